@@ -19,8 +19,8 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 #: Integers up to this size keep sums of cross products exact in the kernels and leave the
-#: screen's coefficients at least 24 significant bits.
-LARGEST_HALF_STEP = 2**36
+#: screen's coefficients at least 20 significant bits.
+LARGEST_HALF_STEP = 2**34
 MOST_DECIMALS = 12
 
 
