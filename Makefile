@@ -1,0 +1,31 @@
+# What a person does with this repository. PYTHON, PORT and ARGS may be set on the command line.
+
+.PHONY: run test check bench lock clean
+
+run:  ## start the app and print its address
+	@scripts/environment .venv requirements.lock
+	@.venv/bin/cloutproof app $(if $(PORT),--port $(PORT))
+
+test:  ## run every test; warnings are errors
+	@scripts/environment .venv-test requirements-test.lock
+	@scripts/browser
+	.venv-test/bin/python -m pytest -n 2 $(ARGS)
+
+check:  ## read the code without running it
+	@scripts/environment .venv-test requirements-test.lock
+	.venv-test/bin/ruff check .
+	.venv-test/bin/ruff format --check .
+	.venv-test/bin/mypy --strict toolkit
+
+bench:  ## time and memory, as docs/benchmarks.md reports them
+	@scripts/environment .venv requirements.lock
+	.venv/bin/python scripts/bench.py $(ARGS)
+
+lock:  ## resolve the locks anew; ARGS=-U takes newer versions
+	@scripts/environment .venv requirements.lock
+	scripts/lock $(ARGS)
+
+clean:  ## remove everything that the other targets made
+	rm -rf .venv .venv-test build dist htmlcov test-results .coverage
+	rm -rf .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
