@@ -1,0 +1,205 @@
+"""Deciding: the pure function that every analysis of this product asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from toolkit.intake.cohort import Cohort
+from toolkit.intake.fixed_column import Bools, Floats, Ints
+from toolkit.screening import kernels
+from toolkit.screening.frozen import FrozenScreen, freeze
+from toolkit.screening.lottery import lots
+from toolkit.screening.screen import Screen
+
+
+@dataclass(frozen=True, eq=False)
+class Decisions:
+    """Who is selected by a frozen screen, with rank and composite, in cohort order.
+
+    Parameters
+    ----------
+    frozen : FrozenScreen
+    candidate_ids : Index, length n
+    composites : int64 array, shape (n,)
+        At the scale ``2 ** frozen.exponent``.
+    tie_keys : sequence of int64 arrays
+        Half steps of each tie-breaker, missing values replaced.
+    passed : bool array, shape (n_gates, n)
+    complete : bool array, shape (n,)
+        False where the screen rejects the candidate for a missing value.
+    missing : mapping of str to bool array
+        For each signal with missing values, who lacks it.
+    selected : bool array, shape (n,)
+    tied_at_cut : bool array, shape (n,)
+        Candidates alike in composite and tie-breakers at the cut, ordered by lot.
+    """
+
+    frozen: FrozenScreen
+    candidate_ids: pd.Index
+    composites: Ints
+    tie_keys: Sequence[Ints]
+    passed: Bools
+    complete: Bools
+    missing: Mapping[str, Bools]
+    selected: Bools
+    tied_at_cut: Bools
+
+    @property
+    def screen(self) -> Screen:
+        return self.frozen.screen
+
+    @property
+    def places(self) -> int:
+        return self.frozen.places
+
+    @cached_property
+    def eligible(self) -> Bools:
+        """Who passes every gate and is not rejected for a missing value."""
+        return self.passed.all(axis=0) & self.complete
+
+    @cached_property
+    def composite(self) -> Floats:
+        """Composite in the screen's scale (weights summing to one), as floats."""
+        return np.ldexp(self.composites.astype(np.float64), -self.frozen.exponent)
+
+    @cached_property
+    def rank(self) -> Floats:
+        """1 for the best; candidates alike share a rank; NaN where a gate was failed."""
+        ranks = np.full(len(self.candidate_ids), np.nan)
+        where = np.flatnonzero(self.eligible)
+        keys = [-self.composites[where], *(-key[where] for key in self.tie_keys)]
+        order = np.lexsort(keys[::-1]) if len(keys) > 1 else np.argsort(keys[0], kind="stable")
+        starts = np.zeros(order.size, dtype=np.bool_)
+        for key in keys:
+            ahead = key[order]
+            starts[1:] |= ahead[1:] != ahead[:-1]
+        position = np.arange(order.size)
+        ranks[where[order]] = 1 + np.maximum.accumulate(np.where(starts, position, 0))
+        return ranks
+
+    @property
+    def selected_ids(self) -> list[str]:
+        return [str(c) for c in self.candidate_ids[self.selected]]
+
+    def gates_failed(self, position: int) -> tuple[str, ...]:
+        """Signals whose gate the candidate at this position fails."""
+        gates = self.screen.gates
+        return tuple(
+            dict.fromkeys(gates[g].signal for g in np.flatnonzero(~self.passed[:, position]))
+        )
+
+    def missing_of(self, position: int) -> tuple[str, ...]:
+        """Signals of the screen that the candidate at this position has no value for."""
+        return tuple(signal for signal, who in self.missing.items() if who[position])
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON of the command ``decide``."""
+        rank, composite = self.rank, self.composite
+        return {
+            "screen": self.screen.name,
+            "screen_digest": self.screen.digest,
+            "candidates": len(self.candidate_ids),
+            "places": self.places,
+            "selected": int(self.selected.sum()),
+            "tied_at_cut": int(self.tied_at_cut.sum()),
+            "missing_values": self.screen.missing,
+            "decisions": [
+                {
+                    "candidate_id": str(candidate_id),
+                    "selected": bool(self.selected[i]),
+                    "rank": None if np.isnan(rank[i]) else int(rank[i]),
+                    "composite": float(composite[i]),
+                    "gates_failed": list(self.gates_failed(i)),
+                    "missing": list(self.missing_of(i)),
+                    "tied_at_cut": bool(self.tied_at_cut[i]),
+                }
+                for i, candidate_id in enumerate(self.candidate_ids)
+            ],
+        }
+
+
+def decide(cohort: Cohort, screen: Screen) -> Decisions:
+    """Decide who is selected; the same to the last bit for any order of the rows.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        n candidates.
+    screen : Screen
+        Frozen on this cohort before it decides.
+
+    Returns
+    -------
+    Decisions
+
+    Raises
+    ------
+    UnknownName, ScreenError
+        If the screen names a signal that the cohort lacks, or a group attribute.
+    """
+    return decide_frozen(cohort, freeze(cohort, screen))
+
+
+def decide_frozen(cohort: Cohort, frozen: FrozenScreen) -> Decisions:
+    """Decide with a screen that was frozen before, on this cohort or another."""
+    size = len(cohort)
+    columns = {signal: cohort.fixed(signal) for signal in frozen.screen.signals}
+    composites = kernels.composites(frozen, columns, size)
+    tie_keys = [kernels.filled(frozen, s, columns) for s in frozen.screen.tie_breakers]
+    passed = np.array(
+        [kernels.passes(frozen, gate, columns) for gate in frozen.gates], dtype=np.bool_
+    ).reshape(len(frozen.gates), size)
+    complete = kernels.complete(frozen, columns, size)
+    selected, tied = _take_places(
+        frozen, cohort.candidate_ids, composites, tie_keys, passed.all(axis=0) & complete
+    )
+    return Decisions(
+        frozen=frozen,
+        candidate_ids=cohort.candidate_ids,
+        composites=composites,
+        tie_keys=tie_keys,
+        passed=passed,
+        complete=complete,
+        missing={s: c.missing for s, c in columns.items() if c.any_missing},
+        selected=selected,
+        tied_at_cut=tied,
+    )
+
+
+def _take_places(
+    frozen: FrozenScreen,
+    candidate_ids: pd.Index,
+    composites: Ints,
+    tie_keys: Sequence[Ints],
+    eligible: Bools,
+) -> tuple[Bools, Bools]:
+    """Select the first places by composite, tie-breakers and lot; say who drew lots."""
+    nobody = np.zeros(eligible.shape, dtype=np.bool_)
+    n_eligible = int(np.count_nonzero(eligible))
+    if frozen.places >= n_eligible:
+        return eligible.copy(), nobody
+    if frozen.places == 0:
+        return nobody, nobody.copy()
+    selected = nobody
+    contenders: Bools = eligible
+    places = frozen.places
+    for key in (composites, *tie_keys):
+        values = key[contenders]
+        cut = np.partition(values, values.size - places)[values.size - places]
+        above = contenders & (key > cut)
+        selected = selected | above
+        places -= int(np.count_nonzero(above))
+        contenders = contenders & (key == cut)
+        if int(np.count_nonzero(contenders)) == places:
+            return selected | contenders, np.zeros_like(contenders)
+    drawn = np.flatnonzero(contenders)
+    ids = candidate_ids[drawn].astype(str).to_numpy(dtype=object)
+    winners = drawn[np.lexsort((ids, lots(frozen.screen.name, ids)))[:places]]
+    selected = selected.copy()
+    selected[winners] = True
+    return selected, contenders

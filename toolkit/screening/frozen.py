@@ -1,0 +1,255 @@
+"""Freezing a screen: every figure that it takes from the cohort, computed once and kept.
+
+A screen says "z-score"; a frozen screen says which mean, which standard deviation, which
+median stands in for a missing value. Deciding with a frozen screen needs nothing but one
+candidate's values, so it can be repeated in batches, with one value changed (margins), or
+with one signal removed (influence), and gives the same answer to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from toolkit.intake.cohort import Cohort, Signal
+from toolkit.intake.fixed_column import FixedColumn, Ints
+from toolkit.screening.coefficients import integer_coefficients
+from toolkit.screening.gate import Gate
+from toolkit.screening.screen import Scale, Screen, require_screen_fits
+
+
+@dataclass(frozen=True)
+class PercentileTable:
+    """Mid-rank positions of the values that occur.
+
+    Parameters
+    ----------
+    values : int64 array, ascending
+        Distinct values in half steps.
+    counts_below : int64 array
+        How many present values lie below each of `values`.
+    total : int
+        How many present values there are.
+    """
+
+    values: Ints
+    counts_below: Ints
+    total: int
+
+    def positions(self, halves: Ints) -> Ints:
+        """Twice the mid-rank, ``2 · below + equal``, of any values; 0 to ``2 · total``."""
+        below = np.append(self.counts_below, self.total)
+        left = np.searchsorted(self.values, halves, side="left")
+        right = np.searchsorted(self.values, halves, side="right")
+        positions: Ints = below[left] + below[right]
+        return positions
+
+
+@dataclass(frozen=True)
+class FrozenSignal:
+    """How one signal is read: its grid, and what stands in for a missing value.
+
+    Parameters
+    ----------
+    decimals : int
+        One step is ``10 ** -decimals``; values are held in half steps.
+    fill : int or None
+        Half steps that replace a missing value; None where nothing does.
+    """
+
+    decimals: int
+    fill: int | None
+
+
+@dataclass(frozen=True)
+class FrozenWeight:
+    """One term of the composite, ``coefficient · (reading − centre)`` in integers.
+
+    Parameters
+    ----------
+    coefficient : int
+    centre : int
+    table : PercentileTable or None
+        Where the scale is percentile, a value is read as its position in this table.
+    """
+
+    coefficient: int
+    centre: int
+    table: PercentileTable | None = None
+
+
+@dataclass(frozen=True)
+class FrozenGate:
+    """A gate in half steps; bounds are inclusive."""
+
+    signal: str
+    lowest: int | None = None
+    highest: int | None = None
+    members: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class FrozenScreen:
+    """A screen with every figure that it takes from the cohort.
+
+    Parameters
+    ----------
+    screen : Screen
+    places : int
+        Among this cohort's candidates.
+    signals : mapping of str to FrozenSignal
+    weights : mapping of str to FrozenWeight
+    gates : tuple of FrozenGate
+        In the order of ``screen.gates``.
+    exponent : int
+        A composite is held as an integer at the scale ``2 ** exponent``.
+    offset : int
+        Added to every composite, so that it is measured from the scale's origin.
+    """
+
+    screen: Screen
+    places: int
+    signals: Mapping[str, FrozenSignal]
+    weights: Mapping[str, FrozenWeight]
+    gates: tuple[FrozenGate, ...]
+    exponent: int
+    offset: int
+
+    def without(self, *signals: str) -> FrozenScreen:
+        """The frozen screen with signals removed; the figures of the others stay.
+
+        Dropping terms of the composite orders candidates as renormalising the remaining
+        weights would, since that divides every composite by the same positive number.
+        """
+        screen = self.screen.without(*signals)
+        return replace(
+            self,
+            screen=screen,
+            weights={s: w for s, w in self.weights.items() if s not in signals},
+            gates=tuple(gate for gate in self.gates if gate.signal not in signals),
+        )
+
+
+def freeze(cohort: Cohort, screen: Screen) -> FrozenScreen:
+    """Take from the cohort every figure that the screen needs.
+
+    Raises
+    ------
+    UnknownName, ScreenError
+        If the screen names a signal that the cohort lacks, or a group attribute.
+    """
+    require_screen_fits(screen, cohort.about, cohort.groups.columns)
+    columns = {signal: cohort.fixed(signal) for signal in screen.signals}
+    weights, exponent, offset = _freeze_weights(screen, columns, cohort.about)
+    return FrozenScreen(
+        screen=screen,
+        places=screen.places_among(len(cohort)),
+        signals={s: FrozenSignal(c.decimals, _fill(screen, s, c)) for s, c in columns.items()},
+        weights=weights,
+        gates=tuple(_freeze_gate(gate, columns[gate.signal]) for gate in screen.gates),
+        exponent=exponent,
+        offset=offset,
+    )
+
+
+def _fill(screen: Screen, signal: str, column: FixedColumn) -> int | None:
+    if screen.missing == "reject":
+        return None
+    if screen.missing == "median":
+        return column.median
+    return column.highest if screen.weights.get(signal, 0.0) < 0 else column.lowest
+
+
+def _freeze_weights(
+    screen: Screen, columns: Mapping[str, FixedColumn], about: Mapping[str, Signal]
+) -> tuple[dict[str, FrozenWeight], int, int]:
+    origins: dict[str, Fraction] = {}
+    squares: dict[str, Fraction] = {}
+    centres: dict[str, int] = {}
+    largest: dict[str, int] = {}
+    tables: dict[str, PercentileTable | None] = {}
+    for signal in screen.weights:
+        column = columns[signal]
+        origins[signal], squares[signal] = _origin_and_squared_spread(
+            screen.scale, column, about[signal]
+        )
+        centres[signal] = round(origins[signal])
+        tables[signal] = _percentile_table(column) if screen.scale == "percentile" else None
+        largest[signal] = _largest_distance(screen.scale, column, centres[signal])
+    fractions = {signal: Fraction(repr(weight)) for signal, weight in screen.weights.items()}
+    whole = sum(abs(weight) for weight in fractions.values())
+    if whole:
+        fractions = {signal: weight / whole for signal, weight in fractions.items()}
+    coefficients, exponent = integer_coefficients(fractions, squares, largest)
+    offset = sum(
+        (coefficients[signal] * (centres[signal] - origins[signal]) for signal in coefficients),
+        start=Fraction(0),
+    )
+    weights = {
+        signal: FrozenWeight(coefficients[signal], centres[signal], tables[signal])
+        for signal in screen.weights
+    }
+    return weights, exponent, round(offset)
+
+
+def _origin_and_squared_spread(
+    scale: Scale, column: FixedColumn, about: Signal
+) -> tuple[Fraction, Fraction]:
+    """Where the scaled signal is zero, and the square of its unit, in half steps."""
+    n = column.present.size
+    if n == 0:
+        return Fraction(0), Fraction(0)
+    if scale == "z":
+        mean = Fraction(column.total, n)
+        return mean, Fraction(column.total_of_squares, n) - mean * mean
+    if column.lowest == column.highest:
+        # Everyone is alike: on any scale the signal tells no two candidates apart.
+        return Fraction(column.present[0].item()), Fraction(0)
+    if scale == "percentile":
+        return Fraction(0), Fraction(2 * n) ** 2
+    low = _half_steps(about.low, column) if about.low is not None else Fraction(column.lowest or 0)
+    high = (
+        _half_steps(about.high, column) if about.high is not None else Fraction(column.highest or 0)
+    )
+    return low, (high - low) ** 2
+
+
+def _half_steps(value: float, column: FixedColumn) -> Fraction:
+    """A value in the signal's own units, in half steps, exactly as its decimal text reads."""
+    return Fraction(repr(float(value))) * column.halves_per_unit
+
+
+def _largest_distance(scale: Scale, column: FixedColumn, centre: int) -> int:
+    if scale == "percentile":
+        return 2 * column.present.size
+    ends = (column.lowest, column.highest)
+    return max((abs(end - centre) for end in ends if end is not None), default=0)
+
+
+def _percentile_table(column: FixedColumn) -> PercentileTable:
+    values, counts = np.unique(column.present, return_counts=True)
+    below = np.concatenate(([0], np.cumsum(counts)[:-1])) if counts.size else counts
+    return PercentileTable(values, below.astype(np.int64), int(counts.sum()))
+
+
+def _freeze_gate(gate: Gate, column: FixedColumn) -> FrozenGate:
+    def ceiling(value: float) -> int:
+        return -((-_half_steps(value, column)) // 1)
+
+    def floor(value: float) -> int:
+        return _half_steps(value, column) // 1
+
+    members = None
+    if gate.one_of is not None:
+        exact = (_half_steps(value, column) for value in gate.one_of)
+        # A value off the signal's grid can match nobody.
+        members = tuple(sorted({int(value) for value in exact if value.denominator == 1}))
+    return FrozenGate(
+        signal=gate.signal,
+        lowest=None if gate.at_least is None else ceiling(gate.at_least),
+        highest=None if gate.at_most is None else floor(gate.at_most),
+        members=members,
+    )
