@@ -1,0 +1,29 @@
+"""What every test shares: no deadlines on slow machines, and the system's own browser."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "cloutproof",
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
+settings.load_profile("cloutproof")
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the browser of the system rather than one that Playwright would download."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        raise RuntimeError("No browser was found. `make test` installs one, or says which.")
+    return {**browser_type_launch_args, "executable_path": found}
