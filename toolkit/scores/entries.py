@@ -207,7 +207,7 @@ def _score(key: str, entry: _Entry, sources: Mapping[str, Source]) -> Score:
     if low is not None and high is not None and low >= high:
         raise entry.wrong("low", f"{low:g} is not below high, which is {high:g}.")
     decimals = entry.values.get("decimals", 0)
-    if not isinstance(decimals, int) or not 0 <= decimals <= MOST_DECIMALS:
+    if type(decimals) is not int or not 0 <= decimals <= MOST_DECIMALS:
         raise entry.wrong(
             "decimals",
             f"expected a whole number from 0 to {MOST_DECIMALS}, found {_shown(decimals)}.",
