@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
+from toolkit.arrays import Bools, Floats, Ints
+from toolkit.intake.exact_sums import exact_dot, exact_sum
 
 #: Integers up to this size keep sums of cross products exact in the kernels and leave the
 #: screen's coefficients at least 20 significant bits.
@@ -59,12 +57,12 @@ class FixedColumn:
     @cached_property
     def total(self) -> int:
         """Exact sum of the present half steps."""
-        return _exact_sum(self.present)
+        return exact_sum(self.present)
 
     @cached_property
     def total_of_squares(self) -> int:
         """Exact sum of the squared present half steps."""
-        return _exact_sum_of_squares(self.present)
+        return exact_dot(self.present, self.present)
 
     @cached_property
     def lowest(self) -> int | None:
@@ -143,22 +141,3 @@ def decimals_of(values: Floats) -> int:
         if pending.size == 0:
             return places
     return most
-
-
-def _exact_sum(values: Ints) -> int:
-    """Sum of int64 values as an unbounded integer."""
-    low = values & 0xFFFFFFFF
-    high = values >> 32
-    return int(low.sum()) + (int(high.sum()) << 32)
-
-
-def _exact_sum_of_squares(values: Ints) -> int:
-    """Sum of squares as an unbounded integer, in 24-bit limbs where int64 would overflow."""
-    if values.size == 0:
-        return 0
-    largest = max(abs(int(values.min())), abs(int(values.max())))
-    if largest * largest * values.size < 2**62:
-        return int(np.dot(values, values))
-    low = values & 0xFFFFFF
-    high = values >> 24
-    return _exact_sum(low * low) + (_exact_sum(low * high) << 25) + (_exact_sum(high * high) << 48)

@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from toolkit.arrays import Bools, Floats, Ints
 from toolkit.intake.cohort import Cohort
-from toolkit.intake.fixed_column import Bools, Floats, Ints
 from toolkit.screening import kernels
 from toolkit.screening.frozen import FrozenScreen, freeze
 from toolkit.screening.lottery import lots

@@ -14,8 +14,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from toolkit.arrays import Ints
 from toolkit.intake.cohort import Cohort, Signal
-from toolkit.intake.fixed_column import FixedColumn, Ints
+from toolkit.intake.fixed_column import FixedColumn
 from toolkit.screening.coefficients import integer_coefficients
 from toolkit.screening.gate import Gate
 from toolkit.screening.screen import Scale, Screen, require_screen_fits

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from toolkit.intake.fixed_column import Bools, FixedColumn, Ints
+from toolkit.arrays import Bools, Ints
+from toolkit.intake.fixed_column import FixedColumn
 from toolkit.screening.frozen import FrozenGate, FrozenScreen, FrozenWeight
 
 Columns = Mapping[str, FixedColumn]

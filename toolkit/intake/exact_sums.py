@@ -1,0 +1,43 @@
+"""Sums of int64 arrays as unbounded integers: the same for any order and any batching."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from toolkit.arrays import Ints
+
+
+def exact_sum(values: Ints) -> int:
+    """Σ v, exactly, for up to 2³¹ values.
+
+    Examples
+    --------
+    >>> exact_sum(np.array([2**62, 2**62, 2**62])) == 3 * 2**62
+    True
+    """
+    low = values & 0xFFFFFFFF
+    high = values >> 32
+    return int(low.sum()) + (int(high.sum()) << 32)
+
+
+def exact_dot(left: Ints, right: Ints) -> int:
+    """Σ l·r, exactly, for values below 2⁶² in size.
+
+    Examples
+    --------
+    >>> exact_dot(np.array([2**61, -3]), np.array([2**61, 5])) == 2**122 - 15
+    True
+    """
+    if left.size == 0:
+        return 0
+    if _reach(left) * _reach(right) * left.size < 2**62:
+        return int(np.dot(left, right))
+    # Limbs of 31 bits: each product of two limbs fits int64.
+    l_low, l_high = left & 0x7FFFFFFF, left >> 31
+    r_low, r_high = right & 0x7FFFFFFF, right >> 31
+    middle = exact_sum(l_low * r_high) + exact_sum(l_high * r_low)
+    return exact_sum(l_low * r_low) + (middle << 31) + (exact_sum(l_high * r_high) << 62)
+
+
+def _reach(values: Ints) -> int:
+    return max(abs(int(values.min())), abs(int(values.max())))
