@@ -1,0 +1,29 @@
+"""The browser app. The only package that imports Streamlit, and one that computes nothing.
+
+Conventions, for whoever adds a page:
+
+- ``app.py`` sets up the page and the navigation. ``places.py`` names the pages; link with
+  ``places.SCREEN.link("Build a screen")``, never with an address of your own.
+- ``pages/NAME.py`` has one function ``page()`` that reads top to bottom like the screen:
+  heading, empty state, sentence, picture, table, details. It fetches
+  ``work = workspace()``, hands values to components, and puts what they return back.
+- ``components/NAME.py`` takes values and returns values. No component reads the session.
+- Nothing lives in a widget: the workspace (``state.py``) does, and survives a page change.
+  A widget whose value can be replaced from outside (preset, file) has
+  ``work.revision`` in its key, so that it starts again from the new value.
+- Every result comes through ``results.py``, which keeps it under the content hashes of
+  what it depends on (``work.keep``); a spinner says what is going on. A result that is not
+  in the library does not belong here either.
+- Shared components: ``heading.heading`` (title and lead sentence), ``heading.section``,
+  ``empty_state.candidates_missing`` / ``screen_missing`` (begin a page with
+  ``if screen_missing(work): return``), ``picture.picture`` (chart with the same in words),
+  ``table.table`` (table with CSV download), ``formula.formula`` (how a figure is worked
+  out, folded), ``candidate_picker.candidate_picker`` (by code or name; the code stands in
+  the address), ``progress.working``.
+- Uploaded text (names, column names, file names, messages) goes through
+  ``plain_text.plain`` before it enters Markdown; tables show it as it is.
+- ``with faults.shown_in_place():`` around what a user can get wrong shows the library's
+  message there; whatever else fails becomes one calm sentence (``faults.calmly``).
+- Group membership is shown on the page Groups alone, and never beside a candidate.
+- Words: "consistent with", "suspected", "adverse impact indicated"; see docs/wording.md.
+"""

@@ -1,0 +1,1 @@
+"""Parts of pages: each takes values and returns values. See `toolkit.ui` for the conventions."""

@@ -1,0 +1,62 @@
+"""A table that can be read, sorted and taken away as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from toolkit.ui.csv_text import csv_bytes
+
+#: Rows beyond which a table scrolls inside itself.
+ROWS_IN_VIEW = 14
+_ROW_HEIGHT = 35
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    key: str,
+    file_name: str,
+    says: str,
+    columns: Mapping[str, Any] | None = None,
+    download: pd.DataFrame | None = None,
+) -> None:
+    """Show a table and a button that downloads it.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        What is shown, with columns named for people.
+    key : str
+        Name of the widget, unique on the page.
+    file_name : str
+        Name of the downloaded file, ending in ``.csv``.
+    says : str
+        What the table holds, for those who cannot see it.
+    columns : mapping of str to column configuration, optional
+        Formats by column name, as `streamlit.column_config` makes them.
+    download : DataFrame, optional
+        What is downloaded when it is not what is shown, for instance unrounded values.
+    """
+    rows = min(len(frame), ROWS_IN_VIEW)
+    st.dataframe(
+        frame,
+        key=key,
+        hide_index=True,
+        height=(rows + 1) * _ROW_HEIGHT + 3,
+        column_config=dict(columns or {}),
+        alt=says,
+    )
+    whole = frame if download is None else download
+    # Built on the click: addresses of files that lie ready need no login.
+    st.download_button(
+        "Download as CSV",
+        data=lambda: csv_bytes(whole),
+        file_name=file_name,
+        mime="text/csv",
+        key=f"{key}-download",
+        on_click="ignore",
+    )

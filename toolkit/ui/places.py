@@ -1,0 +1,66 @@
+"""The eight pages by name: where each lives in the address bar, and links between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page of the app.
+
+    Parameters
+    ----------
+    title : str
+        Name in the navigation and in the browser's tab.
+    path : str
+        Address below the app's root.
+    first : bool
+        True for the page that the bare address opens.
+    """
+
+    title: str
+    path: str
+    first: bool = False
+
+    def page(self, draw: Callable[[], None]) -> StreamlitPage:
+        """The place as Streamlit's navigation wants it, drawn by `draw`."""
+        return st.Page(draw, title=self.title, url_path=self.path, default=self.first)
+
+    def link(self, label: str | None = None, query: Mapping[str, str] | None = None) -> None:
+        """A link to this place that keeps the session.
+
+        Parameters
+        ----------
+        label : str, optional
+            Words of the link; the place's title when left out.
+        query : mapping of str to str, optional
+            What the address carries, for instance ``{"candidate": "C-017"}``.
+        """
+        # Streamlit knows a page by its address alone, so a page that draws nothing will do
+        # as the target; the pages themselves can then link to each other without a cycle.
+        target = self.page(_nothing)
+        st.page_link(target, label=label or self.title, query_params=dict(query or {}))
+
+
+def _nothing() -> None:
+    pass
+
+
+START = Place("Start", "start", first=True)
+CANDIDATES = Place("Candidates", "candidates")
+SCREEN = Place("Screen", "screen")
+INFLUENCE = Place("What each score changes", "what-each-score-changes")
+INFLATION = Place("Inflated scores", "inflated-scores")
+GROUPS = Place("Groups", "groups")
+SHEETS = Place("Review sheets", "review-sheets")
+CATALOGUE = Place("Catalogue and methods", "catalogue-and-methods")
+
+ALL = (START, CANDIDATES, SCREEN, INFLUENCE, INFLATION, GROUPS, SHEETS, CATALOGUE)

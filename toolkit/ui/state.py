@@ -1,0 +1,142 @@
+"""What one browser session holds: candidates, screen, and what was computed from them.
+
+Streamlit forgets a widget's value as soon as the widget is not drawn, so nothing lives in
+widgets: a component is given the present value, returns the new one, and the page puts it
+here. Everything computed is kept under the content hashes it was computed from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import streamlit as st
+
+from toolkit.intake.cohort import Cohort
+from toolkit.scores.catalogue import Catalogue, load_catalogue
+from toolkit.screening.screen import Screen
+from toolkit.ui.components.progress import working
+
+if TYPE_CHECKING:
+    from toolkit.intake.mapping import ColumnMapping
+
+T = TypeVar("T")
+
+#: Results kept a session; the one not asked for longest goes first.
+KEPT_AT_MOST = 40
+_NAME = "workspace"
+
+
+@dataclass
+class Workspace:
+    """Everything that one session works on.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        The shipped scores and the user's own.
+    own_scores : str
+        The user's own scores as TOML text.
+    files : tuple of (str, bytes)
+        Uploaded files by name, kept so that a corrected mapping can be applied to them.
+    mapping : ColumnMapping or None
+        What each column is; None until files were read.
+    cohort : Cohort or None
+    cohort_name : str
+        What the candidates are called on the pages: a sample's or the first file's name.
+    cohort_key : str
+        Content hash of the files, the mapping and the user's own scores.
+    screen : Screen or None
+    other_screen : Screen or None
+        The screen that is compared with `screen`.
+    revision : int
+        Grows whenever values are replaced from outside their widgets (a preset, a file).
+        It is part of those widgets' keys, so that they start again from the new values.
+    kept : ordered mapping of tuple of str to object
+        Results by what they were computed from.
+    """
+
+    catalogue: Catalogue = field(default_factory=load_catalogue)
+    own_scores: str = ""
+    files: tuple[tuple[str, bytes], ...] = ()
+    mapping: ColumnMapping | None = None
+    cohort: Cohort | None = None
+    cohort_name: str = ""
+    cohort_key: str = ""
+    screen: Screen | None = None
+    other_screen: Screen | None = None
+    revision: int = 0
+    kept: OrderedDict[tuple[str, ...], object] = field(default_factory=OrderedDict)
+
+    def take_cohort(
+        self,
+        cohort: Cohort,
+        name: str,
+        files: tuple[tuple[str, bytes], ...] = (),
+        mapping: ColumnMapping | None = None,
+    ) -> None:
+        """Work on these candidates from now on; a screen that does not fit them goes."""
+        self.cohort, self.cohort_name = cohort, name
+        self.files, self.mapping = files, mapping
+        self.cohort_key = content_hash(
+            dict(cohort.sources), mapping.to_toml() if mapping else "", self.own_scores
+        )
+        if self.screen and not _fits(self.screen, cohort):
+            self.screen = None
+        if self.other_screen and not _fits(self.other_screen, cohort):
+            self.other_screen = None
+        self.revision += 1
+
+    def take_screen(self, screen: Screen) -> None:
+        """Replace the screen from outside its widgets: a preset, a file, a sample."""
+        self.screen = screen
+        self.revision += 1
+
+    def forget_everything(self) -> None:
+        """Drop candidates, screens and results; the user's own scores stay."""
+        self.files, self.mapping, self.cohort = (), None, None
+        self.cohort_name = self.cohort_key = ""
+        self.screen = self.other_screen = None
+        self.kept.clear()
+        self.revision += 1
+
+    def keep(self, *key: str, make: Callable[[], T], doing: str) -> T:
+        """The result under this key, made only if it is not there yet.
+
+        Parameters
+        ----------
+        key : str
+            What the result is, and the content hashes of all it depends on.
+        make : callable
+            Makes the result.
+        doing : str
+            What is shown while it is made, for instance ``"Removing each score in turn"``.
+        """
+        if key not in self.kept:
+            with working(doing):
+                self.kept[key] = make()
+            while len(self.kept) > KEPT_AT_MOST:
+                self.kept.popitem(last=False)
+        self.kept.move_to_end(key)
+        return cast(T, self.kept[key])
+
+
+def workspace() -> Workspace:
+    """The session's workspace, empty at first."""
+    if _NAME not in st.session_state:
+        st.session_state[_NAME] = Workspace()
+    return cast(Workspace, st.session_state[_NAME])
+
+
+def content_hash(*parts: object) -> str:
+    """SHA-256 over plain values, for keys of kept results."""
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _fits(screen: Screen, cohort: Cohort) -> bool:
+    return all(signal in cohort.about for signal in screen.signals)
