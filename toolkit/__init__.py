@@ -1,3 +1,71 @@
-"""Cloutproof: how much a score changes who is hired, and what to use instead."""
+"""Cloutproof: how much a score changes who is hired, and what to use instead.
+
+The public names are listed in `__all__` and loaded when they are first used, so that
+``import toolkit`` is quick::
+
+    import toolkit
+
+    cohort = toolkit.read_cohort("applicants.csv")
+    screen = toolkit.Screen.read("screen.toml")
+    toolkit.influence(cohort, screen).to_dict()
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 __version__ = "0.1.0"
+
+#: Every public name and the module that defines it.
+_HOMES = {
+    "Cohort": "toolkit.intake.cohort",
+    "cohort_from_frame": "toolkit.intake.from_frame",
+    "load_catalogue": "toolkit.scores.catalogue",
+    "Screen": "toolkit.screening.screen",
+    "Gate": "toolkit.screening.gate",
+    "PRESETS": "toolkit.screening.presets",
+    "freeze": "toolkit.screening.frozen",
+    "decide": "toolkit.screening.decisions",
+    "CloutproofError": "toolkit.errors",
+}
+
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'toolkit' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+class _Toolkit(ModuleType):
+    """The module itself, where two functions are named like the packages they live in.
+
+    Loading the package ``toolkit.influence`` would bind it over the function of that name.
+    A property that takes no notice of the binding keeps the function; imports go on to find
+    the package.
+    """
+
+    @property
+    def influence(self) -> Any:
+        return __getattr__("influence")
+
+    @influence.setter
+    def influence(self, package: ModuleType) -> None: ...
+
+    @property
+    def inflation(self) -> Any:
+        return __getattr__("inflation")
+
+    @inflation.setter
+    def inflation(self, package: ModuleType) -> None: ...
+
+
+sys.modules[__name__].__class__ = _Toolkit
