@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,9 +17,8 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from toolkit.errors import InputError, UnknownName
 from toolkit.intake.cohort import Cohort, Role, Signal
 from toolkit.intake.fixed_column import decimals_of
-
-if TYPE_CHECKING:
-    from toolkit.scores.catalogue import Catalogue, Score
+from toolkit.scores.catalogue import Catalogue, load_catalogue
+from toolkit.scores.score import Score
 
 #: Words in a column name that make its numbers evidence of work.
 EVIDENCE_WORDS = frozenset({"portfolio", "task", "work_sample", "criterion", "practicum"})
@@ -70,7 +69,7 @@ def cohort_from_frame(
     Examples
     --------
     >>> frame = pd.DataFrame({"klout": [61, 48], "portfolio": [2.5, 4.5]}, index=["ann", "bo"])
-    >>> cohort = cohort_from_frame(frame, roles={"klout": "score"})
+    >>> cohort = cohort_from_frame(frame)
     >>> cohort.scores, cohort.evidence, list(cohort.candidate_ids)
     (['klout'], ['portfolio'], ['ann', 'bo'])
     """
@@ -152,8 +151,4 @@ def _about(
 
 
 def _recognised(column: str, catalogue: Catalogue | None) -> Score | None:
-    try:
-        from toolkit.scores.catalogue import load_catalogue
-    except ImportError:
-        return None
     return (catalogue or load_catalogue()).recognise(column)

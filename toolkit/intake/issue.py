@@ -22,7 +22,10 @@ class Issue:
     file, sheet, column : str, optional
         Where it was found.
     row : int, optional
-        Row as a spreadsheet numbers it: the header is row 1.
+        Row as a spreadsheet numbers it: the header is row 1. The first of them where the
+        issue stands for several.
+    rows : tuple of int
+        Every row that the issue stands for, where it stands for more than one.
     """
 
     level: Level
@@ -31,13 +34,19 @@ class Issue:
     sheet: str | None = None
     row: int | None = None
     column: str | None = None
+    rows: tuple[int, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many rows the issue stands for; 1 where it is not about rows."""
+        return len(self.rows) or 1
 
     def where(self) -> str:
         """The place in words, for instance ``"scores.csv, row 14, column 'klout'"``."""
         parts = [
             self.file,
             f"sheet '{self.sheet}'" if self.sheet else None,
-            f"row {self.row}" if self.row is not None else None,
+            None if self.row is None or self.rows else f"row {self.row}",
             f"column '{self.column}'" if self.column else None,
         ]
         return ", ".join(part for part in parts if part)
@@ -55,4 +64,5 @@ class Issue:
             "row": self.row,
             "column": self.column,
             "message": self.message,
+            "count": self.count,
         }
