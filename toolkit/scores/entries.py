@@ -218,7 +218,7 @@ def _score(key: str, entry: _Entry, sources: Mapping[str, Source]) -> Score:
             "noise_sd", f"a standard deviation cannot be below 0, found {noise_sd:g}."
         )
     service_from, service_to = entry.date("service_from"), entry.date("service_to")
-    if service_from and service_to and service_to < service_from:
+    if service_from and service_to and _is_before(service_to, service_from):
         raise entry.wrong("service_to", f"{service_to} is before service_from, {service_from}.")
     parts = _parts(entry)
     levels = entry.texts("levels")
@@ -249,6 +249,12 @@ def _score(key: str, entry: _Entry, sources: Mapping[str, Source]) -> Score:
         levels=levels,
         caution=entry.text("caution") or "",
     )
+
+
+def _is_before(one: str, other: str) -> bool:
+    """Compare dates as far as both are given: 2012 is not before 2012-05."""
+    length = min(len(one), len(other))
+    return one[:length] < other[:length]
 
 
 def _aliases(entry: _Entry) -> tuple[str, ...]:
