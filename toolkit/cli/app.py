@@ -34,13 +34,13 @@ def app(
     chosen = port if port is not None else _first_free(address)
     if port is not None and not _is_free(address, port):
         raise InputError(f"Port {port} is in use on {address}. Choose another with --port.")
-    page = product_file("app.py")
-    # The server reads .streamlit/config.toml from its working directory.
-    command = [sys.executable, "-m", "streamlit", "run", str(page)]
+    script = product_file("toolkit/ui/server.py")
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.port", str(chosen), "--server.address", address]
-    # The welcome message would look up this computer's public address.
+    # The framework's welcome message would look up this computer's public address.
     command += ["--logger.hideWelcomeMessage", "true"]
-    server = subprocess.Popen(command, cwd=page.parent, stdin=subprocess.DEVNULL)
+    # The server reads .streamlit/config.toml from its working directory.
+    server = subprocess.Popen(command, cwd=product_file("app.py").parent, stdin=subprocess.DEVNULL)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         if _answers(server, address, chosen):
