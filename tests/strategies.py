@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from toolkit.intake.cohort import Cohort, Role
 from toolkit.intake.from_frame import cohort_from_frame
+from toolkit.screening.gate import Gate
+from toolkit.screening.screen import Screen
 
 #: Columns that a drawn cohort may have, with their roles and largest value.
 COLUMNS: dict[str, tuple[Role, int]] = {
@@ -95,3 +97,47 @@ def cohorts(
         roles=roles,
         groups=draw(group_frames(frame.index, missing)) if groups else (),
     )
+
+
+@st.composite
+def screens(draw: st.DrawFn, cohort: Cohort) -> Screen:
+    """A screen on the cohort's signals: any mix of weights, gates and tie-breakers."""
+    names = list(cohort.about)
+    some = st.lists(st.sampled_from(names), unique=True)
+    weight = st.sampled_from([-1.0, -0.5, 0.0, 0.1, 0.25, 0.3, 1.0, 2.0])
+    size = len(cohort)
+    places = draw(st.one_of(st.none(), st.integers(0, size + 1)))
+    share = draw(st.sampled_from([0.1, 0.2, 0.5, 1.0])) if places is None else None
+    return Screen(
+        name=draw(st.sampled_from(["Agency screen", "Engineers"])),
+        places=places,
+        share=share if draw(st.booleans()) else None,
+        scale=draw(st.sampled_from(["z", "percentile", "range"])),
+        missing=draw(st.sampled_from(["median", "reject", "lowest"])),
+        tie_breakers=tuple(draw(some)),
+        weights={name: draw(weight) for name in draw(some)},
+        gates=tuple(draw(gates(cohort, name)) for name in draw(some)),
+    )
+
+
+@st.composite
+def gates(draw: st.DrawFn, cohort: Cohort, name: str) -> Gate:
+    """A gate at, beside or between values of the signal."""
+    present = cohort.signals[name].dropna().unique().tolist() or [1.0]
+    value = st.sampled_from(present)
+    kind = draw(st.sampled_from(["at_least", "at_most", "between", "one_of"]))
+    if kind == "one_of":
+        return Gate(signal=name, one_of=tuple(draw(st.lists(value, min_size=1, max_size=3))))
+    if kind == "between":
+        low, high = sorted((draw(value), draw(value)))
+        return Gate(signal=name, at_least=low - 0.25, at_most=high + 0.25)
+    return Gate(signal=name, **{kind: draw(value) + draw(st.sampled_from([-0.25, 0.0, 1.0]))})
+
+
+@st.composite
+def screened_cohorts(
+    draw: st.DrawFn, min_size: int = 1, max_size: int = 12
+) -> tuple[Cohort, Screen]:
+    """A cohort and a screen on it."""
+    cohort = draw(cohorts(min_size=min_size, max_size=max_size))
+    return cohort, draw(screens(cohort))

@@ -64,8 +64,9 @@ class Decisions:
 
     @cached_property
     def composite(self) -> Floats:
-        """Composite in the screen's scale (weights summing to one), as floats."""
-        return np.ldexp(self.composites.astype(np.float64), -self.frozen.exponent)
+        """Composite with weights summing to one; NaN where rejected for a missing value."""
+        composite = np.ldexp(self.composites.astype(np.float64), -self.frozen.exponent)
+        return np.where(self.complete, composite, np.nan)
 
     @cached_property
     def rank(self) -> Floats:
@@ -113,7 +114,7 @@ class Decisions:
                     "candidate_id": str(candidate_id),
                     "selected": bool(self.selected[i]),
                     "rank": None if np.isnan(rank[i]) else int(rank[i]),
-                    "composite": float(composite[i]),
+                    "composite": float(composite[i]) if self.complete[i] else None,
                     "gates_failed": list(self.gates_failed(i)),
                     "missing": list(self.missing_of(i)),
                     "tied_at_cut": bool(self.tied_at_cut[i]),

@@ -57,12 +57,16 @@ class FrozenSignal:
     ----------
     decimals : int
         One step is ``10 ** -decimals``; values are held in half steps.
-    fill : int or None
-        Half steps that replace a missing value; None where nothing does.
+    fill : int
+        Half steps that stand where a value is missing.
+    fills : bool
+        Whether a candidate goes on with the replacement. Where not (the screen rejects, or
+        nobody has a value), it only keeps the integers within bounds.
     """
 
     decimals: int
-    fill: int | None
+    fill: int
+    fills: bool
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,7 @@ def freeze(cohort: Cohort, screen: Screen) -> FrozenScreen:
     return FrozenScreen(
         screen=screen,
         places=screen.places_among(len(cohort)),
-        signals={s: FrozenSignal(c.decimals, _fill(screen, s, c)) for s, c in columns.items()},
+        signals={signal: _freeze_signal(screen, signal, c) for signal, c in columns.items()},
         weights=weights,
         gates=tuple(_freeze_gate(gate, columns[gate.signal]) for gate in screen.gates),
         exponent=exponent,
@@ -156,12 +160,15 @@ def freeze(cohort: Cohort, screen: Screen) -> FrozenScreen:
     )
 
 
-def _fill(screen: Screen, signal: str, column: FixedColumn) -> int | None:
-    if screen.missing == "reject":
-        return None
+def _freeze_signal(screen: Screen, signal: str, column: FixedColumn) -> FrozenSignal:
     if screen.missing == "median":
-        return column.median
-    return column.highest if screen.weights.get(signal, 0.0) < 0 else column.lowest
+        fill = column.median
+    elif screen.weights.get(signal, 0.0) < 0:
+        fill = column.highest
+    else:
+        fill = column.lowest
+    fills = screen.missing != "reject" and fill is not None
+    return FrozenSignal(column.decimals, fill or 0, fills)
 
 
 def _freeze_weights(

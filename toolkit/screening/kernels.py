@@ -18,11 +18,11 @@ Columns = Mapping[str, FixedColumn]
 
 
 def filled(frozen: FrozenScreen, signal: str, columns: Columns) -> Ints:
-    """Half steps with the screen's replacement where a value is missing; 0 without one."""
-    column, fill = columns[signal], frozen.signals[signal].fill
-    if not column.any_missing or not fill:
+    """Half steps with the frozen screen's replacement where a value is missing."""
+    column = columns[signal]
+    if not column.any_missing:
         return column.halves
-    return np.where(column.missing, fill, column.halves)
+    return np.where(column.missing, frozen.signals[signal].fill, column.halves)
 
 
 def term(weight: FrozenWeight, halves: Ints) -> Ints:
@@ -41,7 +41,7 @@ def composites(frozen: FrozenScreen, columns: Columns, size: int) -> Ints:
 
 
 def passes(frozen: FrozenScreen, gate: FrozenGate, columns: Columns) -> Bools:
-    """Whether each candidate meets one gate; without a value and a replacement, nobody does."""
+    """Whether each candidate meets one gate; a missing value without a replacement does not."""
     halves = filled(frozen, gate.signal, columns)
     met = np.ones(halves.shape, dtype=np.bool_)
     if gate.lowest is not None:
@@ -50,7 +50,7 @@ def passes(frozen: FrozenScreen, gate: FrozenGate, columns: Columns) -> Bools:
         met &= halves <= gate.highest
     if gate.members is not None:
         met &= np.isin(halves, gate.members)
-    if frozen.signals[gate.signal].fill is None and columns[gate.signal].any_missing:
+    if not frozen.signals[gate.signal].fills and columns[gate.signal].any_missing:
         met &= ~columns[gate.signal].missing
     return met
 
