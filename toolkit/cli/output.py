@@ -25,6 +25,7 @@ from toolkit.errors import InputError
 MOST_ROWS = 60
 #: Columns of text that a table may take where the output is not a terminal.
 WIDTH_OF_A_FILE = 160
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Format(StrEnum):
@@ -62,15 +63,18 @@ class Answer:
     ----------
     data : mapping or sequence
         The JSON of the contract.
+    rows : Table
+        The CSV.
     summary : sequence of str
         Sentences above the tables.
-    tables : sequence of Table
-        The first one is the CSV.
+    tables : sequence of Table, optional
+        What is shown for reading; `rows` alone where nothing else is given.
     """
 
-    data: Mapping[str, object] | Sequence[object]
+    data: Mapping[str, object]
+    rows: Table
     summary: Sequence[str] = ()
-    tables: Sequence[Table] = ()
+    tables: Sequence[Table] | None = None
 
 
 def emit(answer: Answer, form: Format, out: Path | None = None) -> None:
@@ -87,7 +91,7 @@ def emit(answer: Answer, form: Format, out: Path | None = None) -> None:
     if form is Format.JSON:
         text = json_text(answer.data)
     elif form is Format.CSV:
-        text = csv_text(answer.tables[0])
+        text = csv_text(answer.rows)
     else:
         page = io.StringIO()
         _print_tables(answer, _plain(page), most_rows=None)
@@ -119,7 +123,11 @@ def _plain_value(value: object) -> object:
 
 
 def csv_text(table: Table) -> str:
-    """CSV with every digit of every number; an empty cell where there is nothing."""
+    """CSV with every digit of every number; an empty cell where there is nothing.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe in front, which
+    spreadsheets show as plain text.
+    """
     page = io.StringIO()
     writer = csv.writer(page, lineterminator="\n")
     writer.writerow(table.columns)
@@ -136,7 +144,9 @@ def _csv_cell(cell: object) -> object:
         case float() | np.floating():
             return repr(float(cell)) if math.isfinite(cell) else ""
         case list() | tuple():
-            return "; ".join(map(str, cell))
+            return _csv_cell("; ".join(map(str, cell)))
+        case str() if cell.startswith(STARTS_A_FORMULA):
+            return "'" + cell
         case _:
             return cell
 
@@ -148,7 +158,7 @@ def _plain(file: io.StringIO | None = None) -> Console:
 def _print_tables(answer: Answer, console: Console, most_rows: int | None = MOST_ROWS) -> None:
     for sentence in answer.summary:
         console.print(Text(printable(sentence)))
-    for table in answer.tables:
+    for table in [answer.rows] if answer.tables is None else answer.tables:
         if not table.rows:
             continue
         console.print()
