@@ -1,0 +1,198 @@
+"""Influence: what each signal of a screen changes in who is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from toolkit.influence.effective_weight import effective_weights
+from toolkit.influence.margins import margins
+from toolkit.influence.rank_correlation import rank_correlation
+from toolkit.influence.removal import Removal, decide_without, removal
+from toolkit.intake.cohort import Cohort
+from toolkit.screening.decisions import Decisions, decide
+from toolkit.screening.screen import Screen
+
+#: Seats bought are counted for rises of so many units of the signal.
+RISES = (5, 10, 20)
+
+
+@dataclass(frozen=True)
+class SignalInfluence:
+    """What one signal changes.
+
+    Parameters
+    ----------
+    signal, label : str
+    is_score : bool
+        Whether it comes from a provider outside the employer.
+    nominal_weight : float
+        Its share of the absolute weights as the screen states them.
+    effective_weight : float or None
+        Its share of the composite's variance; see `effective_weights`.
+    shapley_share : float or None
+        Its share of the decisions; None where attribution was not asked for.
+    flips, gained, lost
+        What its removal changes; see `Removal`.
+    rank_correlation_without : float or None
+        Spearman's ρ between the order with the signal and the order without it.
+    seats_bought : mapping of str to int
+        For a rise of so many units, how many candidates who are not selected would be,
+        each alone and all else equal.
+    """
+
+    signal: str
+    label: str
+    is_score: bool
+    nominal_weight: float
+    effective_weight: float | None
+    shapley_share: float | None
+    flips: int
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    rank_correlation_without: float | None
+    seats_bought: Mapping[str, int]
+
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "label": self.label,
+            "is_score": self.is_score,
+            "nominal_weight": self.nominal_weight,
+            "effective_weight": self.effective_weight,
+            "shapley_share": self.shapley_share,
+            "flips": self.flips,
+            "gained": list(self.gained),
+            "lost": list(self.lost),
+            "rank_correlation_without": self.rank_correlation_without,
+            "seats_bought": dict(self.seats_bought),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Influence:
+    """What every signal of a screen changes on one cohort.
+
+    Parameters
+    ----------
+    decisions : Decisions
+        Of the screen as it is.
+    signals : mapping of str to SignalInfluence
+        In the order of ``screen.signals``.
+    without : mapping of str to Decisions
+        The decisions with each signal removed.
+    without_scores : Decisions
+        The decisions with every score removed.
+    all_scores_removed : Removal
+        How they differ from the screen's.
+    margins : DataFrame, shape (n, n_signals)
+        See `toolkit.influence.margins.margins`.
+    """
+
+    decisions: Decisions
+    signals: Mapping[str, SignalInfluence]
+    without: Mapping[str, Decisions]
+    without_scores: Decisions
+    all_scores_removed: Removal
+    margins: pd.DataFrame
+
+    @property
+    def screen(self) -> Screen:
+        return self.decisions.screen
+
+    @property
+    def scores(self) -> list[str]:
+        """Names of the screen's signals that are scores."""
+        return [name for name, signal in self.signals.items() if signal.is_score]
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON of the command ``influence``."""
+        names = list(self.signals)
+        changes = self.margins[names].to_numpy()
+        return {
+            "screen": self.screen.name,
+            "screen_digest": self.screen.digest,
+            "candidates": len(self.decisions.candidate_ids),
+            "places": self.decisions.places,
+            "signals": {name: signal.to_dict() for name, signal in self.signals.items()},
+            "all_scores_removed": self.all_scores_removed.to_dict(),
+            "candidates_detail": [
+                {
+                    "candidate_id": str(candidate_id),
+                    "selected": bool(selected),
+                    "margins": {
+                        name: None if np.isnan(change) else float(change)
+                        for name, change in zip(names, row, strict=True)
+                    },
+                    "shapley": None,
+                }
+                for candidate_id, selected, row in zip(
+                    self.decisions.candidate_ids, self.decisions.selected, changes, strict=True
+                )
+            ],
+        }
+
+
+def influence(cohort: Cohort, screen: Screen, scores: Sequence[str] | None = None) -> Influence:
+    """What each signal of a screen changes in who is selected.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        n candidates.
+    screen : Screen
+    scores : sequence of str, optional
+        Signals of the cohort that count as scores; those recognised from the catalogue where
+        left out.
+
+    Returns
+    -------
+    Influence
+
+    Raises
+    ------
+    UnknownName, ScreenError
+        If the screen or `scores` names a signal that the cohort lacks.
+    """
+    decisions = decide(cohort, screen)
+    named = cohort.scores if scores is None else scores
+    for name in named:
+        cohort.signal(name, "the scores asked for")
+    used_scores = [signal for signal in screen.signals if signal in set(named)]
+    without = {signal: decide_without(cohort, decisions, signal) for signal in screen.signals}
+    without_scores = decide_without(cohort, decisions, *used_scores)
+    effective = effective_weights(cohort, decisions)
+    changes = margins(cohort, decisions, screen.signals)
+    signals = {}
+    for signal in screen.signals:
+        change = removal(decisions, without[signal])
+        signals[signal] = SignalInfluence(
+            signal=signal,
+            label=cohort.about[signal].label,
+            is_score=signal in used_scores,
+            nominal_weight=screen.nominal_weight(signal),
+            effective_weight=effective[signal],
+            shapley_share=None,
+            flips=change.flips,
+            gained=change.gained,
+            lost=change.lost,
+            rank_correlation_without=rank_correlation(decisions, without[signal]),
+            seats_bought=seats_bought(changes[signal], decisions),
+        )
+    return Influence(
+        decisions=decisions,
+        signals=signals,
+        without=without,
+        without_scores=without_scores,
+        all_scores_removed=removal(decisions, without_scores),
+        margins=changes,
+    )
+
+
+def seats_bought(margin: pd.Series, decisions: Decisions) -> dict[str, int]:
+    """How many who are not selected would be, each alone, after a rise of so many units."""
+    needed = margin.to_numpy()[~decisions.selected]
+    rises = needed[needed > 0]
+    return {str(rise): int(np.count_nonzero(rises <= rise)) for rise in RISES}
