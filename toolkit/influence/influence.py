@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit.influence.effective_weight import effective_weights
 from toolkit.influence.margins import margins
-from toolkit.influence.rank_correlation import rank_correlation
+from toolkit.influence.rank_correlation import rank_correlations
 from toolkit.influence.removal import Removal, decide_without, removal
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions, decide
@@ -164,6 +164,7 @@ def influence(cohort: Cohort, screen: Screen, scores: Sequence[str] | None = Non
     without = {signal: decide_without(cohort, decisions, signal) for signal in screen.signals}
     without_scores = decide_without(cohort, decisions, *used_scores)
     effective = effective_weights(cohort, decisions)
+    correlations = rank_correlations(decisions, without)
     changes = margins(cohort, decisions, screen.signals)
     signals = {}
     for signal in screen.signals:
@@ -178,7 +179,7 @@ def influence(cohort: Cohort, screen: Screen, scores: Sequence[str] | None = Non
             flips=change.flips,
             gained=change.gained,
             lost=change.lost,
-            rank_correlation_without=rank_correlation(decisions, without[signal]),
+            rank_correlation_without=correlations[signal],
             seats_bought=seats_bought(changes[signal], decisions),
         )
     return Influence(

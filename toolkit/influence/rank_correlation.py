@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -11,22 +12,27 @@ from toolkit.intake.exact_sums import exact_dot
 from toolkit.screening.decisions import Decisions
 
 
-def rank_correlation(one: Decisions, other: Decisions) -> float | None:
-    """Spearman's ρ between two orders of the same candidates.
+def rank_correlations(
+    decisions: Decisions, others: Mapping[str, Decisions]
+) -> dict[str, float | None]:
+    """Spearman's ρ between one order of the candidates and each of several others.
 
     Candidates who share a rank get its middle; those who fail a gate share the last one.
     Computed from exact sums of doubled mid-ranks.
 
     Returns
     -------
-    float or None
+    dict of str to float or None
         From −1 to 1; None where either order does not tell any two candidates apart.
     """
-    left, right = _centred_ranks(one), _centred_ranks(other)
-    spread = exact_dot(left, left) * exact_dot(right, right)
-    if spread == 0:
-        return None
-    return exact_dot(left, right) / math.sqrt(spread)
+    own = _centred_ranks(decisions)
+    own_spread = exact_dot(own, own)
+    correlations: dict[str, float | None] = {}
+    for name, other in others.items():
+        ranks = _centred_ranks(other)
+        spread = own_spread * exact_dot(ranks, ranks)
+        correlations[name] = exact_dot(own, ranks) / math.sqrt(spread) if spread else None
+    return correlations
 
 
 def _centred_ranks(decisions: Decisions) -> Ints:

@@ -43,6 +43,6 @@ def removal(with_signals: Decisions, without_signals: Decisions) -> Removal:
     """Compare two decisions on one cohort."""
     before, after = with_signals.selected, without_signals.selected
     ids = with_signals.candidate_ids
-    gained = tuple(str(c) for c in ids[before & ~after])
-    lost = tuple(str(c) for c in ids[~before & after])
+    gained: tuple[str, ...] = tuple(ids[before & ~after].tolist())
+    lost: tuple[str, ...] = tuple(ids[~before & after].tolist())
     return Removal(len(gained) + len(lost), gained, lost)

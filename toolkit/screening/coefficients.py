@@ -25,16 +25,16 @@ LARGEST_MULTIPLE = 2**24
 
 
 def integer_coefficients(
-    weights: Mapping[str, Fraction],
+    weights: Mapping[str, int],
     squared_spreads: Mapping[str, Fraction],
     largest: Mapping[str, int],
 ) -> tuple[dict[str, int], int]:
-    """Coefficients cᵢ ≈ 2ᴷ wᵢ / dᵢ and the exponent K.
+    """Coefficients cᵢ ≈ 2ᴷ wᵢ / (dᵢ Σ|w|) and the exponent K.
 
     Parameters
     ----------
-    weights : mapping of str to Fraction
-        Signed weights.
+    weights : mapping of str to int
+        Signed weights wᵢ in any common unit.
     squared_spreads : mapping of str to Fraction
         dᵢ² in squared half steps; 0 for a constant signal, whose coefficient is 0.
     largest : mapping of str to int
@@ -46,16 +46,17 @@ def integer_coefficients(
     exponent : int
         K, as large as int64 allows for these signals.
     """
-    live = [s for s in weights if weights[s] != 0 and squared_spreads[s] > 0]
     coefficients = dict.fromkeys(weights, 0)
+    live = [s for s in weights if weights[s] != 0 and squared_spreads[s] > 0]
     if not live:
         return coefficients, 0
+    whole = sum(abs(weight) for weight in weights.values())
     reach = sum(
-        abs(float(weights[s])) * max(largest[s], 1) / math.sqrt(squared_spreads[s]) for s in live
+        abs(weights[s]) / whole * max(largest[s], 1) / math.sqrt(squared_spreads[s]) for s in live
     )
     exponent = math.floor(math.log2(COMPOSITE_LIMIT / reach)) - 1
-    for group in commensurable_classes({s: squared_spreads[s] for s in live}):
-        coefficients |= _class_coefficients(group, weights, squared_spreads, exponent)
+    for members in commensurable_classes({s: squared_spreads[s] for s in live}):
+        coefficients |= _class_coefficients(members, weights, whole, squared_spreads, exponent)
     return coefficients, exponent
 
 
@@ -68,59 +69,60 @@ def commensurable_classes(squared_spreads: Mapping[str, Fraction]) -> list[list[
     >>> commensurable_classes({"a": F(2), "b": F(3), "c": F(8), "d": F(1, 3)})
     [['a', 'c'], ['b', 'd']]
     """
-    classes: list[list[str]] = []
-    for name, square in squared_spreads.items():
-        for members in classes:
-            if _rational_root(square / squared_spreads[members[0]]) is not None:
+    classes: dict[str, list[str]] = {}
+    # a/b over c/d is the square of a rational if and only if abcd is a perfect square.
+    products = {name: s.numerator * s.denominator for name, s in squared_spreads.items()}
+    for name, product in products.items():
+        for first, members in classes.items():
+            if _is_square(product * products[first]):
                 members.append(name)
                 break
         else:
-            classes.append([name])
-    return classes
+            classes[name] = [name]
+    return list(classes.values())
 
 
 def _class_coefficients(
     members: Sequence[str],
-    weights: Mapping[str, Fraction],
+    weights: Mapping[str, int],
+    whole: int,
     squared_spreads: Mapping[str, Fraction],
     exponent: int,
 ) -> dict[str, int]:
-    reference = squared_spreads[members[0]]
-    relative = {}
-    for name in members:
-        ratio = _rational_root(squared_spreads[name] / reference)
-        assert ratio is not None, "members of a class have rational ratios"
-        relative[name] = weights[name] / ratio
-    multiple = math.lcm(*(value.denominator for value in relative.values()))
-    whole = {name: int(value * multiple) for name, value in relative.items()}
-    common = math.gcd(*whole.values())
-    unit_square = Fraction(common, multiple) ** 2 / reference
-    if multiple // common <= LARGEST_MULTIPLE:
-        unit = rounded_root(unit_square, exponent)
-        return {name: value // common * unit for name, value in whole.items()}
+    """Integer multiples mᵢ of one unit, with mᵢ : mⱼ = wᵢ/dᵢ : wⱼ/dⱼ exactly."""
+    if len(members) > 1:
+        reference = squared_spreads[members[0]]
+        relative = {
+            name: weights[name] / _rational_root(squared_spreads[name] / reference)
+            for name in members
+        }
+        shared = math.lcm(*(value.denominator for value in relative.values()))
+        multiples = {name: int(value * shared) for name, value in relative.items()}
+        common = math.gcd(*multiples.values())
+        if shared // common <= LARGEST_MULTIPLE:
+            unit = _rounded_ratio(common, shared * whole, reference, exponent)
+            return {name: multiple // common * unit for name, multiple in multiples.items()}
     return {
-        name: int(math.copysign(1, weights[name]))
-        * rounded_root(weights[name] ** 2 / squared_spreads[name], exponent)
+        name: _rounded_ratio(weights[name], whole, squared_spreads[name], exponent)
         for name in members
     }
 
 
-def rounded_root(square: Fraction, exponent: int) -> int:
-    """``2 ** exponent`` times the square root of a rational, to the nearest integer, exactly.
-
-    Examples
-    --------
-    >>> from fractions import Fraction as F
-    >>> rounded_root(F(1, 4), 3), rounded_root(F(2), 10)
-    (4, 1448)
-    """
-    scaled = square * Fraction(4) ** (exponent + 1)
-    return (math.isqrt(scaled.numerator // scaled.denominator) + 1) // 2
+def _rounded_ratio(weight: int, whole: int, squared_spread: Fraction, exponent: int) -> int:
+    """``2 ** exponent · weight / (whole · √squared_spread)`` to the nearest integer, exactly."""
+    top = weight * weight * squared_spread.denominator
+    bottom = whole * whole * squared_spread.numerator
+    # Twice the root, rounded down, then halved to the nearest.
+    shift = 2 * (exponent + 1)
+    quotient = (top << shift) // bottom if shift >= 0 else top // (bottom << -shift)
+    root = (math.isqrt(quotient) + 1) // 2
+    return root if weight > 0 else -root
 
 
-def _rational_root(value: Fraction) -> Fraction | None:
-    """The square root of a rational where it is rational."""
-    top, bottom = math.isqrt(value.numerator), math.isqrt(value.denominator)
-    if top * top == value.numerator and bottom * bottom == value.denominator:
-        return Fraction(top, bottom)
-    return None
+def _is_square(value: int) -> bool:
+    return math.isqrt(value) ** 2 == value
+
+
+def _rational_root(square: Fraction) -> Fraction:
+    """The square root of the square of a rational."""
+    return Fraction(math.isqrt(square.numerator), math.isqrt(square.denominator))

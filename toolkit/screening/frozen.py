@@ -19,7 +19,7 @@ from toolkit.intake.cohort import Cohort, Signal
 from toolkit.intake.fixed_column import FixedColumn
 from toolkit.screening.coefficients import integer_coefficients
 from toolkit.screening.gate import Gate
-from toolkit.screening.screen import Scale, Screen, require_screen_fits
+from toolkit.screening.screen import WEIGHT_DECIMALS, Scale, Screen, require_screen_fits
 
 
 @dataclass(frozen=True)
@@ -187,11 +187,9 @@ def _freeze_weights(
         centres[signal] = round(origins[signal])
         tables[signal] = _percentile_table(column) if screen.scale == "percentile" else None
         largest[signal] = _largest_distance(screen.scale, column, centres[signal])
-    fractions = {signal: Fraction(repr(weight)) for signal, weight in screen.weights.items()}
-    whole = sum(abs(weight) for weight in fractions.values())
-    if whole:
-        fractions = {signal: weight / whole for signal, weight in fractions.items()}
-    coefficients, exponent = integer_coefficients(fractions, squares, largest)
+    unit = 10**WEIGHT_DECIMALS
+    exact = {signal: round(weight * unit) for signal, weight in screen.weights.items()}
+    coefficients, exponent = integer_coefficients(exact, squares, largest)
     offset = sum(
         (coefficients[signal] * (centres[signal] - origins[signal]) for signal in coefficients),
         start=Fraction(0),
@@ -211,8 +209,8 @@ def _origin_and_squared_spread(
     if n == 0:
         return Fraction(0), Fraction(0)
     if scale == "z":
-        mean = Fraction(column.total, n)
-        return mean, Fraction(column.total_of_squares, n) - mean * mean
+        variance = Fraction(n * column.total_of_squares - column.total**2, n * n)
+        return Fraction(column.total, n), variance
     if column.lowest == column.highest:
         # Everyone is alike: on any scale the signal tells no two candidates apart.
         return Fraction(column.present[0].item()), Fraction(0)
