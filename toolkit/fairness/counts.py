@@ -1,0 +1,377 @@
+"""Rows reduced once to counts: the only thing that every figure of this package works on.
+
+A row says who someone is and whether they were selected. Which *cell* it falls into (one
+combination of all attributes, unknown membership included) does not depend on the decision,
+so it is found once; a decision then costs one count. All tables, of one attribute, of an
+intersection or of strata, are sums over cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from toolkit.errors import InputError, UnknownName
+from toolkit.fairness.membership import Membership, membership
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+#: Cells are looked up in a table of this size or found by sorting.
+LARGEST_LOOKUP = 2**22
+_LARGEST_COMPATIBLE = 2**22
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """The cells that occur, without their counts.
+
+    Parameters
+    ----------
+    attributes : tuple of str
+        Group attributes, and the stratum where there is one.
+    labels : tuple of tuple of str
+        The groups of each attribute, in alphabetical order.
+    members : int64 array, shape (n_cells, n_attributes)
+        Position of each cell in each attribute's labels; −1 where unknown.
+    read_as_unknown : mapping of str to mapping of str to int
+        Per attribute, the answers that were taken as unknown membership.
+    """
+
+    attributes: tuple[str, ...]
+    labels: tuple[tuple[str, ...], ...]
+    members: Ints
+    read_as_unknown: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class JointCounts:
+    """How many people and how many selected in each cell.
+
+    Parameters
+    ----------
+    layout : Layout
+    n, selected : int64 array, shape (n_cells,)
+        People, and those of them who were selected.
+    """
+
+    layout: Layout
+    n: Ints
+    selected: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """The cell of every row, found once and counted for as many decisions as needed.
+
+    Parameters
+    ----------
+    layout : Layout
+    of_row : intp array, shape (n_rows,)
+        Position in ``layout.members``.
+    n : int64 array, shape (n_cells,)
+        Rows in each cell.
+    """
+
+    layout: Layout
+    of_row: npt.NDArray[np.intp]
+    n: Ints
+
+    def count(self, selected: Bools) -> JointCounts:
+        """Counts of one decision, given as booleans in the order of the rows."""
+        chosen = np.bincount(self.of_row[selected], minlength=len(self.n))
+        return JointCounts(self.layout, self.n, chosen.astype(np.int64, copy=False))
+
+
+@dataclass(frozen=True, eq=False)
+class CountTable:
+    """Groups × (n, selected) of one attribute or one intersection.
+
+    Parameters
+    ----------
+    attributes : tuple of str
+        One name, or several for an intersection.
+    labels : tuple of str
+        Name of each group; for an intersection such as ``"F × Asian"``.
+    members : tuple of tuple of str
+        The group's label in each of `attributes`.
+    n, selected : int64 array, shape (n_groups,)
+    unknown_n, unknown_selected : int
+        People whose membership is not known, and the selected among them.
+    possible_n, possible_selected : int64 array, shape (n_groups,)
+        Those of the unknown who may belong to the group: all of them for one attribute;
+        in an intersection those whose known attributes agree with the group's.
+    read_as_unknown : mapping of str to int
+        Answers such as "Prefer not to say" and how often they were given.
+    """
+
+    attributes: tuple[str, ...]
+    labels: tuple[str, ...]
+    members: tuple[tuple[str, ...], ...]
+    n: Ints
+    selected: Ints
+    unknown_n: int
+    unknown_selected: int
+    possible_n: Ints
+    possible_selected: Ints
+    read_as_unknown: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Grouping:
+    """Which cells make up each group of one attribute or intersection.
+
+    Parameters
+    ----------
+    attributes, labels, members, read_as_unknown
+        As in `CountTable`.
+    group_of_cell : intp array, shape (n_cells,)
+        −1 where the membership is unknown.
+    compatible : bool array, shape (n_groups, n_unknown_cells)
+        Whether the people of an unknown cell may belong to the group.
+    """
+
+    attributes: tuple[str, ...]
+    labels: tuple[str, ...]
+    members: tuple[tuple[str, ...], ...]
+    group_of_cell: npt.NDArray[np.intp]
+    compatible: Bools
+    read_as_unknown: Mapping[str, int]
+
+    def table(self, joint: JointCounts) -> CountTable:
+        """Add up the cells of each group."""
+        known = self.group_of_cell >= 0
+        group = self.group_of_cell[known]
+        unknown_n = joint.n[~known]
+        unknown_selected = joint.selected[~known]
+        return CountTable(
+            attributes=self.attributes,
+            labels=self.labels,
+            members=self.members,
+            n=_sum_into(group, joint.n[known], len(self.labels)),
+            selected=_sum_into(group, joint.selected[known], len(self.labels)),
+            unknown_n=int(unknown_n.sum()),
+            unknown_selected=int(unknown_selected.sum()),
+            possible_n=self.compatible @ unknown_n,
+            possible_selected=self.compatible @ unknown_selected,
+            read_as_unknown=self.read_as_unknown,
+        )
+
+
+def assign_cells(groups: pd.DataFrame, attributes: Sequence[str]) -> Cells:
+    """Find the cell of every row.
+
+    Parameters
+    ----------
+    groups : DataFrame, shape (n_rows, n_columns)
+        One person a row.
+    attributes : sequence of str
+        Columns to use.
+
+    Raises
+    ------
+    UnknownName
+        If a column is not there.
+    InputError
+        If there is no column to use, or one has too many different values.
+    """
+    read = [membership(groups[name], name) for name in checked(groups, attributes)]
+    layout, of_row = _cells(read, len(groups))
+    n = np.bincount(of_row, minlength=len(layout.members)).astype(np.int64, copy=False)
+    return Cells(layout, of_row, n)
+
+
+def joint_counts(
+    groups: pd.DataFrame, attributes: Sequence[str], n: Ints, selected: Ints
+) -> JointCounts:
+    """Counts from rows that stand for several people each.
+
+    Parameters
+    ----------
+    groups : DataFrame, shape (n_rows, n_columns)
+    attributes : sequence of str
+    n, selected : int64 array, shape (n_rows,)
+        People of each row and the selected among them. Rows of the same cell are added.
+
+    Raises
+    ------
+    UnknownName, InputError
+        As `assign_cells`.
+    """
+    cells = assign_cells(groups, attributes)
+    size = len(cells.n)
+    return JointCounts(
+        cells.layout,
+        _sum_into(cells.of_row, n, size),
+        _sum_into(cells.of_row, selected, size),
+    )
+
+
+def grouping(layout: Layout, attributes: Sequence[str]) -> Grouping:
+    """The groups of one attribute, or the observed combinations of several.
+
+    A group of a single attribute that nobody belongs to is kept (a declared category, a row
+    of zeros in a table of counts). Of the combinations only those that occur are listed.
+
+    Parameters
+    ----------
+    layout : Layout
+    attributes : sequence of str
+        Among ``layout.attributes``.
+    """
+    columns = [layout.attributes.index(name) for name in attributes]
+    labels = [layout.labels[column] for column in columns]
+    members = layout.members[:, columns]
+    known = (members >= 0).all(axis=1)
+    group_of_cell = np.full(len(members), -1, dtype=np.intp)
+    if len(columns) == 1:
+        combinations = np.arange(len(labels[0]), dtype=np.int64)[:, None]
+        group_of_cell[known] = members[known, 0]
+    else:
+        combinations, position = np.unique(members[known], axis=0, return_inverse=True)
+        group_of_cell[known] = position.reshape(-1)
+    named = tuple(
+        tuple(labels[j][code] for j, code in enumerate(row)) for row in combinations.tolist()
+    )
+    words: dict[str, int] = {}
+    for name in attributes:
+        for word, count in layout.read_as_unknown.get(name, {}).items():
+            words[word] = words.get(word, 0) + count
+    return Grouping(
+        attributes=tuple(attributes),
+        labels=tuple(" × ".join(row) for row in named),
+        members=named,
+        group_of_cell=group_of_cell,
+        compatible=_compatible(combinations, members[~known]),
+        read_as_unknown=words,
+    )
+
+
+def count_table(joint: JointCounts, *attributes: str) -> CountTable:
+    """The count table of one attribute, or of the intersection of several."""
+    return grouping(joint.layout, attributes).table(joint)
+
+
+def count_groups(
+    groups: pd.DataFrame, selected: Bools, attributes: Sequence[str] | None = None
+) -> dict[str, CountTable]:
+    """Reduce rows to a count table for each attribute.
+
+    Parameters
+    ----------
+    groups : DataFrame, shape (n_rows, n_columns)
+    selected : bool array, shape (n_rows,)
+    attributes : sequence of str, optional
+        All columns when left out.
+
+    Raises
+    ------
+    UnknownName, InputError
+        As `assign_cells`.
+
+    Examples
+    --------
+    >>> sex = count_groups(pd.DataFrame({"sex": list("MFFM")}), np.array([1, 1, 0, 0], bool))["sex"]
+    >>> sex.labels, sex.n.tolist(), sex.selected.tolist()
+    (('F', 'M'), [2, 2], [1, 1])
+    """
+    names = list(groups.columns) if attributes is None else list(attributes)
+    joint = assign_cells(groups, names).count(selected)
+    return {name: count_table(joint, name) for name in joint.layout.attributes}
+
+
+def table_from(attribute: str, counts: Mapping[str, tuple[int, int]]) -> CountTable:
+    """A count table typed in by hand, as ``{group: (selected, n)}``.
+
+    Examples
+    --------
+    >>> table_from("race", {"W": (16, 25), "B": (3, 8)}).n.tolist()
+    [8, 25]
+    """
+    labels = sorted(counts)
+    frame = pd.DataFrame({attribute: pd.Categorical(labels, categories=labels)})
+    selected = np.array([counts[label][0] for label in labels], dtype=np.int64)
+    n = np.array([counts[label][1] for label in labels], dtype=np.int64)
+    return count_table(joint_counts(frame, [attribute], n, selected), attribute)
+
+
+def checked(groups: pd.DataFrame, attributes: Sequence[str]) -> list[str]:
+    """The attributes without repetition, if the table has them all.
+
+    Raises
+    ------
+    UnknownName
+        If a column is not there.
+    InputError
+        If no column is named, or the table has two columns of one name.
+    """
+    names = list(dict.fromkeys(attributes))
+    if not names:
+        raise InputError(
+            "There is no group column to compare by. Upload one, for instance 'sex' or "
+            "'ethnicity', or name it with --group."
+        )
+    columns = [str(column) for column in groups.columns]
+    for name in names:
+        if name not in columns:
+            raise UnknownName("group column", name, columns)
+        if columns.count(name) > 1:
+            raise InputError(
+                f"The table has {columns.count(name)} columns named '{name}'. "
+                "Rename all but one of them."
+            )
+    return names
+
+
+def _cells(read: Sequence[Membership], n_rows: int) -> tuple[Layout, npt.NDArray[np.intp]]:
+    """Combine the memberships attribute by attribute, keeping only what occurs."""
+    of_row: npt.NDArray[np.intp] = np.zeros(n_rows, dtype=np.intp)
+    members: Ints = np.empty((1 if n_rows else 0, 0), dtype=np.int64)
+    for column in read:
+        size = len(column.labels) + 1
+        of_row *= size
+        of_row += column.codes
+        of_row += 1
+        occurring, of_row = _compress(of_row, len(members) * size)
+        members = np.column_stack([members[occurring // size], occurring % size - 1])
+    layout = Layout(
+        attributes=tuple(column.attribute for column in read),
+        labels=tuple(column.labels for column in read),
+        members=members,
+        read_as_unknown={column.attribute: column.read_as_unknown for column in read},
+    )
+    return layout, of_row
+
+
+def _compress(codes: npt.NDArray[np.intp], size: int) -> tuple[Ints, npt.NDArray[np.intp]]:
+    """The codes that occur in ``range(size)``, and each row's position among them."""
+    if size > LARGEST_LOOKUP:
+        occurring, position = np.unique(codes, return_inverse=True)
+        return occurring.astype(np.int64, copy=False), position.reshape(-1)
+    occurring = np.flatnonzero(np.bincount(codes, minlength=size))
+    if len(occurring) == size:
+        return occurring.astype(np.int64, copy=False), codes
+    lookup = np.zeros(size, dtype=np.intp)
+    lookup[occurring] = np.arange(len(occurring))
+    return occurring.astype(np.int64, copy=False), lookup[codes]
+
+
+def _compatible(combinations: Ints, unknown: Ints) -> Bools:
+    """Whether the people of each unknown cell may belong to each group."""
+    result = np.empty((len(combinations), len(unknown)), dtype=np.bool_)
+    step = max(1, _LARGEST_COMPATIBLE // max(1, combinations.size))
+    for start in range(0, len(unknown), step):
+        part = unknown[None, start : start + step, :]
+        agrees = (part < 0) | (part == combinations[:, None, :])
+        result[:, start : start + step] = agrees.all(axis=2)
+    return result
+
+
+def _sum_into(position: npt.NDArray[np.intp], values: Ints, size: int) -> Ints:
+    total = np.zeros(size, dtype=np.int64)
+    np.add.at(total, position, values)
+    return total

@@ -1,0 +1,245 @@
+"""Adverse impact of one decision: selection by group, by intersection and within strata."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from toolkit.errors import InputError, UnknownName
+from toolkit.fairness.counts import (
+    Bools,
+    Grouping,
+    Ints,
+    JointCounts,
+    Layout,
+    assign_cells,
+    grouping,
+    joint_counts,
+)
+from toolkit.fairness.panel import attribute_impact
+from toolkit.fairness.result import Impact
+from toolkit.fairness.rules import DEFAULT_RULES, Rules
+from toolkit.fairness.stratify import attribute_strata
+
+
+def impact(
+    groups: pd.DataFrame,
+    selected: npt.ArrayLike,
+    attributes: Sequence[str] | None = None,
+    *,
+    stratum: str | None = None,
+    rules: Rules = DEFAULT_RULES,
+) -> Impact:
+    """Adverse impact of a decision on people, one row each.
+
+    Parameters
+    ----------
+    groups : DataFrame, shape (n_candidates, n_columns)
+        Group columns, for instance ``cohort.groups``. Missing membership is counted and
+        bounded, see docs/methods/adverse-impact.md.
+    selected : array of bool, shape (n_candidates,)
+        In the order of `groups`; 0 and 1 will do. ``Decisions.selected`` fits.
+    attributes : sequence of str, optional
+        Group columns to use; all but the stratum when left out.
+    stratum : str, optional
+        Column that says where people competed with each other (requisition, location, year).
+    rules : Rules
+        Thresholds.
+
+    Returns
+    -------
+    Impact
+
+    Raises
+    ------
+    UnknownName
+        If a column is not there.
+    InputError
+        If the two do not fit together, `selected` is not a decision, or there is no column.
+
+    Examples
+    --------
+    >>> people = pd.DataFrame({"sex": ["M"] * 40 + ["F"] * 40})
+    >>> chosen = np.array([1] * 15 + [0] * 25 + [1] * 12 + [0] * 28)
+    >>> women = impact(people, chosen).attributes["sex"].group("F")
+    >>> women.below_four_fifths, women.verdict
+    (False, 'too small to say')
+    """
+    chosen = as_decision(selected, groups)
+    plan = Plan.of(groups.columns.astype(str), attributes, stratum)
+    cells = assign_cells(groups, plan.columns)
+    return assemble(cells.count(chosen), plan.groupings(cells.layout), stratum, rules)
+
+
+def impact_of_counts(
+    counts: pd.DataFrame,
+    selected: str = "selected",
+    total: str = "total",
+    attributes: Sequence[str] | None = None,
+    *,
+    stratum: str | None = None,
+    rules: Rules = DEFAULT_RULES,
+) -> Impact:
+    """Adverse impact from counts alone, so that no person's data is needed.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        One row for each combination of groups: group columns, `selected` and `total`. Rows of
+        the same combination are added up; a row without a group counts as unknown.
+    selected, total : str
+        Columns with the selected people and all people (selected and not) of each row.
+    attributes : sequence of str, optional
+        Group columns; all the other columns but the stratum when left out.
+    stratum : str, optional
+    rules : Rules
+
+    Returns
+    -------
+    Impact
+        The same to the last digit as `impact` gives for the rows behind the counts.
+
+    Raises
+    ------
+    UnknownName
+        If a column is not there.
+    InputError
+        If a count is not a whole number of people, or more are selected than there are.
+
+    Examples
+    --------
+    >>> lieutenant = pd.DataFrame(
+    ...     {"race": ["W", "B", "H"], "selected": [25, 6, 3], "total": [43, 19, 15]}
+    ... )
+    >>> impact_of_counts(lieutenant).attributes["race"].referent
+    'W'
+    """
+    names = list(counts.columns.astype(str))
+    for column in (selected, total):
+        if column not in names:
+            raise UnknownName("count column", column, names)
+    plan = Plan.of([name for name in names if name not in (selected, total)], attributes, stratum)
+    n, chosen = _whole(counts[total], total), _whole(counts[selected], selected)
+    over = np.flatnonzero(chosen > n)
+    if over.size:
+        i = int(over[0])
+        raise InputError(
+            f"Row {i + 1} of the counts: {chosen[i]:,} selected of {n[i]:,}. Column '{selected}' "
+            f"must not exceed column '{total}', which counts everybody, selected or not."
+        )
+    joint = joint_counts(counts, plan.columns, n, chosen)
+    return assemble(joint, plan.groupings(joint.layout), stratum, rules)
+
+
+class Plan:
+    """Which columns are reduced to counts, and which tables are made of them."""
+
+    def __init__(self, attributes: list[str], stratum: str | None) -> None:
+        self.attributes = attributes
+        self.columns = attributes if stratum is None else [*attributes, stratum]
+
+    @classmethod
+    def of(
+        cls,
+        columns: Sequence[str] | pd.Index,
+        attributes: Sequence[str] | None,
+        stratum: str | None,
+    ) -> Plan:
+        """Take the attributes asked for, or every column but the stratum."""
+        if attributes is None:
+            return cls([name for name in columns if name != stratum], stratum)
+        chosen = list(dict.fromkeys(attributes))
+        if stratum in chosen:
+            raise InputError(
+                f"Column '{stratum}' is asked for as a group and as the stratum. "
+                "Choose one of the two."
+            )
+        return cls(chosen, stratum)
+
+    def groupings(self, layout: Layout) -> list[Grouping]:
+        """One grouping for each attribute, and one of all where there are several."""
+        single = [grouping(layout, [name]) for name in self.attributes]
+        return single if len(single) < 2 else [*single, grouping(layout, self.attributes)]
+
+
+def assemble(
+    joint: JointCounts, groupings: Sequence[Grouping], stratum: str | None, rules: Rules
+) -> Impact:
+    """The result of one decision from its joint counts.
+
+    Parameters
+    ----------
+    joint : JointCounts
+    groupings : sequence of Grouping
+        Single attributes, and the intersection of all.
+    stratum : str, optional
+    rules : Rules
+    """
+    panels = [attribute_impact(group.table(joint), rules) for group in groupings]
+    single = {panel.name: panel for panel in panels if len(panel.attributes) == 1}
+    several = [panel for panel in panels if len(panel.attributes) > 1]
+    strata = (
+        {}
+        if stratum is None
+        else {
+            name: attribute_strata(joint, panel, stratum, rules) for name, panel in single.items()
+        }
+    )
+    return Impact(
+        candidates=int(joint.n.sum()),
+        selected=int(joint.selected.sum()),
+        attributes=single,
+        intersection=several[0] if several else None,
+        strata=strata,
+        rules=rules,
+    )
+
+
+def as_decision(selected: npt.ArrayLike, groups: pd.DataFrame, name: str = "The decision") -> Bools:
+    """A decision as booleans, in the order of the group table.
+
+    Raises
+    ------
+    InputError
+        If it holds anything but yes and no, has another length than the group table, or is a
+        Series with another index.
+    """
+    if isinstance(selected, pd.Series) and not selected.index.equals(groups.index):
+        raise InputError(
+            f"{name} and the group columns list different candidates, or in a different order. "
+            "Put them in the same order first."
+        )
+    values = np.asarray(selected)
+    if values.ndim != 1 or len(values) != len(groups):
+        raise InputError(
+            f"{name} covers {values.size:,} candidates, the group columns {len(groups):,}. "
+            "There must be one decision a row."
+        )
+    if values.dtype == np.bool_:
+        return values
+    if values.dtype.kind not in "iuf" or not bool(np.isin(values, (0, 1)).all()):
+        raise InputError(
+            f"{name} must say selected or not selected for everybody, as true and false or "
+            "1 and 0. Read other words with read_decisions, and leave nothing empty."
+        )
+    decided: Bools = values.astype(np.bool_)
+    return decided
+
+
+def _whole(column: pd.Series, name: str) -> Ints:
+    """A column of counts as integers."""
+    numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    wrong = np.flatnonzero(
+        ~(np.isfinite(numbers) & (numbers >= 0) & (np.floor(numbers) == numbers))
+    )
+    if wrong.size:
+        i = int(wrong[0])
+        more = f", and {wrong.size - 1:,} more like it" if wrong.size > 1 else ""
+        raise InputError(
+            f"Row {i + 1} of the counts, column '{name}': {column.iloc[i]!r} is not a whole "
+            f"number of people{more}. Write 0 where there are none."
+        )
+    return numbers.astype(np.int64)
