@@ -1,9 +1,10 @@
 """The command line: the same results as the page, as tables, JSON or CSV.
 
-One file holds one command; importing it adds the command to the program.
+One file holds one command; importing it adds the command to the program. What a command
+computes with is imported when it runs, so that ``--help`` answers at once.
 """
 
-from toolkit.cli import app, sample
+from toolkit.cli import app, check, decide, influence, sample
 from toolkit.cli.program import main
 
-__all__ = ["app", "main", "sample"]
+__all__ = ["app", "check", "decide", "influence", "main", "sample"]

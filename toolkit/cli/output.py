@@ -7,7 +7,7 @@ import io
 import math
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -53,6 +53,19 @@ class Table:
     columns: Sequence[str]
     rows: Sequence[Sequence[object]]
     reading_order: Sequence[int] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        title: str,
+        records: Iterable[Mapping[str, object]],
+        columns: Sequence[str] | Mapping[str, str],
+        reading_order: Sequence[int] | None = None,
+    ) -> Table:
+        """Some keys of each record, in this order; a mapping renames them."""
+        titles = list(columns.values()) if isinstance(columns, Mapping) else columns
+        rows = [[record[key] for key in columns] for record in records]
+        return cls(title, titles, rows, reading_order)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,86 @@
+"""``cloutproof influence``: what does each score change?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.cli.options import Files, Form, MappingFile, Out, ScreenFile
+from toolkit.cli.output import Answer, Format, Table, emit
+from toolkit.cli.program import program
+from toolkit.cli.progress import progress
+from toolkit.cli.reading import cohort_from, screen_from
+
+if TYPE_CHECKING:
+    from toolkit.influence.influence import Influence, SignalInfluence
+    from toolkit.intake.cohort import Cohort
+
+WEIGHTS = ("nominal_weight", "effective_weight", "shapley_share")
+CHANGES = ("flips", "gained", "lost", "rank_correlation_without")
+COLUMNS = ("signal", "is_score", *WEIGHTS, *CHANGES)
+#: Columns for reading, with their titles.
+READING = {
+    "signal": "signal",
+    "nominal_weight": "nominal weight",
+    "effective_weight": "effective weight",
+    "flips": "flips",
+    "rank_correlation_without": "rank correlation without",
+}
+
+
+@program.command()
+def influence(
+    files: Files,
+    screen: ScreenFile,
+    score: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A signal that counts as a score; repeatable."),
+    ] = None,
+    mapping: MappingFile = None,
+    form: Form = Format.TABLE,
+    out: Out = None,
+) -> None:
+    """What does each score change?"""
+    from toolkit.influence.influence import influence
+
+    rule = screen_from(screen)
+    cohort = cohort_from(files, mapping)
+    with progress("Removing each signal in turn"):
+        answer = answer_of(cohort, influence(cohort, rule, score or None))
+    emit(answer, form, out)
+
+
+def answer_of(cohort: Cohort, found: Influence) -> Answer:
+    from toolkit.influence.wording import sentence
+
+    records = [
+        {"signal": name, **signal.to_dict(), **_bought(signal)}
+        for name, signal in found.signals.items()
+    ]
+    bought = list(_bought(next(iter(found.signals.values())))) if found.signals else []
+    whole = Table.of("Signals", records, COLUMNS + tuple(bought))
+    reading = Table.of(
+        "What each signal changes",
+        records,
+        READING | {b: f"seats for +{b.rpartition('_')[2]}" for b in bought},
+    )
+    moves = Table(
+        "Who moves", ("without", "candidate", "name", "change"), list(_moves(cohort, found))
+    )
+    summary = [sentence(cohort, found, name) for name in found.scores]
+    return Answer(found.to_dict(), whole, summary, (reading, moves))
+
+
+def _bought(signal: SignalInfluence) -> dict[str, int]:
+    return {f"seats_bought_{rise}": seats for rise, seats in signal.seats_bought.items()}
+
+
+def _moves(cohort: Cohort, found: Influence) -> Iterator[tuple[str, str, str, str]]:
+    for name in found.scores:
+        signal = found.signals[name]
+        for candidate in signal.gained:
+            yield name, candidate, cohort.name_of(candidate), "loses the place"
+        for candidate in signal.lost:
+            yield name, candidate, cohort.name_of(candidate), "gains a place"
