@@ -11,6 +11,8 @@ Conventions, for whoever adds a page:
 - Nothing lives in a widget: the workspace (``state.py``) does, and survives a page change.
   A widget whose value can be replaced from outside (preset, file) has
   ``work.revision`` in its key, so that it starts again from the new value.
+- Options of a widget are plain texts or numbers (Streamlit copies them deeply), given
+  words by ``format_func``.
 - Every result comes through ``results.py``, which keeps it under the content hashes of
   what it depends on (``work.keep``); a spinner says what is going on. A result that is not
   in the library does not belong here either.

@@ -22,7 +22,7 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     safe.columns = pd.Index([_harmless(column) for column in frame.columns])
     for position, (_, column) in enumerate(frame.items()):
         if not pd.api.types.is_numeric_dtype(column.dtype):
-            safe.isetitem(position, column.map(_harmless, na_action="ignore"))
+            safe.isetitem(position, column.map(_harmless, na_action="ignore").to_numpy())
     # The byte order mark tells spreadsheets that this is UTF-8.
     return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 

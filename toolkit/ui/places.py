@@ -30,6 +30,11 @@ class Place:
     path: str
     first: bool = False
 
+    @property
+    def address(self) -> str:
+        """The address below the root; the first page has the root itself."""
+        return "" if self.first else self.path
+
     def page(self, draw: Callable[[], None]) -> StreamlitPage:
         """The place as Streamlit's navigation wants it, drawn by `draw`."""
         return st.Page(draw, title=self.title, url_path=self.path, default=self.first)

@@ -7,26 +7,54 @@
 from __future__ import annotations
 
 import argparse
-import base64
-import hashlib
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from toolkit.ui import places
+from toolkit.ui.page_shell import page_shell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SCRIPT = Path(__file__).resolve().parents[2] / "app.py"
+SHELL = page_shell()
+
+#: The reason of each stands in docs/decisions/0005.
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {' '.join(SHELL.script_hashes)}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    ),
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
 
 
-class GuardedHeaders:
-    """Adds the security headers to every answer.
+class SecurityHeaders:
+    """Adds `SECURITY_HEADERS` to every answer.
 
     Parameters
     ----------
@@ -36,54 +64,25 @@ class GuardedHeaders:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._headers = security_headers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_guarded(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    headers[name] = value
+                MutableHeaders(scope=message).update(SECURITY_HEADERS)
             await send(message)
 
-        await self._app(scope, receive, send_guarded)
+        await self._app(scope, receive, send_with_headers)
 
 
-def security_headers() -> dict[str, str]:
-    """The headers by name; see docs/decisions/0005 for the reason of each."""
-    policy = {
-        "default-src": "'self'",
-        "script-src": " ".join(["'self'", *_inline_scripts()]),
-        # Streamlit writes its styles into the page as it goes.
-        "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data: blob:",
-        "font-src": "'self' data:",
-        "connect-src": "'self'",
-        "worker-src": "'self' blob:",
-        "object-src": "'none'",
-        "base-uri": "'self'",
-        "form-action": "'self'",
-        "frame-ancestors": "'none'",
-    }
-    return {
-        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
-        "X-Frame-Options": "DENY",
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-        "Cross-Origin-Opener-Policy": "same-origin",
-    }
+async def _first_page(_request: Request) -> HTMLResponse:
+    return HTMLResponse(SHELL.html, headers={"Cache-Control": "no-cache"})
 
 
-def _inline_scripts() -> list[str]:
-    """Hashes of the scripts that stand inside Streamlit's page, so that only they may run."""
-    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
-    digests = (hashlib.sha256(script.encode()).digest() for script in inline)
-    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
-
-
-app = st.App(SCRIPT, middleware=[Middleware(GuardedHeaders)])
+app = st.App(
+    SCRIPT,
+    routes=[Route(f"/{place.address}", _first_page) for place in places.ALL],
+    middleware=[Middleware(SecurityHeaders)],
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

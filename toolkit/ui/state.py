@@ -96,6 +96,17 @@ class Workspace:
         self.screen = screen
         self.revision += 1
 
+    def take_own_scores(self, toml_text: str) -> None:
+        """Replace the user's own scores; the candidates are read again where files are kept.
+
+        Raises
+        ------
+        CatalogueError
+            If the text does not describe scores; nothing is changed then.
+        """
+        self.catalogue = load_catalogue().extended(toml_text)
+        self.own_scores = toml_text
+
     def forget_everything(self) -> None:
         """Drop candidates, screens and results; the user's own scores stay."""
         self.files, self.mapping, self.cohort = (), None, None
