@@ -5,11 +5,14 @@ from __future__ import annotations
 import altair as alt
 import streamlit as st
 
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart
 
-def picture(
-    chart: alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart,
-    words: str,
-) -> None:
+#: Colour of words inside a chart: the theme's text colours, and one that both backgrounds
+#: bear for as long as the browser has not said which theme it shows.
+_INK = {"light": "#1d2628", "dark": "#e8edec", None: "#6f7a79"}
+
+
+def picture(chart: Chart, words: str) -> None:
     """Show a chart over its full width.
 
     Parameters
@@ -20,5 +23,7 @@ def picture(
     words : str
         What the chart shows, for those who cannot see it; stands below as a caption.
     """
-    st.altair_chart(chart.properties(description=words), width="stretch")
+    ink = _INK.get(st.context.theme.type, _INK[None])
+    dressed = chart.properties(description=words).configure_text(color=ink)
+    st.altair_chart(dressed, width="stretch")
     st.caption(words)

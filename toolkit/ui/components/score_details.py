@@ -8,7 +8,7 @@ import streamlit as st
 
 from toolkit.scores.catalogue import Catalogue
 from toolkit.scores.score import Rescaling, Score, Source
-from toolkit.ui.components.score_list import KINDS, in_service
+from toolkit.ui.components.score_list import KINDS, date_in_words, in_service
 from toolkit.ui.plain_text import plain
 
 _DIRECTIONS = {
@@ -27,7 +27,7 @@ def score_details(score: Score, catalogue: Catalogue) -> None:
     catalogue : Catalogue
         For the labels of a composite's parts.
     """
-    st.subheader(plain(score.label), anchor=False)
+    st.header(plain(score.label), anchor=False)
     if score.caution:
         st.warning(plain(score.caution) + _source(score, "caution"))
     _facts(score, catalogue)
@@ -80,7 +80,9 @@ def _rescalings(rescalings: Sequence[Rescaling]) -> None:
 def _in_words(one: Rescaling) -> str:
     what = {"shift": f"moved by {one.amount:+g} points", "scale": f"multiplied by {one.amount:g}"}
     amount = what.get(one.kind, "") if one.amount is not None else "formula changed"
-    return f"{one.date}: {amount}. {one.note}" + (f" ({one.source.title})" if one.source else "")
+    return f"{date_in_words(one.date)}: {amount}. {one.note}" + (
+        f" ({one.source.title})" if one.source else ""
+    )
 
 
 def _source(score: Score, figure: str) -> str:

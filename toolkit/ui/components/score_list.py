@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Sequence
 
 import pandas as pd
@@ -13,10 +14,10 @@ from toolkit.ui.components.table import table
 
 KINDS: dict[Kind, str] = {
     "influence": "Influence",
-    "audience": "Size of an audience",
+    "audience": "Audience",
     "activity": "Activity",
-    "audit": "Audit of an audience",
-    "test": "Test or course result",
+    "audit": "Audit",
+    "test": "Test",
     "finance": "Finance",
     "game": "Game",
     "custom": "Your own",
@@ -86,9 +87,24 @@ def score_picker(scores: Sequence[Score]) -> Score:
 
 def in_service(score: Score) -> str:
     """The years in service in words, for instance ``"2008 to 25 May 2018"``."""
-    begin, end = score.service_from, score.service_to
+    begin = date_in_words(score.service_from)
+    end = date_in_words(score.service_to)
     if begin and end:
         return f"{begin} to {end}"
     if begin:
         return f"since {begin}"
     return f"until {end}" if end else "not known"
+
+
+def date_in_words(date: str | None) -> str:
+    """A year, month or day as people write it.
+
+    Examples
+    --------
+    >>> date_in_words("2018-05-25"), date_in_words("2011-10"), date_in_words("2008")
+    ('25 May 2018', 'October 2011', '2008')
+    """
+    if not date or "-" not in date:
+        return date or ""
+    year, month, *day = date.split("-")
+    return " ".join([*(str(int(one)) for one in day), month_name[int(month)], year])
