@@ -20,6 +20,8 @@ from toolkit.intake.exact_sums import exact_dot, exact_sum
 #: screen's coefficients at least 20 significant bits.
 LARGEST_HALF_STEP = 2**34
 MOST_DECIMALS = 12
+#: Spreadsheets keep 15 significant digits: 0.30000000000000004 is 0.3.
+BINARY_NOISE = 1e-15
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def fixed_column(values: Floats, decimals: int | None = None) -> FixedColumn:
 
 
 def decimals_of(values: Floats) -> int:
-    """The fewest decimals that write every value exactly, within what integers can hold.
+    """The fewest decimals that write every value to 15 digits, within what integers can hold.
 
     Parameters
     ----------
@@ -136,8 +138,8 @@ def decimals_of(values: Floats) -> int:
     most = int(np.clip(np.floor(np.log10(LARGEST_HALF_STEP / (2 * largest))), 0, MOST_DECIMALS))
     pending = values
     for places in range(most):
-        step = 10.0**places
-        pending = pending[np.rint(pending * step) / step != pending]
+        scaled = pending * 10.0**places
+        pending = pending[np.abs(scaled - np.rint(scaled)) > BINARY_NOISE * np.abs(scaled)]
         if pending.size == 0:
             return places
     return most

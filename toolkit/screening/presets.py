@@ -42,6 +42,13 @@ class Ingredients:
     experience: str | None = None
 
 
+_NEEDS = {
+    "evidence": "a portfolio rating or task result",
+    "experience": "a column of years of experience",
+    "second_score": "a second score",
+}
+
+
 @dataclass(frozen=True)
 class Preset:
     """A practice: its name, what happened, and the screen it amounts to."""
@@ -63,8 +70,8 @@ class Preset:
         for need in self.needs:
             if not getattr(ingredients, need):
                 raise ScreenError(
-                    f"The preset '{self.title}' needs a {need.replace('_', ' ')} column. "
-                    "Choose another preset, or add the column to the candidates."
+                    f"The preset '{self.title}' needs {_NEEDS[need]}. "
+                    "Choose another preset, or add one to the candidates."
                 )
         return self.build(ingredients)
 
