@@ -1,0 +1,131 @@
+"""Sheets written by hand, for the tests to read back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from toolkit.sheets.candidate_sheet import (
+    CandidateSheet,
+    EvidenceItem,
+    Flag,
+    Outcome,
+    ScreenRule,
+    SignalChange,
+)
+from toolkit.sheets.requisition import Requisition, Task
+from toolkit.sheets.rubric import Criterion, Rubric, portfolio_rubric
+
+REQUISITION = Requisition(
+    title="Social media manager, spring 2011",
+    role="Social media manager",
+    stage="Portfolio review",
+    organisation="Harbour Street Agency",
+    task=Task(
+        title="Answer a complaint that spreads",
+        instructions=(
+            "A customer's post about a late delivery has been shared 400 times. Write the first "
+            "public answer, one direct message, and three lines to the service team."
+        ),
+        time_limit="45 minutes",
+        conditions="Same brief, at the office, no outside help",
+    ),
+    retain_until=dt.date(2030, 12, 31),
+)
+
+SIGNALS = (
+    SignalChange("Portfolio rating", "evidence", 2.5, 1, 0.6, 0.48, "not selected", -0.4),
+    SignalChange("Task result", "evidence", 61, 0, 0.3, 0.33, "same", -12),
+    SignalChange("Klout", "score", 61, 0, 0.1, 0.19, "not selected", -11),
+)
+
+FLAGS = (
+    Flag(
+        "Bought followers suspected",
+        0.87,
+        (
+            "Follows 41,200 accounts and is followed by 39,870: consistent with follow-back rings.",
+            "An audit of the followers found 46% that look fake.",
+        ),
+        (
+            "An audit of the followers by another provider with less than 10% fake.",
+            "Post-level reach from the account's own statistics.",
+        ),
+    ),
+)
+
+SHEET = CandidateSheet(
+    requisition=REQUISITION,
+    candidate_code="A-017",
+    candidate_name=None,
+    date=dt.date(2026, 10, 9),
+    screen=ScreenRule("Agency screen", ("Klout at least 50",), ("Klout",), "5c" * 32),
+    outcome=Outcome(
+        selected=True,
+        rank=9,
+        candidates=60,
+        selected_in_all=10,
+        composite=0.8124,
+        without_scores="not selected",
+    ),
+    signals=SIGNALS,
+    flags=FLAGS,
+    not_judged=("growth spike",),
+    evidence=(
+        EvidenceItem(
+            "Relaunch of a bakery's newsletter",
+            "Wrote and planned all issues",
+            "Orders by newsletter from 40 to 130 a month in half a year",
+            "2010-05",
+            "https://example.org/bakery",
+        ),
+        EvidenceItem(
+            "Festival on four networks",
+            "One of two editors",
+            "1,200 tickets through tracked links",
+            "2009-08",
+            "https://example.org/festival",
+        ),
+    ),
+    rubric=portfolio_rubric(),
+    inputs=(("candidates.csv", "0a" * 32), ("scores.csv", "1b" * 32)),
+    version="0.1.0",
+)
+
+UNBLINDED = replace(SHEET, candidate_name="Zoë Brandt-Łukasiewicz")
+
+
+def criteria(count: int) -> Rubric:
+    """A rubric with so many criteria."""
+    return Rubric(
+        "Long rubric",
+        "3",
+        tuple(
+            Criterion(
+                f"c{n}",
+                f"Criterion number {n}",
+                f"What criterion {n} looks at in the work that was handed in.",
+                f"Task {n} of the job analysis.",
+                1.0,
+                (f"Level one of {n}.", f"Level three of {n}.", f"Level five of {n}."),
+            )
+            for n in range(1, count + 1)
+        ),
+    )
+
+
+def signals(count: int) -> tuple[SignalChange, ...]:
+    """So many scores, each with figures of its own."""
+    return tuple(
+        SignalChange(
+            f"Score of provider {n}",
+            "score",
+            10.0 * n + 0.5,
+            1,
+            1 / count,
+            1 / count,
+            "same" if n % 3 else "not selected",
+            -float(n) if n % 2 else None,
+        )
+        for n in range(1, count + 1)
+    )

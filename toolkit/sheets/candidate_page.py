@@ -1,0 +1,242 @@
+"""A candidate's sheet as words: what the template sets, with no figure left to work out."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from toolkit.errors import SheetError
+from toolkit.sheets.candidate_sheet import CandidateSheet, Flag, SignalChange
+from toolkit.sheets.coverage import FAMILIES
+from toolkit.sheets.texts import Texts, texts_of
+
+Paper = Literal["a4", "us-letter"]
+PAPERS: tuple[Paper, ...] = ("a4", "us-letter")
+
+#: Digits of a SHA-256 that stand in the footer; the record shows all 64.
+SHORT_DIGEST = 16
+_LONGEST_CODE_IN_FOOTER = 24
+_LONGEST_TITLE_IN_FOOTER = 44
+_COMPOSITE_DECIMALS = 3
+
+Page = dict[str, object]
+
+
+def candidate_page(sheet: CandidateSheet, paper: Paper = "a4") -> Page:
+    """Every string that the candidate template prints.
+
+    Parameters
+    ----------
+    sheet : CandidateSheet
+    paper : {"a4", "us-letter"}
+
+    Raises
+    ------
+    SheetError
+        If the paper is neither of them.
+    """
+    if paper not in PAPERS:
+        raise SheetError(
+            f"'{paper}' is not a paper size of the sheets. Choose {' or '.join(PAPERS)}."
+        )
+    t = texts_of("candidate")
+    requisition, rubric = sheet.requisition, sheet.rubric
+    return {
+        "language": t("language"),
+        "paper": paper,
+        "fonts": list(FAMILIES),
+        "t": dict(t.document),
+        **_running(sheet, t),
+        "organisation": requisition.organisation,
+        "requisition": _line(requisition.title),
+        "code": _line(sheet.candidate_code),
+        "blind": sheet.blind,
+        "name": t("name_withheld") if sheet.candidate_name is None else _line(sheet.candidate_name),
+        "stage": _line(requisition.stage),
+        "role": _line(requisition.role),
+        "prepared": t.date(sheet.date),
+        "rubric": t(
+            "rubric_version",
+            name=rubric.name,
+            version=rubric.version,
+            digest=rubric.digest[:SHORT_DIGEST],
+        ),
+        "task": {
+            "title": requisition.task.title,
+            "instructions": requisition.task.instructions,
+            "time_limit": requisition.task.time_limit,
+            "conditions": requisition.task.conditions,
+        },
+        "evidence": [
+            {
+                "title": item.title,
+                "role": item.role,
+                "outcome": item.outcome,
+                "date": item.date,
+                "link": _link(item.link, sheet.blind, t),
+            }
+            for item in sheet.evidence
+        ],
+        "criteria": [
+            {
+                "label": criterion.label,
+                "weight": t("weight", share=t.percent(rubric.share(criterion))),
+                "definition": criterion.definition,
+                "job_link": t("job_link", text=criterion.job_analysis),
+                "anchors": list(criterion.anchors),
+            }
+            for criterion in rubric.criteria
+        ],
+        "decision": _decision(sheet, t),
+        "changes": {
+            "sentence": _sentence(sheet, t),
+            "rows": [_row(signal, t) for signal in sheet.signals],
+        },
+        "flags": [_flag(flag, t) for flag in sheet.flags],
+        "not_judged": t("not_judged", detectors=", ".join(sheet.not_judged))
+        if sheet.not_judged
+        else "",
+        "panel_rows": [*(c.label for c in rubric.criteria), t("panel_total")],
+        "record": _record(sheet, t),
+    }
+
+
+def _running(sheet: CandidateSheet, t: Texts) -> Page:
+    """Title, metadata and footer."""
+    code = _line(sheet.candidate_code)
+    until = sheet.requisition.retain_until
+    return {
+        "document_title": t(
+            "document_title", code=code, requisition=_line(sheet.requisition.title)
+        ),
+        "keywords": [f"content-sha256:{sheet.digest}", f"cloutproof:{sheet.version}"],
+        "page_of": t("page_of"),
+        "job_related": t("job_related"),
+        "signature": t("signature"),
+        "date_label": t("date"),
+        "belongs_to": " · ".join(
+            (
+                _shortened(code, _LONGEST_CODE_IN_FOOTER),
+                _shortened(_line(sheet.requisition.title), _LONGEST_TITLE_IN_FOOTER),
+            )
+        ),
+        "retain": t("retain_until", date=t.date(until)) if until else t("retain_blank"),
+        "hash_line": t(
+            "hash_line",
+            content=sheet.digest[:SHORT_DIGEST],
+            inputs=sheet.input_digest[:SHORT_DIGEST] if sheet.inputs else "–",
+            screen=sheet.screen.digest[:SHORT_DIGEST],
+            version=sheet.version,
+        ),
+    }
+
+
+def _decision(sheet: CandidateSheet, t: Texts) -> Page:
+    outcome, screen = sheet.outcome, sheet.screen
+    counts = {"candidates": outcome.candidates, "selected": outcome.selected_in_all}
+    if outcome.rank is None:
+        summary = t("decision_no_rank", **counts)
+    else:
+        composite = t.number(outcome.composite, _COMPOSITE_DECIMALS)
+        summary = t("decision_rank", rank=outcome.rank, composite=composite, **counts)
+    rule = [t("screen_name", name=t("quoted", text=screen.name)) + "."]
+    rule.append(
+        t("screen_gates", gates="; ".join(screen.gates)) if screen.gates else t("screen_no_gates")
+    )
+    if screen.tie_breakers:
+        rule.append(t("screen_ties", signals=", ".join(screen.tie_breakers)))
+    remarks = []
+    if outcome.gates_failed:
+        remarks.append(t("gates_failed", gates="; ".join(outcome.gates_failed)))
+    remarks += outcome.missing
+    if outcome.tied_at_cut:
+        remarks.append(t("tied"))
+    return {
+        "verdict": t("selected" if outcome.selected else "not_selected"),
+        "summary": summary,
+        "rule": " ".join(rule),
+        "remarks": remarks,
+    }
+
+
+def _sentence(sheet: CandidateSheet, t: Texts) -> str:
+    """What the scores changed for this candidate, in one sentence."""
+    scores = [signal for signal in sheet.signals if signal.kind == "score"]
+    if not scores:
+        return t("no_scores")
+    way = "in" if sheet.outcome.selected else "out"
+    deciding = [signal.label for signal in scores if signal.without_it != "same"]
+    if deciding:
+        many = "many" if len(deciding) > 1 else "one"
+        return t(f"by_{many}_{way}", signals=t.either(deciding))
+    if sheet.outcome.without_scores != "same":
+        return t(f"by_all_{way}")
+    return t("by_none")
+
+
+def _row(signal: SignalChange, t: Texts) -> Page:
+    flips = signal.without_it != "same"
+    without = t(f"without_{signal.without_it.replace(' ', '_')}") if flips else t("same")
+    effective = signal.effective_weight
+    return {
+        "label": signal.label,
+        "kind": t.document["kinds"][signal.kind],
+        "is_score": signal.kind == "score",
+        "value": t("no_value") if signal.value is None else t.number(signal.value, signal.decimals),
+        "nominal": t.percent(signal.nominal_weight),
+        "effective": "–" if effective is None else t.percent(effective),
+        "flips": flips,
+        "without": without,
+        "margin": _margin(signal, t),
+    }
+
+
+def _margin(signal: SignalChange, t: Texts) -> str:
+    if signal.value is None:
+        return t("margin_missing")
+    if signal.margin is None:
+        return t("margin_none")
+    return t(
+        "margin_up" if signal.margin > 0 else "margin_down",
+        amount=t.number(signal.margin, signal.decimals, sign=False),
+    )
+
+
+def _flag(flag: Flag, t: Texts) -> Page:
+    return {
+        "label": flag.label,
+        "suspicion": t("suspicion", share=t.percent(flag.suspicion)),
+        "reasons": list(flag.reasons),
+        "would_change": t("would_change", text=" ".join(flag.would_change))
+        if flag.would_change
+        else "",
+    }
+
+
+def _record(sheet: CandidateSheet, t: Texts) -> list[Page]:
+    """Full hashes, so that a sheet on paper can be traced to its data."""
+    rubric, screen = sheet.rubric, sheet.screen
+    inputs = [(t("record_input", name=_line(name)), digest) for name, digest in sheet.inputs]
+    entries = [
+        (t("record_content"), sheet.digest),
+        (t("record_screen", name=t("quoted", text=_line(screen.name))), screen.digest),
+        (t("record_rubric", name=rubric.name, version=rubric.version), rubric.digest),
+        *(inputs or [(t("record_inputs"), t("record_no_inputs"))]),
+        (t("record_version"), t("record_version_value", version=sheet.version)),
+    ]
+    return [{"what": what, "digest": digest} for what, digest in entries]
+
+
+def _link(link: str, blind: bool, t: Texts) -> str:
+    """A link often names its owner, so a blind sheet says only that there is one."""
+    if not link:
+        return ""
+    return t("link_withheld") if blind else link
+
+
+def _line(text: str) -> str:
+    """Text on one line: runs of white space become one space."""
+    return " ".join(text.split())
+
+
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -1,0 +1,54 @@
+"""The opening that a review sheet belongs to, and the task that its candidates took."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Task:
+    """A piece of work that all candidates of a requisition do under the same conditions.
+
+    Parameters
+    ----------
+    title : str
+    instructions : str
+        As the candidates received them.
+    time_limit : str
+        In words, for instance ``"90 minutes"``.
+    conditions : str
+        What was the same for all: material, place, tools that were allowed.
+    """
+
+    title: str = ""
+    instructions: str = ""
+    time_limit: str = ""
+    conditions: str = ""
+
+
+@dataclass(frozen=True)
+class Requisition:
+    """What the head of a review sheet says about the opening.
+
+    Fields that are left empty are printed as lines to fill in by hand.
+
+    Parameters
+    ----------
+    title : str
+        What the opening is called, with its number where it has one.
+    role : str
+    stage : str
+        Where in the procedure the review stands.
+    organisation : str
+    task : Task
+    retain_until : date, optional
+        Until when the sheet is kept. Duties differ by place, so nothing is assumed.
+    """
+
+    title: str = "Requisition"
+    role: str = ""
+    stage: str = "Portfolio review"
+    organisation: str = ""
+    task: Task = field(default_factory=Task)
+    retain_until: dt.date | None = None

@@ -1,0 +1,93 @@
+"""From page content to PDF: accessible (PDF/UA-1), archival (PDF/A-2a), the same every time.
+
+Data reach the template as one JSON value and are only ever printed as text; no template is
+built out of data. The fonts are the vendored ones alone, and the only clock is the date on
+the sheet, so that the same sheet gives the same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+import typst
+
+from toolkit.errors import SheetError
+from toolkit.sheets.coverage import FONTS
+from toolkit.sheets.printable import printable_tree
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+_STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+# A compiler is one object with a cache; two threads must not be inside it at once.
+_ONE_AT_A_TIME = Lock()
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A document as PDF, and what could not be printed as it is.
+
+    Parameters
+    ----------
+    pdf : bytes
+    replaced : tuple of str
+        Characters that stand in the document as code points, such as ``"U+1F600"``.
+    """
+
+    pdf: bytes
+    replaced: tuple[str, ...]
+
+
+def typeset(template: str, page: Mapping[str, object], date: dt.date) -> Typeset:
+    """Set page content with a template.
+
+    Parameters
+    ----------
+    template : str
+        Name of a file in ``templates/``, without its ending.
+    page : mapping
+        Strings, numbers, truth values, and lists and mappings of them.
+    date : date
+        Becomes the creation date of the document.
+
+    Returns
+    -------
+    Typeset
+
+    Raises
+    ------
+    SheetError
+        If the content cannot be set to the two standards.
+    """
+    content, replaced = printable_tree(page)
+    midnight = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
+    try:
+        with _ONE_AT_A_TIME:
+            pdf = _compiler().compile(
+                str(TEMPLATES / f"{template}.typ"),
+                format="pdf",
+                sys_inputs={"page": json.dumps(content)},
+                pdf_standards=_STANDARDS,
+                timestamp=midnight,
+            )
+    except typst.TypstError as error:
+        raise SheetError(
+            f"The {template} sheet could not be written: {error.message}. Please report this."
+        ) from error
+    if not isinstance(pdf, bytes):
+        raise SheetError(f"The {template} sheet came out empty. Please report this.")
+    return Typeset(pdf, replaced)
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """One compiler for the life of the program: fonts are read and indexed once."""
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+    )
+    return typst.Compiler(font_paths=fonts, ignore_system_fonts=True, root=str(TEMPLATES))
