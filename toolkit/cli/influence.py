@@ -53,7 +53,7 @@ def influence(
 
 
 def answer_of(cohort: Cohort, found: Influence) -> Answer:
-    from toolkit.influence.wording import sentence
+    from toolkit.influence.wording import headline, signal_sentence
 
     records = [
         {"signal": name, **signal.to_dict(), **_bought(signal)}
@@ -69,7 +69,9 @@ def answer_of(cohort: Cohort, found: Influence) -> Answer:
     moves = Table(
         "Who moves", ("without", "candidate", "name", "change"), list(_moves(cohort, found))
     )
-    summary = [sentence(cohort, found, name) for name in found.scores]
+    summary = [headline(cohort, found)]
+    if len(found.scores) > 1:
+        summary += [signal_sentence(cohort, found, name) for name in found.scores]
     return Answer(found.to_dict(), whole, summary, (reading, moves))
 
 

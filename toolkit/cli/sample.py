@@ -22,7 +22,7 @@ def sample(
 ) -> None:
     """Write the sample requisitions: synthetic people, realistic scores."""
     samples = product_file("sample_data")
-    files = sorted(path for path in samples.rglob("*") if path.is_file())
+    files = sorted(path for path in samples.rglob("*") if _is_sample(path))
     targets = [folder / path.relative_to(samples) for path in files]
     taken = [target for target in targets if target.exists()]
     if taken and not force:
@@ -38,3 +38,8 @@ def sample(
     except OSError as error:
         raise InputError(f"{folder} cannot be written into: {error.strerror}.") from error
     print(f"Wrote {len(files)} files to {folder}")
+
+
+def _is_sample(path: Path) -> bool:
+    """Whether this is a file of the samples, not of the recipe that they were made with."""
+    return path.is_file() and path.suffix not in {".py", ".pyc"}
