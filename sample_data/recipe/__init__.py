@@ -1,0 +1,1 @@
+"""How the sample requisitions are made. Nothing here is read by the product."""
