@@ -69,9 +69,9 @@ def answer_of(cohort: Cohort, found: Influence) -> Answer:
     moves = Table(
         "Who moves", ("without", "candidate", "name", "change"), list(_moves(cohort, found))
     )
-    summary = [headline(cohort, found)]
+    summary = [headline(found)]
     if len(found.scores) > 1:
-        summary += [signal_sentence(cohort, found, name) for name in found.scores]
+        summary += [signal_sentence(found, found.signals[name]) for name in found.scores]
     return Answer(found.to_dict(), whole, summary, (reading, moves))
 
 

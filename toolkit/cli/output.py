@@ -178,12 +178,16 @@ def _print_tables(answer: Answer, console: Console, most_rows: int | None = MOST
         console.print(Text(table.title, style="bold"))
         order = table.reading_order if table.reading_order is not None else range(len(table.rows))
         shown = order[:most_rows]
-        drawn = RichTable(box=SIMPLE_HEAD, pad_edge=False)
+        drawn = RichTable(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        columns = []
         for at, column in enumerate(table.columns):
-            numeric = all(_is_number(table.rows[row][at]) for row in shown)
+            cells = [table.rows[row][at] for row in shown]
+            numeric = all(map(_is_number, cells))
             drawn.add_column(Text(column), justify="right" if numeric else "left")
-        for row in shown:
-            drawn.add_row(*(Text(_cell(cell)) for cell in table.rows[row]))
+            decimals = _decimals(cells)
+            columns.append([Text(_cell(cell, decimals)) for cell in cells])
+        for row in zip(*columns, strict=True):
+            drawn.add_row(*row)
         console.print(drawn)
         hidden = len(table.rows) - len(shown)
         if hidden:
@@ -196,8 +200,20 @@ def _is_number(cell: object) -> bool:
     )
 
 
-def _cell(cell: object) -> str:
-    """A cell for reading: four significant digits, yes and no, a dash for nothing."""
+def _decimals(cells: Sequence[object]) -> int:
+    """Decimals that show four digits of a column's largest number; 0 for whole numbers."""
+    numbers = [
+        abs(float(cell))
+        for cell in cells
+        if isinstance(cell, float | np.floating) and math.isfinite(cell)
+    ]
+    if all(number.is_integer() for number in numbers):
+        return 0
+    return min(max(3 - math.floor(math.log10(max(numbers))), 0), 4)
+
+
+def _cell(cell: object, decimals: int) -> str:
+    """A cell for reading: rounded, yes and no, a dash for nothing."""
     match cell:
         case None:
             return "–"
@@ -206,7 +222,7 @@ def _cell(cell: object) -> str:
         case int() | np.integer():
             return f"{cell:,}"
         case float() | np.floating():
-            return _reading(float(cell))
+            return _reading(float(cell), decimals)
         case list() | tuple():
             return printable(", ".join(map(str, cell))) or "–"
         case _:
@@ -218,11 +234,11 @@ def printable(text: str) -> str:
     return "".join("�" if unicodedata.category(c) == "Cc" and c != "\n" else c for c in text)
 
 
-def _reading(number: float) -> str:
+def _reading(number: float, decimals: int) -> str:
     if math.isnan(number):
         return "–"
     if math.isinf(number):
-        return "∞" if number > 0 else "−∞"
-    if number == int(number) and abs(number) < 1e15:
-        return f"{int(number):,}"
-    return f"{number:,.4g}" if abs(number) < 1e4 else f"{number:,.0f}"
+        return "∞" if number > 0 else "-∞"
+    if number and round(number, decimals) == 0:
+        return f"{number:.1e}"
+    return f"{number:,.{decimals}f}"
