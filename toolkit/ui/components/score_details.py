@@ -78,11 +78,14 @@ def _rescalings(rescalings: Sequence[Rescaling]) -> None:
 
 
 def _in_words(one: Rescaling) -> str:
-    what = {"shift": f"moved by {one.amount:+g} points", "scale": f"multiplied by {one.amount:g}"}
-    amount = what.get(one.kind, "") if one.amount is not None else "formula changed"
-    return f"{date_in_words(one.date)}: {amount}. {one.note}" + (
-        f" ({one.source.title})" if one.source else ""
-    )
+    if one.amount is None:
+        amount = "formula changed"
+    elif one.kind == "shift":
+        amount = f"moved by {one.amount:+g} points"
+    else:
+        amount = f"multiplied by {one.amount:g}"
+    source = f" ({one.source.title})" if one.source else ""
+    return f"{date_in_words(one.date)}: {amount}. {one.note}{source}"
 
 
 def _source(score: Score, figure: str) -> str:
