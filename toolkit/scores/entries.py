@@ -25,7 +25,7 @@ _Word = TypeVar("_Word", bound=str)
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-_SCORE_KEYS = (
+SCORE_KEYS = (
     "label",
     "aliases",
     "kind",
@@ -202,7 +202,7 @@ def _score(key: str, entry: _Entry, sources: Mapping[str, Source]) -> Score:
             f"{entry.where}: the name must be lower case letters, digits and underscores, "
             f"and begin with a letter, for instance '{_suggested_key(key)}'."
         )
-    entry.only(_SCORE_KEYS)
+    entry.only(SCORE_KEYS)
     low, high = entry.number("low"), entry.number("high")
     if low is not None and high is not None and low >= high:
         raise entry.wrong("low", f"{low:g} is not below high, which is {high:g}.")
