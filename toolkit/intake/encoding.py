@@ -1,0 +1,101 @@
+"""Bytes → text, whatever the encoding."""
+
+from __future__ import annotations
+
+import codecs
+
+from charset_normalizer import from_bytes
+
+from toolkit.errors import UnreadableFile
+from toolkit.intake.issue import Issue
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: Letters and signs of the western languages that Windows-1252 was made for.
+_WESTERN = frozenset(
+    "äöüßéèêëàâçîïôûùÿœæñáíóúåøãõìòðþýÄÖÜÉÈÊËÀÂÇÎÏÔÛÙŒÆÑÁÍÓÚÅØÃÕÌÒÐÞÝ€£§°ªº¿¡«»“”„‘’‚–—…©®™·\xa0"
+)
+_SAMPLED = 200_000
+
+
+def decoded(data: bytes, file: str) -> tuple[str, tuple[Issue, ...]]:
+    """The text of a file.
+
+    A byte order mark decides; without one, UTF-8 is tried, then UTF-16 where every second
+    byte is zero, then the likeliest of the older encodings, which is told in a note.
+
+    Parameters
+    ----------
+    data : bytes
+    file : str
+        For messages.
+
+    Raises
+    ------
+    UnreadableFile
+        If the bytes are not text.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strictly(data, encoding, file), ()
+    if b"\0" in data[:_SAMPLED]:
+        wide = _without_mark(data)
+        if wide:
+            return _strictly(data, wide, file), ()
+        if data.count(b"\0") * 20 > len(data) + 40:
+            raise UnreadableFile(
+                f"{file}: this is not text but binary data. Save the table as CSV or XLSX and "
+                "upload that."
+            )
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        pass
+    encoding = _likeliest(data)
+    return data.decode(encoding, errors="replace"), (
+        Issue(
+            "note",
+            f"The text is not in UTF-8; it was read as {encoding}. If letters with accents "
+            "look wrong, save the file as 'CSV UTF-8' and upload it again.",
+            file=file,
+        ),
+    )
+
+
+def _strictly(data: bytes, encoding: str, file: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(
+            f"{file}: the file says that it is {encoding.upper().removesuffix('-SIG')} text, "
+            f"but byte {error.start:,} does not fit. It may be cut off; export it again."
+        ) from None
+
+
+def _without_mark(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark: in Latin text every second byte is zero."""
+    sample = data[:2000]
+    if len(sample) < 4 or len(data) % 2:
+        return None
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if odd * 4 > len(sample) and even * 20 < len(sample):
+        return "utf-16-le"
+    return "utf-16-be" if even * 4 > len(sample) and odd * 20 < len(sample) else None
+
+
+def _likeliest(data: bytes) -> str:
+    """Windows-1252 where it gives western words, otherwise what the statistics favour."""
+    lines = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLED]
+    western = lines.decode("cp1252", errors="replace")
+    special = [c for c in western if not c.isascii()]
+    letters = sum(c.isalpha() for c in western)
+    accented = sum(c.isalpha() for c in special)
+    if _WESTERN.issuperset(special) and accented * 3 <= letters:
+        return "cp1252"
+    best = from_bytes(lines).best()
+    return best.encoding if best else "cp1252"
