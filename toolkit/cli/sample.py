@@ -42,4 +42,4 @@ def sample(
 
 def _is_sample(path: Path) -> bool:
     """Whether this is a file of the samples, not of the recipe that they were made with."""
-    return path.is_file() and path.suffix not in {".py", ".pyc"}
+    return path.is_file() and path.suffix not in {".py", ".pyc"} and path.name[0] != "."
