@@ -1,3 +1,5 @@
+import copy
+import pickle
 import re
 import string
 from pathlib import Path
@@ -258,3 +260,11 @@ def test_a_users_file_that_is_not_there_or_not_text_is_told(tmp_path: Path):
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CatalogueError, match=r"binary\.toml.*not UTF-8 text"):
         load_catalogue(tmp_path / "binary.toml")
+
+
+def test_a_catalogue_can_be_kept_and_compared():
+    kept = pickle.loads(pickle.dumps(CATALOGUE))
+
+    assert kept == CATALOGUE == copy.deepcopy(CATALOGUE)
+    assert hash(kept) == hash(CATALOGUE)
+    assert kept != CATALOGUE.extended("[scores.applause]")

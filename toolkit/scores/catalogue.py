@@ -62,7 +62,7 @@ class Catalogue(Mapping[str, Score]):
         return len(self.scores)
 
     def __hash__(self) -> int:
-        return id(self)
+        return hash(tuple(self.scores))
 
     @cached_property
     def _by_name(self) -> dict[str, Score]:

@@ -6,7 +6,6 @@ import math
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import TypeVar
 
 from toolkit.errors import CatalogueError, did_you_mean
@@ -244,7 +243,7 @@ def _score(key: str, entry: _Entry, sources: Mapping[str, Source]) -> Score:
         rescalings=tuple(_rescaling(e, sources) for e in entry.tables("rescalings")),
         noise_sd=noise_sd,
         sources=_figure_sources(entry, sources),
-        parts=MappingProxyType(parts),
+        parts=parts,
         combine=(combine or "sum") if parts else None,
         levels=levels,
         caution=entry.text("caution") or "",
@@ -316,7 +315,7 @@ def _figure_sources(entry: _Entry, sources: Mapping[str, Source]) -> Mapping[str
     found = {}
     for figure in given.values:
         found[figure] = _source(given, figure, given.required_text(figure), sources)
-    return MappingProxyType(found)
+    return found
 
 
 def _source(entry: _Entry, key: str, named: str, sources: Mapping[str, Source]) -> Source:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal, get_args
 
 import numpy as np
@@ -137,8 +136,8 @@ class Score:
     known_games: tuple[str, ...] = ()
     rescalings: tuple[Rescaling, ...] = ()
     noise_sd: float | None = None
-    sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
-    parts: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    parts: Mapping[str, float] = field(default_factory=dict)
     combine: Combine | None = None
     levels: tuple[str, ...] = ()
     caution: str = ""
