@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from toolkit.arrays import Bools, Floats
 from toolkit.influence.effective_weight import effective_weights
 from toolkit.influence.margins import margins
 from toolkit.influence.rank_correlation import rank_correlations
@@ -120,7 +121,7 @@ class Influence:
             "all_scores_removed": self.all_scores_removed.to_dict(),
             "candidates_detail": [
                 {
-                    "candidate_id": str(candidate_id),
+                    "candidate_id": candidate_id,
                     "selected": bool(selected),
                     "margins": {
                         name: None if np.isnan(change) else float(change)
@@ -167,7 +168,8 @@ def influence(cohort: Cohort, screen: Screen, scores: Sequence[str] | None = Non
     correlations = rank_correlations(decisions, without)
     changes = margins(cohort, decisions, screen.signals)
     signals = {}
-    for signal in screen.signals:
+    needed = changes.to_numpy()
+    for position, signal in enumerate(screen.signals):
         change = removal(decisions, without[signal])
         signals[signal] = SignalInfluence(
             signal=signal,
@@ -180,7 +182,7 @@ def influence(cohort: Cohort, screen: Screen, scores: Sequence[str] | None = Non
             gained=change.gained,
             lost=change.lost,
             rank_correlation_without=correlations[signal],
-            seats_bought=seats_bought(changes[signal], decisions),
+            seats_bought=seats_bought(needed[:, position], decisions.selected),
         )
     return Influence(
         decisions=decisions,
@@ -192,8 +194,7 @@ def influence(cohort: Cohort, screen: Screen, scores: Sequence[str] | None = Non
     )
 
 
-def seats_bought(margin: pd.Series, decisions: Decisions) -> dict[str, int]:
+def seats_bought(margin: Floats, selected: Bools) -> dict[str, int]:
     """How many who are not selected would be, each alone, after a rise of so many units."""
-    needed = margin.to_numpy()[~decisions.selected]
-    rises = needed[needed > 0]
-    return {str(rise): int(np.count_nonzero(rises <= rise)) for rise in RISES}
+    within_reach = ~selected & (margin > 0)
+    return {str(rise): int(np.count_nonzero(within_reach & (margin <= rise))) for rise in RISES}

@@ -1,8 +1,7 @@
 """Margins: the smallest change of one signal of one candidate that flips the decision.
 
 Everything else stays as it is: the other candidates, the candidate's other signals, and
-the frozen screen. A candidate who is not selected must get ahead of the *last one in*; a
-candidate who is selected must fall behind the *first one out*. Both rivals are fixed, so a
+the frozen screen. The rival at the cut (see `toolkit.influence.rivals`) is then fixed, and a
 margin is an inequality in one unknown, solved in integers:
 
     c · Δ > R − C,
@@ -14,18 +13,18 @@ select, and opens a second way out for those who are selected.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from toolkit.arrays import Floats, Ints
-from toolkit.influence.rivals import Rival, Rivals, rivals_at_the_cut
+from toolkit.arrays import Bools, Floats, Ints
+from toolkit.influence.rivals import Standing, ahead_by_lot, standing
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions
 from toolkit.screening.frozen import FrozenGate, PercentileTable
-from toolkit.screening.lottery import lots
 
 #: Half steps that stand for "any value" and "no value", beyond every admissible one.
 LOWEST, HIGHEST = -(2**62), 2**62
@@ -57,42 +56,34 @@ def margins(cohort: Cohort, decisions: Decisions, signals: Sequence[str]) -> pd.
         Signed change in the signal's own units, a whole number of its steps; NaN where no
         admissible value flips the decision or the candidate has no value to change.
     """
-    rivals = rivals_at_the_cut(decisions)
-    found = {signal: _of_signal(cohort, decisions, rivals, signal) for signal in signals}
-    return pd.DataFrame(found, index=decisions.candidate_ids, columns=list(signals))
+    against = standing(decisions)
+    found = np.empty((len(cohort), len(signals)))
+    for column, signal in enumerate(signals):
+        found[:, column] = _of_signal(cohort, decisions, against, signal)
+    return pd.DataFrame(found, index=cohort.candidate_ids, columns=list(signals))
 
 
-def _of_signal(cohort: Cohort, decisions: Decisions, rivals: Rivals, signal: str) -> Floats:
+def _of_signal(cohort: Cohort, decisions: Decisions, against: Standing, signal: str) -> Floats:
     column, about = cohort.fixed(signal), cohort.signal(signal)
     admissible = (
-        LOWEST if about.low is None else int(np.ceil(about.low * column.halves_per_unit)),
-        HIGHEST if about.high is None else int(np.floor(about.high * column.halves_per_unit)),
+        LOWEST if about.low is None else math.ceil(about.low * column.halves_per_unit),
+        HIGHEST if about.high is None else math.floor(about.high * column.halves_per_unit),
     )
     gates = [gate for gate in decisions.frozen.gates if gate.signal == signal]
-    open_otherwise = ~column.missing & _passes_without(cohort, decisions, signal)
-    change = np.full(len(cohort), np.nan)
-
-    outside = np.flatnonzero(open_otherwise & ~decisions.selected)
-    if outside.size and (rivals.place_free or rivals.last_in is not None):
-        winning = _winning(decisions, rivals.last_in, signal, column.halves, outside, entering=True)
-        target = _nearest_selecting(column.halves[outside], winning, gates, admissible)
-        change[outside] = _in_units(target, column.halves[outside], column.halves_per_unit)
-
-    inside = np.flatnonzero(open_otherwise & decisions.selected)
-    if inside.size:
-        winning = _winning(
-            decisions, rivals.first_out, signal, column.halves, inside, entering=False
-        )
-        target = _nearest_losing(column.halves[inside], winning, gates, admissible)
-        change[inside] = _in_units(target, column.halves[inside], column.halves_per_unit)
-    return change
+    winning = _winning(decisions, against, signal, column.halves)
+    selecting = _nearest_selecting(column.halves, winning, gates, admissible)
+    losing = _nearest_losing(column.halves, winning, gates, admissible)
+    target = np.where(decisions.selected, losing, selecting)
+    movable = (target > LOWEST) & (target < HIGHEST) & ~against.hopeless
+    movable &= _passes_without(decisions, signal)
+    if column.any_missing:
+        movable &= ~column.missing
+    return np.where(movable, (target - column.halves) / column.halves_per_unit, np.nan)
 
 
-def _passes_without(
-    cohort: Cohort, decisions: Decisions, signal: str
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _passes_without(decisions: Decisions, signal: str) -> Bools:
     """Who would be eligible if the signal's own gates were always met."""
-    met = np.ones(len(cohort), dtype=np.bool_)
+    met = np.ones(decisions.selected.shape, dtype=np.bool_)
     for gate, passed in zip(decisions.frozen.gates, decisions.passed, strict=True):
         if gate.signal != signal:
             met &= passed
@@ -103,90 +94,63 @@ def _passes_without(
     return met
 
 
-def _in_units(target: Ints, halves: Ints, halves_per_unit: int) -> Floats:
-    change = (target - halves) / halves_per_unit
-    return np.where((target <= LOWEST) | (target >= HIGHEST), np.nan, change)
-
-
-def _winning(
-    decisions: Decisions,
-    rival: Rival | None,
-    signal: str,
-    halves: Ints,
-    rows: Ints,
-    *,
-    entering: bool,
-) -> Interval:
-    """Values of the signal with which each candidate in `rows` is ahead of the rival.
+def _winning(decisions: Decisions, against: Standing, signal: str, halves: Ints) -> Interval:
+    """Values of the signal with which each candidate is ahead of their rival.
 
     Where a negative weight, a percentile scale and a tie-break on the same signal meet, the
-    values can form two intervals; the one nearer to a candidate who is entering, or who is
-    leaving, is returned.
+    values can form two intervals; the one nearer to the candidate is returned.
     """
-    everything = np.full(rows.shape, LOWEST), np.full(rows.shape, HIGHEST)
-    if rival is None:
-        return Interval(*everything)
-    gap = rival.composite - decisions.composites[rows]
     weight = decisions.frozen.weights.get(signal)
+    lowest = np.full(halves.shape, LOWEST)
+    highest = np.full(halves.shape, HIGHEST)
     if weight is None or weight.coefficient == 0:
-        by_ties = _least_to_win_ties(decisions, rival, signal, rows, gap == 0)
-        low = np.where(gap == 0, by_ties, np.where(gap < 0, LOWEST, HIGHEST))
-        return Interval(_even_up(low), everything[1])
+        level = (against.gap == 0) & ~against.unopposed
+        by_ties = _least_to_win_ties(decisions, against, signal, level)
+        ahead = against.unopposed | (against.gap < 0)
+        return Interval(np.where(level, by_ties, np.where(ahead, LOWEST, HIGHEST)), highest)
 
-    coefficient = weight.coefficient
-    now = halves[rows]
-    reading = now if weight.table is None else weight.table.positions(now)
-    quotient = np.floor_divide(gap, coefficient)
-    divides = gap == quotient * coefficient
-    equal = reading + quotient
-    if coefficient > 0:
-        strict = _first_at_least(weight.table, reading + quotient + 1)
-    else:
-        # c · Δ > gap asks for Δ below gap / c, and quotient is the floor of gap / c.
-        strict = _last_at_most(weight.table, reading + quotient - divides)
-    first, last = _plateau(weight.table, equal)
-    level = divides & (first <= last)
-    by_ties = _even_up(_least_to_win_ties(decisions, rival, signal, rows, level))
-    if coefficient > 0:
+    table = weight.table
+    reading = halves if table is None else table.positions(halves)
+    quotient, remainder = np.divmod(against.gap, weight.coefficient)
+    divides = remainder == 0
+    first, last = _plateau(table, reading + quotient)
+    level = divides & (first <= last) & ~against.unopposed
+    by_ties = _least_to_win_ties(decisions, against, signal, level)
+    if weight.coefficient > 0:
+        strict = _first_at_least(table, reading + quotient + 1)
         from_ties = np.maximum(first, by_ties)
-        return Interval(np.where(level & (from_ties <= last), from_ties, strict), everything[1])
-    wins_level = level & (by_ties <= (last if entering else first))
-    return Interval(everything[0], np.where(wins_level, last, strict))
+        low = np.where(level & (from_ties <= last), from_ties, strict)
+        return Interval(np.where(against.unopposed, LOWEST, low), highest)
+    # c · Δ > gap with c < 0 asks for Δ below gap / c, whose floor is the quotient.
+    strict = _last_at_most(table, reading + quotient - divides)
+    nearest = np.where(decisions.selected, first, last)
+    high = np.where(level & (by_ties <= nearest), last, strict)
+    return Interval(lowest, np.where(against.unopposed, HIGHEST, high))
 
 
-def _least_to_win_ties(
-    decisions: Decisions, rival: Rival, signal: str, rows: Ints, wanted: Ints
-) -> Ints:
-    """The least value of the signal that wins the tie-breakers and lots against the rival.
+def _least_to_win_ties(decisions: Decisions, against: Standing, signal: str, level: Bools) -> Ints:
+    """The least whole step of the signal that wins tie-breakers and lots against the rival.
 
-    `LOWEST` where any value wins, `HIGHEST` where none does. Only rows marked as `wanted`
-    matter; lots are drawn for no others.
+    `LOWEST` where any value wins, `HIGHEST` where none does. Only rows that can draw
+    `level` with their rival matter; lots are drawn for no others.
     """
     names = decisions.screen.tie_breakers
-    own = names.index(signal) if signal in names else None
-    before = np.zeros(rows.shape, dtype=np.int64)
-    after = np.zeros(rows.shape, dtype=np.int64)
-    for position, (key, against) in enumerate(zip(decisions.tie_keys, rival.tie_keys, strict=True)):
-        sign = np.sign(key[rows] - against)
-        if own is None or position < own:
-            before = np.where(before == 0, sign, before)
-        elif position > own:
-            after = np.where(after == 0, sign, after)
-    undecided = np.flatnonzero(np.asarray(wanted) & (before == 0) & (after == 0))
+    own = names.index(signal) if signal in names else len(names)
+    before = np.zeros(level.shape, dtype=np.int64)
+    after = np.zeros(level.shape, dtype=np.int64)
+    for position, key in enumerate(decisions.tie_keys):
+        if position == own:
+            continue
+        so_far = before if position < own else after
+        so_far += np.where(so_far == 0, np.sign(key - against.tie_keys[position]), 0)
+    undecided = np.flatnonzero(level & (before == 0) & (after == 0))
     if undecided.size:
-        after[undecided] = _ahead_by_lot(decisions, rival, rows[undecided])
-    if own is None:
+        ahead = ahead_by_lot(decisions, undecided, against.rival[undecided])
+        after[undecided] = np.where(ahead, 1, -1)
+    if own == len(names):
         return np.where(np.where(before == 0, after, before) > 0, LOWEST, HIGHEST)
-    needed = rival.tie_keys[own] + (after <= 0)
+    needed = _even_up(against.tie_keys[own] + (after <= 0))
     return np.where(before == 0, needed, np.where(before > 0, LOWEST, HIGHEST))
-
-
-def _ahead_by_lot(decisions: Decisions, rival: Rival, rows: Ints) -> Ints:
-    ids = decisions.candidate_ids[rows].astype(str).to_numpy(dtype=object)
-    own = lots(decisions.screen.name, ids)
-    against = lots(decisions.screen.name, [rival.candidate_id])[0]
-    ahead = (own < against) | ((own == against) & (ids < rival.candidate_id))
-    return np.where(ahead, 1, -1)
 
 
 def _even_up(halves: Ints) -> Ints:

@@ -43,6 +43,5 @@ def removal(with_signals: Decisions, without_signals: Decisions) -> Removal:
     """Compare two decisions on one cohort."""
     before, after = with_signals.selected, without_signals.selected
     ids = with_signals.candidate_ids
-    gained: tuple[str, ...] = tuple(ids[before & ~after].tolist())
-    lost: tuple[str, ...] = tuple(ids[~before & after].tolist())
+    gained, lost = tuple(ids[before & ~after]), tuple(ids[~before & after])
     return Removal(len(gained) + len(lost), gained, lost)

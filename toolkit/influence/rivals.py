@@ -1,70 +1,83 @@
-"""The two candidates at the cut whom the others have to pass or to fall behind."""
+"""Where each candidate stands against the rival whom a changed decision would have to pass.
+
+A candidate who is not selected must get ahead of the *last one in*; a candidate who is
+selected must fall behind the *first one out*.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.arrays import Bools
+from toolkit.arrays import Bools, Ints
 from toolkit.screening.decisions import Decisions
 from toolkit.screening.lottery import lots
 
 
 @dataclass(frozen=True)
-class Rival:
-    """A candidate at the cut: composite, tie-break values and lot."""
-
-    candidate_id: str
-    composite: int
-    tie_keys: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Rivals:
-    """Who stands at the cut.
+class Standing:
+    """Each candidate against their rival, in cohort order.
 
     Parameters
     ----------
-    last_in : Rival or None
-        The selected candidate who would be displaced first; None while a place is free or
-        where there are no places at all.
-    first_out : Rival or None
-        The eligible candidate who would move up first; None if there is none.
-    place_free : bool
-        Whether fewer candidates are eligible than there are places.
+    gap : int64 array, shape (n,)
+        Composite of the rival minus the candidate's own.
+    rival : int64 array, shape (n,)
+        Row of the rival; −1 for nobody.
+    tie_keys : sequence of int64 arrays, shape (n,)
+        The rival's tie-break values.
+    unopposed : bool array, shape (n,)
+        Whoever passes the gates is selected: a place is free, or nobody waits for one.
+    hopeless : bool array, shape (n,)
+        There is no place to win.
     """
 
-    last_in: Rival | None
-    first_out: Rival | None
-    place_free: bool
+    gap: Ints
+    rival: Ints
+    tie_keys: Sequence[Ints]
+    unopposed: Bools
+    hopeless: Bools
 
 
-def rivals_at_the_cut(decisions: Decisions) -> Rivals:
-    """Find the last candidate in and the first one out."""
-    waiting = decisions.eligible & ~decisions.selected
+def standing(decisions: Decisions) -> Standing:
+    """Find the last one in and the first one out, and compare everyone with theirs."""
+    selected, composites = decisions.selected, decisions.composites
+    waiting = decisions.eligible & ~selected
     place_free = int(np.count_nonzero(decisions.eligible)) < decisions.places
-    return Rivals(
-        last_in=None if place_free else _extreme(decisions, decisions.selected, best=False),
-        first_out=_extreme(decisions, waiting, best=True),
-        place_free=place_free,
+    last_in = -1 if place_free else _extreme(decisions, selected, best=False)
+    first_out = _extreme(decisions, waiting, best=True)
+    rival = np.where(selected, first_out, last_in)
+    nobody = rival < 0
+    return Standing(
+        gap=np.where(nobody, 0, composites[rival]) - np.where(nobody, 0, composites),
+        rival=rival,
+        tie_keys=[key[rival] for key in decisions.tie_keys],
+        unopposed=nobody & (selected | place_free),
+        hopeless=nobody & ~selected & (not place_free),
     )
 
 
-def _extreme(decisions: Decisions, among: Bools, best: bool) -> Rival | None:
+def ahead_by_lot(decisions: Decisions, rows: Ints, rivals: Ints) -> Bools:
+    """Whether each candidate's lot goes before the rival's."""
+    name, ids = decisions.screen.name, decisions.candidate_ids
+    known, position = np.unique(rivals, return_inverse=True)
+    own, theirs = lots(name, ids[rows]), lots(name, ids[known])[position]
+    earlier: Bools = (own == theirs) & (ids[rows] < ids[rivals])
+    return (own < theirs) | earlier
+
+
+def _extreme(decisions: Decisions, among: Bools, *, best: bool) -> int:
+    """Row of the first or last in the order among these candidates; −1 if there is none."""
     rows = np.flatnonzero(among)
     if rows.size == 0:
-        return None
+        return -1
     for key in (decisions.composites, *decisions.tie_keys):
         values = key[rows]
         rows = rows[values == (values.max() if best else values.min())]
     if rows.size > 1:
-        ids = decisions.candidate_ids[rows].astype(str).to_numpy(dtype=object)
+        ids = decisions.candidate_ids[rows]
         order = np.lexsort((ids, lots(decisions.screen.name, ids)))
-        rows = rows[order[:1] if best else order[-1:]]
-    row = int(rows[0])
-    return Rival(
-        candidate_id=str(decisions.candidate_ids[row]),
-        composite=int(decisions.composites[row]),
-        tie_keys=tuple(int(key[row]) for key in decisions.tie_keys),
-    )
+        rows = rows[order] if best else rows[order[::-1]]
+    return int(rows[0])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from toolkit.errors import UnknownName
@@ -105,6 +107,11 @@ class Cohort:
     @property
     def candidate_ids(self) -> pd.Index:
         return self.candidates.index
+
+    @cached_property
+    def ids(self) -> npt.NDArray[np.object_]:
+        """The candidates' ids as an array of str, converted once and kept."""
+        return self.candidates.index.astype(object).to_numpy()
 
     @property
     def scores(self) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.intake.cohort import Cohort
@@ -24,7 +24,7 @@ class Decisions:
     Parameters
     ----------
     frozen : FrozenScreen
-    candidate_ids : Index, length n
+    candidate_ids : array of str, shape (n,)
     composites : int64 array, shape (n,)
         At the scale ``2 ** frozen.exponent``.
     tie_keys : sequence of int64 arrays
@@ -40,7 +40,7 @@ class Decisions:
     """
 
     frozen: FrozenScreen
-    candidate_ids: pd.Index
+    candidate_ids: npt.NDArray[np.object_]
     composites: Ints
     tie_keys: Sequence[Ints]
     passed: Bools
@@ -72,20 +72,26 @@ class Decisions:
     def rank(self) -> Floats:
         """1 for the best; candidates alike share a rank; NaN where a gate was failed."""
         ranks = np.full(len(self.candidate_ids), np.nan)
-        where = np.flatnonzero(self.eligible)
-        keys = [-self.composites[where], *(-key[where] for key in self.tie_keys)]
-        order = np.lexsort(keys[::-1]) if len(keys) > 1 else np.argsort(keys[0], kind="stable")
-        starts = np.zeros(order.size, dtype=np.bool_)
-        for key in keys:
-            ahead = key[order]
-            starts[1:] |= ahead[1:] != ahead[:-1]
-        position = np.arange(order.size)
-        ranks[where[order]] = 1 + np.maximum.accumulate(np.where(starts, position, 0))
+        rows = np.flatnonzero(self.eligible)
+        rows = rows[np.argsort(self.composites[rows])[::-1]]
+        changes = np.diff(self.composites[rows], prepend=0) != 0
+        changes[:1] = True
+        if self.tie_keys and not changes.all():
+            alike = ~changes | ~np.append(changes[1:], True)
+            level = rows[alike]
+            level = level[
+                np.lexsort([*(-k[level] for k in self.tie_keys[::-1]), -self.composites[level]])
+            ]
+            rows[alike] = level
+            for key in self.tie_keys:
+                changes[1:] |= np.diff(key[rows]) != 0
+        position = np.arange(1, rows.size + 1)
+        ranks[rows] = np.maximum.accumulate(np.where(changes, position, 0))
         return ranks
 
     @property
     def selected_ids(self) -> list[str]:
-        return [str(c) for c in self.candidate_ids[self.selected]]
+        return list(self.candidate_ids[self.selected])
 
     def gates_failed(self, position: int) -> tuple[str, ...]:
         """Signals whose gate the candidate at this position fails."""
@@ -111,7 +117,7 @@ class Decisions:
             "missing_values": self.screen.missing,
             "decisions": [
                 {
-                    "candidate_id": str(candidate_id),
+                    "candidate_id": candidate_id,
                     "selected": bool(self.selected[i]),
                     "rank": None if np.isnan(rank[i]) else int(rank[i]),
                     "composite": float(composite[i]) if self.complete[i] else None,
@@ -157,11 +163,11 @@ def decide_frozen(cohort: Cohort, frozen: FrozenScreen) -> Decisions:
     ).reshape(len(frozen.gates), size)
     complete = kernels.complete(frozen, columns, size)
     selected, tied = _take_places(
-        frozen, cohort.candidate_ids, composites, tie_keys, passed.all(axis=0) & complete
+        frozen, cohort.ids, composites, tie_keys, passed.all(axis=0) & complete
     )
     return Decisions(
         frozen=frozen,
-        candidate_ids=cohort.candidate_ids,
+        candidate_ids=cohort.ids,
         composites=composites,
         tie_keys=tie_keys,
         passed=passed,
@@ -174,7 +180,7 @@ def decide_frozen(cohort: Cohort, frozen: FrozenScreen) -> Decisions:
 
 def _take_places(
     frozen: FrozenScreen,
-    candidate_ids: pd.Index,
+    candidate_ids: npt.NDArray[np.object_],
     composites: Ints,
     tie_keys: Sequence[Ints],
     eligible: Bools,
@@ -199,7 +205,7 @@ def _take_places(
         if int(np.count_nonzero(contenders)) == places:
             return selected | contenders, np.zeros_like(contenders)
     drawn = np.flatnonzero(contenders)
-    ids = candidate_ids[drawn].astype(str).to_numpy(dtype=object)
+    ids = candidate_ids[drawn]
     winners = drawn[np.lexsort((ids, lots(frozen.screen.name, ids)))[:places]]
     selected = selected.copy()
     selected[winners] = True
