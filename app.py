@@ -16,9 +16,7 @@ from toolkit.ui.pages import (
     start,
 )
 
-dress_page()
-
-st.navigation(
+opened = st.navigation(
     [
         places.START.page(calmly(start.page)),
         places.CANDIDATES.page(calmly(candidates.page)),
@@ -29,4 +27,6 @@ st.navigation(
         places.SHEETS.page(calmly(sheets.page)),
         places.CATALOGUE.page(calmly(catalogue.page)),
     ]
-).run()
+)
+dress_page(opened.title)
+opened.run()

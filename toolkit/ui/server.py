@@ -19,6 +19,18 @@ from starlette.routing import Route
 from toolkit.ui import places
 from toolkit.ui.page_shell import page_shell
 
+# Loaded now, with all that they need, so that the first visitor does not wait for it.
+from toolkit.ui.pages import (  # noqa: F401
+    candidates,
+    catalogue,
+    groups,
+    inflation,
+    influence,
+    screen,
+    sheets,
+    start,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -1,0 +1,44 @@
+"""What a user does in the browser: open, wait, go to a page, look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from toolkit.ui.places import Place
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has been drawn and nothing is running."""
+    expect(page.locator("[data-testid=stMain] h1")).to_be_visible()
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
+    expect(page.locator("[data-testid=stSpinner]")).to_have_count(0)
+
+
+def go_to(page: Page, place: Place) -> None:
+    """Follow the navigation's link, as a user does, so that the session stays."""
+    link = page.get_by_test_id("stSidebarNav").get_by_role("link", name=place.title, exact=True)
+    link.click()
+    expect(page.get_by_role("heading", level=1, name=place.title)).to_be_visible()
+    settle(page)
+
+
+def barriers(page: Page) -> list[str]:
+    """Serious and critical violations that axe finds, each in a line."""
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:200]} ({node.get('failureSummary', '')})"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    wide: int = page.evaluate(
+        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return wide
