@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from toolkit.influence.influence import Influence, influence
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions, decide
 from toolkit.screening.screen import Screen
@@ -29,4 +30,16 @@ def decisions_of(work: Workspace, screen: Screen) -> Decisions:
         screen.digest,
         make=lambda: decide(cohort, screen),
         doing="Deciding",
+    )
+
+
+def influence_of(work: Workspace, screen: Screen) -> Influence:
+    """What each signal of this screen changes among the session's candidates."""
+    cohort = cohort_of(work)
+    return work.keep(
+        "influence",
+        work.cohort_key,
+        screen.digest,
+        make=lambda: influence(cohort, screen),
+        doing="Taking each signal away in turn",
     )

@@ -18,8 +18,13 @@ def heading(title: str, lead: str = "") -> None:
     """
     st.title(title, anchor=False)
     if lead:
-        with st.container(key="lead"):
-            st.markdown(lead)
+        lead_sentence(lead)
+
+
+def lead_sentence(text: str) -> None:
+    """The one sentence that matters, where it is known only after the title was drawn."""
+    with st.container(key="lead"):
+        st.markdown(text)
 
 
 def section(title: str, explanation: str = "") -> None:

@@ -50,11 +50,29 @@ def table(
         column_config=dict(columns or {}),
         alt=says,
     )
-    whole = frame if download is None else download
+    csv_download(frame if download is None else download, key=key, file_name=file_name)
+
+
+def csv_download(
+    frame: pd.DataFrame, *, key: str, file_name: str, label: str = "Download as CSV"
+) -> None:
+    """A button that downloads a frame, for figures that are not shown as a table.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        What is downloaded, unrounded.
+    key : str
+        Unique on the page.
+    file_name : str
+        Ending in ``.csv``.
+    label : str
+        Words on the button.
+    """
     # Built on the click: addresses of files that lie ready need no login.
     st.download_button(
-        "Download as CSV",
-        data=lambda: csv_bytes(whole),
+        label,
+        data=lambda: csv_bytes(frame),
         file_name=file_name,
         mime="text/csv",
         key=f"{key}-download",

@@ -1,15 +1,77 @@
-"""The page of this name; see `toolkit.ui.places`."""
+"""What each score changes: who moves in and out, every signal's figures, each candidate."""
 
 from __future__ import annotations
 
+import streamlit as st
+
+from toolkit.influence.influence import Influence
+from toolkit.influence.wording import headline
 from toolkit.ui import places
+from toolkit.ui.components.candidate_card import candidate_card
+from toolkit.ui.components.candidate_picker import candidate_picker
 from toolkit.ui.components.empty_state import screen_missing
-from toolkit.ui.components.heading import heading
-from toolkit.ui.state import workspace
+from toolkit.ui.components.flip_lists import flip_lists
+from toolkit.ui.components.heading import heading, lead_sentence, section
+from toolkit.ui.components.movers_picture import movers_picture
+from toolkit.ui.components.removal_picker import removal_picker
+from toolkit.ui.components.signal_table import signal_formulas, signal_table
+from toolkit.ui.components.what_if_controls import what_if_controls
+from toolkit.ui.components.what_if_outcome import what_if_outcome
+from toolkit.ui.faults import calmly, shown_in_place
+from toolkit.ui.plain_text import plain
+from toolkit.ui.results import cohort_of, influence_of, screen_of
+from toolkit.ui.state import Workspace, workspace
 
 
 def page() -> None:
+    """Draw the page."""
     heading(places.INFLUENCE.title)
     work = workspace()
     if screen_missing(work):
         return
+    found = influence_of(work, screen_of(work))
+    lead_sentence(plain(headline(found)))
+    if not found.signals:
+        st.markdown("The screen looks at no signal yet. Give it weights or gates.")
+        places.SCREEN.link("Edit the screen")
+        return
+    _movers(work, found)
+    section("Signal by signal", "What each signal is said to count for, and what it does.")
+    signal_table(found)
+    signal_formulas()
+    section(
+        "What if",
+        "Move a slider and see what would change. The screen in use stays until you say so.",
+    )
+    # A part of its own: moving a slider draws this part again, not the whole page.
+    st.fragment(calmly(_what_if))()
+    section("One candidate", "What every signal has to do with this candidate's decision.")
+    chosen = candidate_picker(cohort_of(work))
+    if chosen is not None:
+        candidate_card(cohort_of(work), found, chosen)
+
+
+def _movers(work: Workspace, found: Influence) -> None:
+    cohort = cohort_of(work)
+    taken = removal_picker(cohort, found)
+    if taken is None:
+        return
+    if taken.sentence != headline(found):
+        st.markdown(plain(taken.sentence))
+    movers_picture(cohort, found.decisions, taken.without, taken.name)
+    flip_lists(cohort, found.decisions, taken)
+
+
+def _what_if() -> None:
+    work = workspace()
+    cohort, screen = cohort_of(work), screen_of(work)
+    with shown_in_place():
+        tried = what_if_controls(cohort, screen, work.revision)
+        what_if_outcome(cohort, influence_of(work, screen), influence_of(work, tried))
+        with st.container(horizontal=True):
+            if st.button("Use this screen", type="primary", disabled=tried == screen):
+                work.take_screen(tried)
+                st.rerun()
+            if st.button("Back to the screen in use", disabled=tried == screen):
+                work.revision += 1
+                st.rerun()

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.opened import agency, at_work, checked, gated, opened, words
+from toolkit.influence.influence import Influence, influence
+from toolkit.intake.cohort import Cohort
+from toolkit.intake.from_frame import cohort_from_frame
+from toolkit.screening.decisions import decide
+from toolkit.screening.screen import Screen
+from toolkit.ui.components.candidate_card import card_frame
+from toolkit.ui.components.flip_lists import flip_frame
+from toolkit.ui.components.movers_picture import (
+    IN,
+    MOVERS_DRAWN_AT_MOST,
+    OUT,
+    STAYS,
+    in_plain_words,
+    movers_frame,
+)
+from toolkit.ui.components.removal_picker import taken
+from toolkit.ui.components.signal_table import in_words_frame, signal_frame
+from toolkit.ui.components.what_if_outcome import outcome_frame
+from toolkit.ui.pages import influence as page
+from toolkit.ui.state import Workspace
+
+
+def four() -> tuple[Cohort, Screen]:
+    """One place; Klout as a gate keeps the best portfolio out."""
+    frame = pd.DataFrame(
+        {
+            "candidate_id": ["a", "b", "c", "d"],
+            "name": ["Ann", "Bo", "Cy", "Di"],
+            "klout": [70.0, 40.0, 60.0, np.nan],
+            "portfolio": [2.0, 5.0, 3.0, 1.0],
+        }
+    )
+    rule = Screen.from_toml(
+        'name = "Club"\nplaces = 1\n[[gates]]\nsignal = "klout"\nat_least = 50\n'
+        "[weights]\nportfolio = 1.0\n"
+    )
+    return cohort_from_frame(frame), rule
+
+
+def test_the_best_portfolio_is_kept_out_by_the_gate_and_the_page_says_so() -> None:
+    cohort, rule = four()
+    test = opened(page.page, at_work(cohort, rule))
+    said = words(test)
+    assert "Klout decided 1 of 1 places" in said
+    assert "without it this candidate would not be taken forward, and this one would" in said
+    assert "- c · Cy" in said
+    assert "- b · Bo" in said
+
+
+def test_the_picture_shows_who_crosses_the_cut() -> None:
+    cohort, rule = four()
+    found = influence(cohort, rule)
+    frame, cut = movers_frame(cohort, found.decisions, found.without["klout"])
+    by_side = {(row.candidate, row.side): row for row in frame.itertuples()}
+    assert set(frame["candidate"]) == {"b", "c"}
+    assert (by_side["c", 0].change, by_side["b", 0].change) == (OUT, IN)
+    assert by_side["c", 0].slot < cut < by_side["c", 1].slot
+    assert by_side["b", 1].slot < cut < by_side["b", 0].slot
+
+
+def test_the_same_in_words() -> None:
+    cohort, rule = four()
+    found = influence(cohort, rule)
+    said = in_plain_words(found.decisions, found.without["klout"], "Klout")
+    assert said == (
+        "On the left the screen as it is, on the right without Klout. Of those above the cut, "
+        "one candidate drops below it and none stay; one candidate moves in."
+    )
+
+
+def test_of_many_only_those_that_flip_are_drawn() -> None:
+    cohort = agency(3000)
+    rule = gated().changed(places=600)
+    found = influence(cohort, rule)
+    frame, _ = movers_frame(cohort, found.decisions, found.without["klout"])
+    assert STAYS not in set(frame["change"])
+    assert frame["candidate"].nunique() == 2 * MOVERS_DRAWN_AT_MOST
+    said = in_plain_words(found.decisions, found.without["klout"], "Klout")
+    assert "the first 15 each way are drawn" in said
+
+
+@pytest.mark.parametrize("size", [3, 12, 3000])
+def test_the_page_shows_the_librarys_figures(size: int) -> None:
+    cohort, rule = agency(size), gated()
+    test = opened(page.page, at_work(cohort, rule))
+    found = influence(cohort, rule)
+    shown = test.table[0].value
+    assert list(shown["Flips"]) == [f"{found.signals[s].flips:,}" for s in _scores_first(found)]
+    assert list(shown["Seats bought +20"]) == [
+        f"{found.signals[s].seats_bought['20']:,}" for s in _scores_first(found)
+    ]
+
+
+def _scores_first(found: Influence) -> list[str]:
+    return sorted(found.signals, key=lambda name: name not in found.scores)
+
+
+def test_the_lists_hold_everyone_who_flips() -> None:
+    cohort, rule = agency(60), gated().changed(places=20)
+    found = influence(cohort, rule)
+    gone = taken(cohort, found, "klout")
+    frame = flip_frame(cohort, found.decisions, gone.without, gone.change.lost)
+    assert set(frame["Candidate"]) == set(found.signals["klout"].lost)
+    assert list(frame["Rank without"]) == sorted(frame["Rank without"])
+
+
+def test_a_figure_that_is_not_defined_is_a_dash() -> None:
+    frame = cohort_from_frame(pd.DataFrame({"klout": [5.0, 5.0, 5.0]}))
+    found = influence(frame, Screen(places=1, weights={"klout": 1.0}))
+    shown = in_words_frame(signal_frame(found))
+    assert shown["Effective weight"].tolist() == ["–"]
+
+
+def test_without_candidates_or_screen_it_says_what_to_do_next() -> None:
+    assert "There are no candidates yet" in words(opened(page.page))
+    assert "There is no screen yet" in words(opened(page.page, at_work(agency())))
+
+
+def test_a_screen_that_looks_at_nothing_leads_back_to_the_screen() -> None:
+    test = opened(page.page, at_work(agency(), Screen(places=2)))
+    assert "looks at no signal yet" in words(test)
+
+
+def test_another_signal_can_be_taken_away() -> None:
+    test = opened(page.page, at_work(agency(), gated()))
+    (box,) = [one for one in test.selectbox if one.label == "Take away"]
+    assert box.options == ["Klout (score)", "Portfolio (evidence)", "Task (evidence)"]
+    checked(box.set_value("task").run())
+    assert any("Task" in head.value for head in test.subheader)
+
+
+def test_the_card_says_what_would_change_the_decision() -> None:
+    cohort, rule = four()
+    card = card_frame(cohort, influence(cohort, rule), "b").set_index("Signal")
+    row = card.loc["Klout \\(score\\)"]
+    assert row["Decision without it"] == "**selected**"
+    assert row["What would change the decision"].replace("\\", "") == (
+        "Klout 10 higher (50 instead of 40) would win a place."
+    )
+
+
+def test_the_card_names_failed_gates_and_replaced_values() -> None:
+    cohort, rule = four()
+    test = opened(page.page, at_work(cohort, rule))
+    (picker,) = [one for one in test.selectbox if one.label == "Candidate"]
+    checked(picker.set_value("b").run())
+    said = words(test).replace("\\", "")
+    assert "Gate not met: Klout at least 50." in said
+    assert "Left out only because of Klout." in said
+    checked(picker.set_value("d").run())
+    assert "No value for Klout: 60, the middle value of the others, stands in." in words(
+        test
+    ).replace("\\", "")
+
+
+def _slide(test: AppTest, label: str, value: float) -> AppTest:
+    (slider,) = [one for one in test.slider if one.label == label]
+    return checked(slider.set_value(value).run())
+
+
+def _work(test: AppTest) -> Workspace:
+    work: Workspace = test.session_state["workspace"]
+    return work
+
+
+def test_a_slider_tries_a_screen_and_leaves_the_one_in_use() -> None:
+    cohort, rule = agency(60), gated().changed(places=10)
+    test = _slide(opened(page.page, at_work(cohort, rule)), "Klout at least", 60.0)
+    assert _work(test).screen == rule
+    tried = rule.changed(gates=({"signal": "klout", "at_least": 60.0},))
+    expected = outcome_frame(influence(cohort, rule), influence(cohort, tried))
+    pd.testing.assert_frame_equal(test.table[1].value, expected)
+    now, then = decide(cohort, rule).selected, decide(cohort, tried).selected
+    (line,) = [one.value for one in test.markdown if one.value.startswith("Coming in")]
+    for code in cohort.candidate_ids[~now & then][:6]:
+        assert code in line.split("Going out")[0].replace("\\", "")
+
+
+def test_the_tried_screen_is_taken_on_request() -> None:
+    test = _slide(opened(page.page, at_work(agency(60), gated())), "Places", 7)
+    button = next(one for one in test.button if one.label == "Use this screen")
+    checked(button.click().run())
+    used = _work(test).screen
+    assert used is not None
+    assert used.places == 7
+
+
+def test_back_to_the_screen_in_use() -> None:
+    test = _slide(opened(page.page, at_work(agency(60), gated())), "Places", 7)
+    button = next(one for one in test.button if one.label == "Back to the screen in use")
+    checked(button.click().run())
+    assert next(one for one in test.slider if one.label == "Places").value == 3
+
+
+def test_sliders_start_at_weights_and_gates_of_any_size() -> None:
+    rule = gated().changed(
+        places=None,
+        share=0.125,
+        weights={"portfolio": -3.5, "task": 0.123},
+        gates=(
+            {"signal": "klout", "at_least": -20, "at_most": 400},
+            {"signal": "years_experience", "one_of": (1, 2)},
+        ),
+    )
+    test = opened(page.page, at_work(agency(60), rule))
+    found = {slider.label: slider.value for slider in test.slider}
+    assert found["Weight of Portfolio"] == -3.5
+    assert found["Klout between"] == (-20.0, 400.0)
+    assert _work(test).screen == rule
+    assert "Both columns are the same" in words(test)
+
+
+def test_markup_in_names_is_shown_as_it_stands() -> None:
+    cohort, rule = four()
+    cohort.candidates.loc["b", "name"] = "![](https://example.org/x.png)"
+    said = words(opened(page.page, at_work(cohort, rule)))
+    assert "![](https" not in said
+
+
+def test_what_the_sliders_ask_is_answered_at_once_for_three_thousand() -> None:
+    cohort, rule = agency(3000), gated().changed(places=300)
+    influence(cohort, rule)
+    begin = time.perf_counter()
+    influence(cohort, rule.with_weight("task", 0.7))
+    assert time.perf_counter() - begin < 0.5

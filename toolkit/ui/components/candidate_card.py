@@ -1,0 +1,138 @@
+"""One candidate: the decision, and what each signal has to do with it."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import streamlit as st
+
+from toolkit.influence.influence import Influence
+from toolkit.influence.wording import joined, margin_sentence, quantity
+from toolkit.intake.cohort import Cohort
+from toolkit.screening.decisions import Decisions
+from toolkit.screening.gate import Gate
+from toolkit.ui.components.signal_names import signal_name, signal_with_role
+from toolkit.ui.plain_text import plain
+
+SELECTED, NOT_SELECTED = "Selected", "Not selected"
+_DASH = "–"
+
+
+def candidate_card(cohort: Cohort, influence: Influence, candidate_id: str) -> None:
+    """Decision, rank, composite, what ruled the candidate out, and every signal in words.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The candidate is one of them.
+    influence : Influence
+        Of the screen on this cohort.
+    candidate_id : str
+    """
+    decisions = influence.decisions
+    row = _row(cohort, candidate_id)
+    rank, composite = decisions.rank[row], decisions.composite[row]
+    ruled_out = math.isnan(rank)
+    with st.container(horizontal=True):
+        st.metric("Decision", SELECTED if decisions.selected[row] else NOT_SELECTED)
+        st.metric(
+            "Rank", _DASH if ruled_out else f"{rank:,.0f} of {int(decisions.eligible.sum()):,}"
+        )
+        st.metric("Composite", _DASH if math.isnan(composite) else quantity(composite, 3))
+    for note in _notes(cohort, influence, row):
+        st.markdown(note)
+    if influence.signals:
+        st.table(card_frame(cohort, influence, candidate_id), hide_index=True)
+
+
+def card_frame(cohort: Cohort, influence: Influence, candidate_id: str) -> pd.DataFrame:
+    """One row a signal, in words; uploaded text is made plain.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    influence : Influence
+        Of a screen on this cohort.
+    candidate_id : str
+
+    Returns
+    -------
+    DataFrame
+        ``Signal``, ``Value``, ``Decision without it``, ``What would change the decision``.
+    """
+    row = _row(cohort, candidate_id)
+    selected = bool(influence.decisions.selected[row])
+    rows = []
+    for name in influence.signals:
+        about = cohort.about[name]
+        value = float(cohort.signals[name].iloc[row])
+        change = float(influence.margins[name].iloc[row])
+        without = bool(influence.without[name].selected[row])
+        rows.append(
+            {
+                "Signal": plain(signal_with_role(cohort, name)),
+                "Value": _DASH if math.isnan(value) else plain(quantity(value, about.decimals)),
+                "Decision without it": (
+                    "the same" if without == selected else f"**{_decision(without)}**"
+                ),
+                "What would change the decision": plain(
+                    margin_sentence(about, value, change, selected)
+                ),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _row(cohort: Cohort, candidate_id: str) -> int:
+    return int(cohort.candidate_ids.get_indexer(pd.Index([candidate_id]))[0])
+
+
+def _decision(selected: bool) -> str:
+    return (SELECTED if selected else NOT_SELECTED).lower()
+
+
+def _notes(cohort: Cohort, influence: Influence, row: int) -> list[str]:
+    decisions = influence.decisions
+    notes = [
+        f"Gate not met: {plain(_in_words(cohort, gate))}."
+        for gate, passed in zip(decisions.screen.gates, decisions.passed, strict=True)
+        if not passed[row]
+    ]
+    notes += [_replaced(cohort, decisions, name) for name in decisions.missing_of(row)]
+    if decisions.tied_at_cut[row]:
+        notes.append(
+            "Tied at the cut: alike with others in everything that the screen looks at. "
+            "A lot decided."
+        )
+    alone = [
+        plain(signal_name(cohort, name))
+        for name in influence.signals
+        if influence.without[name].selected[row] != decisions.selected[row]
+    ]
+    if alone:
+        way = "Taken forward" if decisions.selected[row] else "Left out"
+        notes.append(f"{way} only because of {joined(alone)}" + _each(alone))
+    if influence.without_scores.selected[row] != decisions.selected[row] and influence.scores:
+        after = _decision(bool(influence.without_scores.selected[row]))
+        notes.append(f"With every score taken away: **{after}**.")
+    return notes
+
+
+def _in_words(cohort: Cohort, gate: Gate) -> str:
+    return str(gate).replace(gate.signal, signal_name(cohort, gate.signal), 1)
+
+
+def _each(signals: list[str]) -> str:
+    return "." if len(signals) == 1 else ": without any one of them the decision is the other."
+
+
+def _replaced(cohort: Cohort, decisions: Decisions, name: str) -> str:
+    label = plain(signal_name(cohort, name))
+    frozen = decisions.frozen.signals[name]
+    if not frozen.fills:
+        return f"No value for {label}, which this screen rejects."
+    stands_in = frozen.fill / cohort.fixed(name).halves_per_unit
+    which = "middle" if decisions.screen.missing == "median" else "least favourable"
+    value = plain(quantity(stands_in, cohort.about[name].decimals))
+    return f"No value for {label}: {value}, the {which} value of the others, stands in."

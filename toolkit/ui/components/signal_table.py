@@ -1,0 +1,98 @@
+"""What every signal of the screen changes, side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from toolkit.influence.influence import RISES, Influence
+from toolkit.influence.wording import quantity
+from toolkit.ui.components.formula import formula
+from toolkit.ui.components.table import csv_download
+from toolkit.ui.plain_text import plain
+
+_KINDS = {True: "score", False: "not a score"}
+_DASH = "–"
+
+
+def signal_table(influence: Influence) -> None:
+    """One row a signal, scores first.
+
+    Parameters
+    ----------
+    influence : Influence
+        Of the screen that is shown.
+    """
+    whole = signal_frame(influence)
+    # Few rows with long headings: a plain table wraps where a grid would have to scroll.
+    st.table(in_words_frame(whole), hide_index=True, alt="Signals with their figures")
+    csv_download(whole, key="signals", file_name="what-each-score-changes.csv")
+
+
+def in_words_frame(whole: pd.DataFrame) -> pd.DataFrame:
+    """The figures as a reader wants them: rounded, a dash where there is none."""
+    shown = whole.copy().astype(object)
+    shown["Signal"] = [plain(name) for name in whole["Signal"]]
+    for column in ("Nominal weight", "Effective weight"):
+        shown[column] = [_share(value) for value in whole[column]]
+    column = "Rank correlation without"
+    shown[column] = [_DASH if pd.isna(v) else quantity(v, 3) for v in whole[column]]
+    return shown.map(lambda value: f"{value:,}" if isinstance(value, int) else value)
+
+
+def _share(weight: float) -> str:
+    return _DASH if pd.isna(weight) else f"{quantity(100 * weight, 0)} %"
+
+
+def signal_frame(influence: Influence) -> pd.DataFrame:
+    """The figures of every signal; a figure that is not defined is empty."""
+    signals = sorted(influence.signals.values(), key=lambda one: not one.is_score)
+    rows = [
+        {
+            "Signal": one.label,
+            "Kind": _KINDS[one.is_score],
+            "Nominal weight": one.nominal_weight,
+            "Effective weight": one.effective_weight,
+            "Flips": one.flips,
+            "In only because of it": len(one.gained),
+            "Left out because of it": len(one.lost),
+            **{f"Seats bought +{rise}": one.seats_bought[str(rise)] for rise in RISES},
+            "Rank correlation without": one.rank_correlation_without,
+        }
+        for one in signals
+    ]
+    return pd.DataFrame(rows)
+
+
+def signal_formulas() -> None:
+    """How the figures of the table are worked out."""
+    formula(
+        "The screen decides a second time without the signal: its gates and its tie-breaks go, "
+        "the other weights keep their proportions, and the places stay. A **flip** is a "
+        "candidate whose decision differs between the two.",
+        r"\text{flips} = \#\{\, i : \text{selected}_i \neq \text{selected}_i^{\,-s} \,\}",
+        title="How a signal is taken away",
+    )
+    formula(
+        "The **nominal** weight is the signal's share of the weights as the screen states them. "
+        "The **effective** weight is the share of the composite's variance that it carries, with "
+        "$t_i$ the weighted, scaled signal and $C$ the composite. Signals that vary together "
+        "carry more than they state. A signal that is only a gate or a tie-breaker has no "
+        "weight, and can still flip decisions.",
+        r"e_i = \frac{\operatorname{cov}(t_i, C)}{\operatorname{var}(C)}, \qquad \sum_i e_i = 1",
+        source="Wang and Stanley (1970), Differential weighting, Review of Educational Research.",
+        title="Nominal and effective weight",
+    )
+    formula(
+        "A **margin** is the smallest change of one candidate's one signal, everything else as it "
+        "is, that flips that candidate's decision, within the signal's own scale. **Seats "
+        "bought** by 5, 10 or 20 counts the candidates who are left out and would be taken "
+        "forward, each alone, if that signal of theirs were so many of its own units higher.",
+        title="Margins and seats bought",
+    )
+    formula(
+        "Spearman's rank correlation between the order of the candidates with the signal and "
+        "without it. 1 is the same order, 0 an unrelated one.",
+        source="Spearman (1904), The proof and measurement of association between two things.",
+        title="Rank correlation",
+    )
