@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from toolkit.errors import SheetError
-from toolkit.sheets.candidate_sheet import CandidateSheet, Flag, SignalChange
+from toolkit.sheets.candidate_sheet import CandidateSheet, Flag, GateCheck, SignalChange, StandIn
 from toolkit.sheets.coverage import FAMILIES
 from toolkit.sheets.texts import Texts, texts_of
 
@@ -72,7 +72,7 @@ def candidate_page(sheet: CandidateSheet, paper: Paper = "a4") -> Page:
                 "role": item.role,
                 "outcome": item.outcome,
                 "date": item.date,
-                "link": _link(item.link, sheet.blind, t),
+                "link": t("link_withheld") if item.link is None else item.link,
             }
             for item in sheet.evidence
         ],
@@ -124,30 +124,28 @@ def _running(sheet: CandidateSheet, t: Texts) -> Page:
             "hash_line",
             content=sheet.digest[:SHORT_DIGEST],
             inputs=sheet.input_digest[:SHORT_DIGEST] if sheet.inputs else "–",
-            screen=sheet.screen.digest[:SHORT_DIGEST],
+            screen=sheet.outcome.screen_digest[:SHORT_DIGEST],
             version=sheet.version,
         ),
     }
 
 
 def _decision(sheet: CandidateSheet, t: Texts) -> Page:
-    outcome, screen = sheet.outcome, sheet.screen
-    counts = {"candidates": outcome.candidates, "selected": outcome.selected_in_all}
+    outcome = sheet.outcome
+    counts = {"candidates": outcome.candidates, "selected": outcome.places_taken}
     if outcome.rank is None:
         summary = t("decision_no_rank", **counts)
     else:
         composite = t.number(outcome.composite, _COMPOSITE_DECIMALS)
         summary = t("decision_rank", rank=outcome.rank, composite=composite, **counts)
-    rule = [t("screen_name", name=t("quoted", text=screen.name)) + "."]
-    rule.append(
-        t("screen_gates", gates="; ".join(screen.gates)) if screen.gates else t("screen_no_gates")
-    )
-    if screen.tie_breakers:
-        rule.append(t("screen_ties", signals=", ".join(screen.tie_breakers)))
-    remarks = []
-    if outcome.gates_failed:
-        remarks.append(t("gates_failed", gates="; ".join(outcome.gates_failed)))
-    remarks += outcome.missing
+    rule = [t("screen_name", name=t("quoted", text=_line(outcome.screen))) + "."]
+    gates = "; ".join(_gate(gate, t) for gate in outcome.gates)
+    rule.append(t("screen_gates", gates=gates) if gates else t("screen_no_gates"))
+    if outcome.tie_breakers:
+        rule.append(t("screen_ties", signals=", ".join(outcome.tie_breakers)))
+    failed = [_gate(gate, t) for gate in outcome.gates if not gate.met]
+    remarks = [t("gates_failed", gates="; ".join(failed))] if failed else []
+    remarks += [_stand_in(stand_in, t) for stand_in in outcome.stand_ins]
     if outcome.tied_at_cut:
         remarks.append(t("tied"))
     return {
@@ -156,6 +154,28 @@ def _decision(sheet: CandidateSheet, t: Texts) -> Page:
         "rule": " ".join(rule),
         "remarks": remarks,
     }
+
+
+def _gate(gate: GateCheck, t: Texts) -> str:
+    def number(value: float) -> str:
+        return t.number(value, gate.decimals)
+
+    parts = []
+    if gate.at_least is not None:
+        parts.append(t("at_least", number=number(gate.at_least)))
+    if gate.at_most is not None:
+        parts.append(t("at_most", number=number(gate.at_most)))
+    if gate.one_of is not None:
+        parts.append(t("one_of", numbers=", ".join(map(number, gate.one_of))))
+    return f"{gate.label} {t.joined(parts, 'list_and')}"
+
+
+def _stand_in(stand_in: StandIn, t: Texts) -> str:
+    if stand_in.value is None:
+        how = "reject" if stand_in.how == "reject" else "nothing"
+        return t(f"missing_{how}", label=stand_in.label)
+    value = t.number(stand_in.value, stand_in.decimals)
+    return t(f"missing_{stand_in.how}", label=stand_in.label, value=value)
 
 
 def _sentence(sheet: CandidateSheet, t: Texts) -> str:
@@ -167,7 +187,7 @@ def _sentence(sheet: CandidateSheet, t: Texts) -> str:
     deciding = [signal.label for signal in scores if signal.without_it != "same"]
     if deciding:
         many = "many" if len(deciding) > 1 else "one"
-        return t(f"by_{many}_{way}", signals=t.either(deciding))
+        return t(f"by_{many}_{way}", signals=t.joined(deciding, "list_or"))
     if sheet.outcome.without_scores != "same":
         return t(f"by_all_{way}")
     return t("by_none")
@@ -198,6 +218,7 @@ def _margin(signal: SignalChange, t: Texts) -> str:
     return t(
         "margin_up" if signal.margin > 0 else "margin_down",
         amount=t.number(signal.margin, signal.decimals, sign=False),
+        value=t.number(signal.value + signal.margin, signal.decimals),
     )
 
 
@@ -214,23 +235,16 @@ def _flag(flag: Flag, t: Texts) -> Page:
 
 def _record(sheet: CandidateSheet, t: Texts) -> list[Page]:
     """Full hashes, so that a sheet on paper can be traced to its data."""
-    rubric, screen = sheet.rubric, sheet.screen
+    rubric, outcome = sheet.rubric, sheet.outcome
     inputs = [(t("record_input", name=_line(name)), digest) for name, digest in sheet.inputs]
     entries = [
         (t("record_content"), sheet.digest),
-        (t("record_screen", name=t("quoted", text=_line(screen.name))), screen.digest),
+        (t("record_screen", name=t("quoted", text=_line(outcome.screen))), outcome.screen_digest),
         (t("record_rubric", name=rubric.name, version=rubric.version), rubric.digest),
         *(inputs or [(t("record_inputs"), t("record_no_inputs"))]),
         (t("record_version"), t("record_version_value", version=sheet.version)),
     ]
     return [{"what": what, "digest": digest} for what, digest in entries]
-
-
-def _link(link: str, blind: bool, t: Texts) -> str:
-    """A link often names its owner, so a blind sheet says only that there is one."""
-    if not link:
-        return ""
-    return t("link_withheld") if blind else link
 
 
 def _line(text: str) -> str:

@@ -20,24 +20,49 @@ WithoutIt = Literal["same", "selected", "not selected"]
 
 
 @dataclass(frozen=True)
-class ScreenRule:
-    """The screen that decided, as far as a reader of the sheet needs it.
+class GateCheck:
+    """One condition of the screen, and whether this candidate meets it.
 
     Parameters
     ----------
-    name : str
-    gates : tuple of str
-        Each gate in words.
-    tie_breakers : tuple of str
-        Labels, in order.
-    digest : str
-        SHA-256 of the rule.
+    label : str
+        Of the signal.
+    at_least, at_most : float, optional
+        Inclusive bounds.
+    one_of : tuple of float, optional
+        Admissible values.
+    decimals : int
+        Of the signal's values.
+    met : bool
     """
 
-    name: str
-    gates: tuple[str, ...]
-    tie_breakers: tuple[str, ...]
-    digest: str
+    label: str
+    at_least: float | None
+    at_most: float | None
+    one_of: tuple[float, ...] | None
+    decimals: int
+    met: bool
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """What the screen put in the place of a missing value.
+
+    Parameters
+    ----------
+    label : str
+        Of the signal.
+    value : float, optional
+        None where the screen rejects, or nobody has a value to take it from.
+    decimals : int
+    how : {"median", "reject", "lowest"}
+        The screen's treatment of missing values.
+    """
+
+    label: str
+    value: float | None
+    decimals: int
+    how: Literal["median", "reject", "lowest"]
 
 
 @dataclass(frozen=True)
@@ -46,29 +71,37 @@ class Outcome:
 
     Parameters
     ----------
+    screen : str
+        Name of the screen.
+    screen_digest : str
+        SHA-256 of the rule.
     selected : bool
     rank : int, optional
         None where a gate was failed or a missing value rejects.
-    candidates, selected_in_all : int
+    candidates, places_taken : int
         Everyone screened, and how many of them are selected.
     composite : float
-    gates_failed : tuple of str
-        The gates that the candidate fails, in words.
-    missing : tuple of str
-        What stood in for each missing value, in words.
+    gates : tuple of GateCheck
+    tie_breakers : tuple of str
+        Labels, in order.
+    stand_ins : tuple of StandIn
+        One for each signal that the candidate has no value of.
     tied_at_cut : bool
         Whether only the lottery orders the candidate and others at the cut.
     without_scores : {"same", "selected", "not selected"}
         The decision when every score of the screen is removed.
     """
 
+    screen: str
+    screen_digest: str
     selected: bool
     rank: int | None
     candidates: int
-    selected_in_all: int
+    places_taken: int
     composite: float
-    gates_failed: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
+    gates: tuple[GateCheck, ...] = ()
+    tie_breakers: tuple[str, ...] = ()
+    stand_ins: tuple[StandIn, ...] = ()
     tied_at_cut: bool = False
     without_scores: WithoutIt = "same"
 
@@ -132,15 +165,17 @@ class EvidenceItem:
 
     Parameters
     ----------
-    title, role, outcome, date, link : str
+    title, role, outcome, date : str
         As submitted; empty where nothing was.
+    link : str, optional
+        None on a blind sheet: a link often names its owner. Empty where none was submitted.
     """
 
     title: str
     role: str = ""
     outcome: str = ""
     date: str = ""
-    link: str = ""
+    link: str | None = ""
 
 
 @dataclass(frozen=True)
@@ -156,7 +191,6 @@ class CandidateSheet:
     candidate_name : str, optional
         None on a blind sheet.
     date : date
-    screen : ScreenRule
     outcome : Outcome
     signals : tuple of SignalChange
         In the order of the screen.
@@ -176,7 +210,6 @@ class CandidateSheet:
     candidate_code: str
     candidate_name: str | None
     date: dt.date
-    screen: ScreenRule
     outcome: Outcome
     signals: tuple[SignalChange, ...]
     flags: tuple[Flag, ...]

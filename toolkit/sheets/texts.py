@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 _TEXTS = Path(__file__).parent / "texts"
 _MINUS = "−"
@@ -61,11 +61,10 @@ class Texts:
             return ("<" if share > 0 else f">{_MINUS}") + self("percent", number="1")
         return self("percent", number=self.number(100 * share, 0))
 
-    def either(self, names: Sequence[str], last: str = "list_or") -> str:
+    def joined(self, names: Sequence[str], last: Literal["list_or", "list_and"]) -> str:
         """Names in a row: ``Klout, Kred or PeerIndex``."""
-        if len(names) < 2:
-            return "".join(names)
-        return ", ".join(names[:-1]) + self(last) + names[-1]
+        *first, final = names
+        return ", ".join(first) + self(last) + final if first else final
 
 
 @cache
