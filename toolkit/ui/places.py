@@ -54,6 +54,10 @@ class Place:
         target = self.page(_nothing)
         st.page_link(target, label=label or self.title, query_params=dict(query or {}))
 
+    def switch_to(self) -> None:
+        """Leave the page that is being drawn and go to this place."""
+        st.switch_page(self.page(_nothing))
+
 
 def _nothing() -> None:
     pass

@@ -1,15 +1,54 @@
-"""The page of this name; see `toolkit.ui.places`."""
+"""Start: what this does, the three steps, samples, and what it does not claim."""
 
 from __future__ import annotations
 
+import streamlit as st
+
 from toolkit.ui import places
-from toolkit.ui.components.empty_state import screen_missing
-from toolkit.ui.components.heading import heading
+from toolkit.ui.components.heading import heading, section
+from toolkit.ui.components.samples import sample_cards
+from toolkit.ui.components.steps import steps
+from toolkit.ui.components.work_in_hand import work_in_hand
+from toolkit.ui.faults import shown_in_place
+from toolkit.ui.opening import open_sample
 from toolkit.ui.state import workspace
 
 
 def page() -> None:
-    heading(places.START.title)
+    """Draw the page."""
+    heading(
+        "What would a score change?",
+        "Cloutproof shows how much a social score would change who you hire: who is taken "
+        "forward because of it, who is left out, whether the score is higher than the work "
+        "behind it supports, and which groups it selects less. Beside it stands what holds up "
+        "better: reviewing real work in the same way for everyone.",
+    )
     work = workspace()
-    if screen_missing(work):
-        return
+    if work_in_hand(work):
+        work.forget_everything()
+        st.rerun()
+    section("Three steps")
+    steps()
+    section("Or look around with a sample", "The people in them are invented.")
+    with shown_in_place():
+        sample = sample_cards()
+        if sample is not None:
+            open_sample(work, sample)
+            places.INFLUENCE.switch_to()
+    section("What it does not claim")
+    st.markdown(
+        "- It does not say who would do the job well. It says whom a rule selects, and what "
+        "would be different without a score.\n"
+        "- It does not call anyone's score false. Figures can be *consistent with* a bought "
+        "audience; the reasons are given, so that the person can answer.\n"
+        "- It does not say that a method is lawful or just. It counts, and shows how sure the "
+        "count is.\n"
+        "- It does not decide. People do, and sign."
+    )
+    section("Your data")
+    st.markdown(
+        "Files are read on this computer and stay in its memory until you close the page or "
+        "forget them here. Nothing is sent anywhere. Sex, ethnicity and other group columns are "
+        "kept apart at once: no screen can use them and no reviewer sees them. Columns that look "
+        "like passwords or logins are refused."
+    )
