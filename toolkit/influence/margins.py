@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.arrays import Bools, Floats, Ints
-from toolkit.influence.rivals import Standing, ahead_by_lot, standing
+from toolkit.influence.rivals import Standing, standing
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions
 from toolkit.screening.frozen import FrozenGate, PercentileTable
@@ -145,7 +145,7 @@ def _least_to_win_ties(decisions: Decisions, against: Standing, signal: str, lev
         so_far += np.where(so_far == 0, np.sign(key - against.tie_keys[position]), 0)
     undecided = np.flatnonzero(level & (before == 0) & (after == 0))
     if undecided.size:
-        ahead = ahead_by_lot(decisions, undecided, against.rival[undecided])
+        ahead = decisions.lottery.ahead(undecided, against.rival[undecided])
         after[undecided] = np.where(ahead, 1, -1)
     if own == len(names):
         return np.where(np.where(before == 0, after, before) > 0, LOWEST, HIGHEST)

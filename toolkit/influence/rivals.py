@@ -13,7 +13,6 @@ import numpy as np
 
 from toolkit.arrays import Bools, Ints
 from toolkit.screening.decisions import Decisions
-from toolkit.screening.lottery import lots
 
 
 @dataclass(frozen=True)
@@ -59,15 +58,6 @@ def standing(decisions: Decisions) -> Standing:
     )
 
 
-def ahead_by_lot(decisions: Decisions, rows: Ints, rivals: Ints) -> Bools:
-    """Whether each candidate's lot goes before the rival's."""
-    name, ids = decisions.screen.name, decisions.candidate_ids
-    known, position = np.unique(rivals, return_inverse=True)
-    own, theirs = lots(name, ids[rows]), lots(name, ids[known])[position]
-    earlier: Bools = (own == theirs) & (ids[rows] < ids[rivals])
-    return (own < theirs) | earlier
-
-
 def _extreme(decisions: Decisions, among: Bools, *, best: bool) -> int:
     """Row of the first or last in the order among these candidates; −1 if there is none."""
     rows = np.flatnonzero(among)
@@ -76,8 +66,5 @@ def _extreme(decisions: Decisions, among: Bools, *, best: bool) -> int:
     for key in (decisions.composites, *decisions.tie_keys):
         values = key[rows]
         rows = rows[values == (values.max() if best else values.min())]
-    if rows.size > 1:
-        ids = decisions.candidate_ids[rows]
-        order = np.lexsort((ids, lots(decisions.screen.name, ids)))
-        rows = rows[order] if best else rows[order[::-1]]
-    return int(rows[0])
+    rows = decisions.lottery.in_order(rows) if rows.size > 1 else rows
+    return int(rows[0] if best else rows[-1])

@@ -12,8 +12,9 @@ import numpy.typing as npt
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.intake.cohort import Cohort
 from toolkit.screening import kernels
+from toolkit.screening.cut import take_places
 from toolkit.screening.frozen import FrozenScreen, freeze
-from toolkit.screening.lottery import lots
+from toolkit.screening.lottery import Lottery
 from toolkit.screening.screen import Screen
 
 
@@ -24,7 +25,8 @@ class Decisions:
     Parameters
     ----------
     frozen : FrozenScreen
-    candidate_ids : array of str, shape (n,)
+    lottery : Lottery
+        Orders candidates whom the screen cannot tell apart.
     composites : int64 array, shape (n,)
         At the scale ``2 ** frozen.exponent``.
     tie_keys : sequence of int64 arrays
@@ -40,7 +42,7 @@ class Decisions:
     """
 
     frozen: FrozenScreen
-    candidate_ids: npt.NDArray[np.object_]
+    lottery: Lottery
     composites: Ints
     tie_keys: Sequence[Ints]
     passed: Bools
@@ -52,6 +54,11 @@ class Decisions:
     @property
     def screen(self) -> Screen:
         return self.frozen.screen
+
+    @property
+    def candidate_ids(self) -> npt.NDArray[np.object_]:
+        """Ids in cohort order, as str."""
+        return self.lottery.ids
 
     @property
     def places(self) -> int:
@@ -162,12 +169,13 @@ def decide_frozen(cohort: Cohort, frozen: FrozenScreen) -> Decisions:
         [kernels.passes(frozen, gate, columns) for gate in frozen.gates], dtype=np.bool_
     ).reshape(len(frozen.gates), size)
     complete = kernels.complete(frozen, columns, size)
-    selected, tied = _take_places(
-        frozen, cohort.ids, composites, tie_keys, passed.all(axis=0) & complete
+    lottery = Lottery(frozen.screen.name, cohort.ids)
+    selected, tied = take_places(
+        composites, tie_keys, passed.all(axis=0) & complete, frozen.places, lottery
     )
     return Decisions(
         frozen=frozen,
-        candidate_ids=cohort.ids,
+        lottery=lottery,
         composites=composites,
         tie_keys=tie_keys,
         passed=passed,
@@ -176,37 +184,3 @@ def decide_frozen(cohort: Cohort, frozen: FrozenScreen) -> Decisions:
         selected=selected,
         tied_at_cut=tied,
     )
-
-
-def _take_places(
-    frozen: FrozenScreen,
-    candidate_ids: npt.NDArray[np.object_],
-    composites: Ints,
-    tie_keys: Sequence[Ints],
-    eligible: Bools,
-) -> tuple[Bools, Bools]:
-    """Select the first places by composite, tie-breakers and lot; say who drew lots."""
-    nobody = np.zeros(eligible.shape, dtype=np.bool_)
-    n_eligible = int(np.count_nonzero(eligible))
-    if frozen.places >= n_eligible:
-        return eligible.copy(), nobody
-    if frozen.places == 0:
-        return nobody, nobody.copy()
-    selected = nobody
-    contenders: Bools = eligible
-    places = frozen.places
-    for key in (composites, *tie_keys):
-        values = key[contenders]
-        cut = np.partition(values, values.size - places)[values.size - places]
-        above = contenders & (key > cut)
-        selected = selected | above
-        places -= int(np.count_nonzero(above))
-        contenders = contenders & (key == cut)
-        if int(np.count_nonzero(contenders)) == places:
-            return selected | contenders, np.zeros_like(contenders)
-    drawn = np.flatnonzero(contenders)
-    ids = candidate_ids[drawn]
-    winners = drawn[np.lexsort((ids, lots(frozen.screen.name, ids)))[:places]]
-    selected = selected.copy()
-    selected[winners] = True
-    return selected, contenders

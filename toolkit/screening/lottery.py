@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+
+from toolkit.arrays import Bools, Ints
 
 Lots = npt.NDArray[np.uint64]
 
@@ -30,3 +33,41 @@ def lots(screen_name: str, candidate_ids: Iterable[str]) -> Lots:
         return int.from_bytes(draw.digest()[:8], "big")
 
     return np.fromiter((lot(str(c)) for c in candidate_ids), dtype=np.uint64)
+
+
+@dataclass(frozen=True, eq=False)
+class Lottery:
+    """The lots of one cohort under one screen's name, drawn when first needed.
+
+    Parameters
+    ----------
+    screen_name : str
+    ids : array of str, shape (n,)
+    """
+
+    screen_name: str
+    ids: npt.NDArray[np.object_]
+    _lots: Lots = field(init=False, repr=False)
+    _drawn: Bools = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_lots", np.zeros(self.ids.shape, dtype=np.uint64))
+        object.__setattr__(self, "_drawn", np.zeros(self.ids.shape, dtype=np.bool_))
+
+    def of(self, rows: Ints) -> Lots:
+        """The lots of the candidates in these rows."""
+        fresh = rows[~self._drawn[rows]]
+        if fresh.size:
+            self._lots[fresh] = lots(self.screen_name, self.ids[fresh])
+            self._drawn[fresh] = True
+        return self._lots[rows]
+
+    def in_order(self, rows: Ints) -> Ints:
+        """The same rows, first lot first; equal lots go by id."""
+        return rows[np.lexsort((self.ids[rows], self.of(rows)))]
+
+    def ahead(self, rows: Ints, others: Ints) -> Bools:
+        """Whether the candidate in each row goes before the other one."""
+        own, theirs = self.of(rows), self.of(others)
+        level: Bools = (own == theirs) & (self.ids[rows] < self.ids[others])
+        return (own < theirs) | level
