@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.arrays import Bools, Floats
+from toolkit.influence.attribution import Attribution, Progress, attribute
 from toolkit.influence.effective_weight import effective_weights
 from toolkit.influence.margins import margins
 from toolkit.influence.rank_correlation import rank_correlations
@@ -90,6 +91,8 @@ class Influence:
         How they differ from the screen's.
     margins : DataFrame, shape (n, n_signals)
         See `toolkit.influence.margins.margins`.
+    attribution : Attribution or None
+        Where it was asked for.
     """
 
     decisions: Decisions
@@ -98,6 +101,7 @@ class Influence:
     without_scores: Decisions
     all_scores_removed: Removal
     margins: pd.DataFrame
+    attribution: Attribution | None = None
 
     @property
     def screen(self) -> Screen:
@@ -112,6 +116,7 @@ class Influence:
         """The JSON of the command ``influence``."""
         names = list(self.signals)
         changes = self.margins[names].to_numpy()
+        shapley = None if self.attribution is None else self.attribution.shapley.to_numpy()
         return {
             "screen": self.screen.name,
             "screen_digest": self.screen.digest,
@@ -127,16 +132,30 @@ class Influence:
                         name: None if np.isnan(change) else float(change)
                         for name, change in zip(names, row, strict=True)
                     },
-                    "shapley": None,
+                    "shapley": None
+                    if shapley is None
+                    else dict(zip(names, shapley[position].tolist(), strict=True)),
                 }
-                for candidate_id, selected, row in zip(
-                    self.decisions.candidate_ids, self.decisions.selected, changes, strict=True
+                for position, (candidate_id, selected, row) in enumerate(
+                    zip(self.decisions.candidate_ids, self.decisions.selected, changes, strict=True)
                 )
             ],
-        }
+        } | self._attribution_facts()
+
+    def _attribution_facts(self) -> dict[str, object]:
+        if self.attribution is None:
+            return {}
+        return {"attribution": "exact" if self.attribution.exact else "estimated"}
 
 
-def influence(cohort: Cohort, screen: Screen, scores: Sequence[str] | None = None) -> Influence:
+def influence(
+    cohort: Cohort,
+    screen: Screen,
+    scores: Sequence[str] | None = None,
+    *,
+    attribution: bool = False,
+    progress: Progress | None = None,
+) -> Influence:
     """What each signal of a screen changes in who is selected.
 
     Parameters
@@ -147,6 +166,11 @@ def influence(cohort: Cohort, screen: Screen, scores: Sequence[str] | None = Non
     scores : sequence of str, optional
         Signals of the cohort that count as scores; those recognised from the catalogue where
         left out.
+    attribution : bool
+        Whether to share the decisions out by Shapley's value too, which goes through every
+        coalition of signals.
+    progress : callable, optional
+        Told the share of the attribution that is done.
 
     Returns
     -------
@@ -167,6 +191,7 @@ def influence(cohort: Cohort, screen: Screen, scores: Sequence[str] | None = Non
     effective = effective_weights(cohort, decisions)
     correlations = rank_correlations(decisions, without)
     changes = margins(cohort, decisions, screen.signals)
+    shared = attribute(cohort, decisions, progress=progress) if attribution else None
     signals = {}
     needed = changes.to_numpy()
     for position, signal in enumerate(screen.signals):
@@ -177,7 +202,7 @@ def influence(cohort: Cohort, screen: Screen, scores: Sequence[str] | None = Non
             is_score=signal in used_scores,
             nominal_weight=screen.nominal_weight(signal),
             effective_weight=effective[signal],
-            shapley_share=None,
+            shapley_share=None if shared is None else shared.shares[signal],
             flips=change.flips,
             gained=change.gained,
             lost=change.lost,
@@ -191,6 +216,7 @@ def influence(cohort: Cohort, screen: Screen, scores: Sequence[str] | None = Non
         without_scores=without_scores,
         all_scores_removed=removal(decisions, without_scores),
         margins=changes,
+        attribution=shared,
     )
 
 
