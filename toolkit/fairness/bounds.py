@@ -42,11 +42,11 @@ def ratio_bounds(table: CountTable, referent: int) -> tuple[Floats, Floats]:
     u = table.possible_selected
     v = table.possible_n - u
     b, n_b = a[referent], n_a[referent]
-    low = ratio(ratio(a, n_a + v), ratio(b + u[referent], n_b + u[referent]))
-    best_rate = ratio(a + u, n_a + u)
-    worst_referent = ratio(b, n_b + v[referent])
-    high = ratio(best_rate, worst_referent)
-    high = np.where((worst_referent == 0) & (best_rate > 0), np.inf, high)
+    u_b, v_b = u[referent], v[referent]
+    # One division each, so that without unknown people the bounds equal the ratio itself.
+    low = ratio(a * (n_b + u_b), (n_a + v) * (b + u_b))
+    high = ratio((a + u) * (n_b + v_b), (n_a + u) * b)
+    high = np.where((b == 0) & (a + u > 0), np.inf, high)
     own = ratio(b, b)
     low[referent] = high[referent] = own
     return low, high

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from scipy.special import gammaln
@@ -64,7 +65,7 @@ def null_distribution(n_a: int, n_b: int, selected: int, reach: int) -> NullDist
     Parameters
     ----------
     n_a, n_b : int
-        People of the group and of the referent.
+        People of the group and of the referent, at least one each.
     selected : int
         Selected people of both together.
     reach : int
@@ -78,10 +79,8 @@ def null_distribution(n_a: int, n_b: int, selected: int, reach: int) -> NullDist
     """
     total = n_a + n_b
     lowest, highest = max(0, selected - n_b), min(n_a, selected)
-    expected = n_a * selected / total if total else 0.0
-    spread = 0.0
-    if total > 1:
-        spread = np.sqrt(expected * n_b / total * (total - selected) / (total - 1))
+    expected = n_a * selected / total
+    spread = sqrt(expected * n_b / total * (total - selected) / (total - 1))
     width = reach + _REACH * spread + 2
     lowest = max(lowest, int(expected - width))
     highest = min(highest, int(expected + width) + 1)

@@ -32,7 +32,7 @@ def below_four_fifths(a: Ints, n_a: Ints, b: Ints, n_b: Ints) -> Bools:
 
     Notes
     -----
-    29 CFR 1607.4 D, which calls it a rule of thumb. Products stay below 2⁶³ up to a thousand
+    29 CFR 1607.4 D; the agencies call it a rule of thumb. Products stay below 2⁶³ up to a thousand
     million people a group.
 
     Examples
@@ -72,7 +72,6 @@ def rate(selected: Ints, n: Ints) -> Floats:
 
 def ratio(above: npt.NDArray[np.number], below: npt.NDArray[np.number]) -> Floats:
     """Division that answers NaN where the divisor is 0."""
-    above, below = np.broadcast_arrays(above, below)
-    result = np.full(above.shape, np.nan)
+    result = np.full(np.broadcast(above, below).shape, np.nan)
     np.divide(above, below, out=result, where=below != 0)
     return result

@@ -223,7 +223,7 @@ def as_decision(selected: npt.ArrayLike, groups: pd.DataFrame, name: str = "The 
     if values.dtype.kind not in "iuf" or not bool(np.isin(values, (0, 1)).all()):
         raise InputError(
             f"{name} must say selected or not selected for everybody, as true and false or "
-            "1 and 0. Read other words with read_decisions, and leave nothing empty."
+            "1 and 0, with nothing left empty."
         )
     decided: Bools = values.astype(np.bool_)
     return decided

@@ -47,10 +47,11 @@ def attribute_impact(table: CountTable, rules: Rules = DEFAULT_RULES) -> Attribu
     ('M', 0.82)
     """
     chosen = choose_referent(table, rules)
+    r = chosen.position
     columns = _of_every_group(table, rules)
-    if chosen.position is not None:
-        columns |= _of_comparisons(table, chosen.position, rules)
-    referent = None if chosen.position is None else table.labels[chosen.position]
+    if r is not None:
+        columns |= _of_comparisons(table, r, rules)
+    referent = None if r is None else table.labels[r]
     alone = int(np.count_nonzero(table.n)) < 2
     groups = []
     for i, label in enumerate(table.labels):
@@ -61,10 +62,11 @@ def attribute_impact(table: CountTable, rules: Rules = DEFAULT_RULES) -> Attribu
                 referent=referent,
                 n=figures["n"],
                 selected=figures["selected"],
-                rate=figures["rate"],
-                referent_rate=None if chosen.position is None else columns["rate"][chosen.position],
+                referent_n=0 if r is None else columns["n"][r],
+                referent_selected=0 if r is None else columns["selected"][r],
                 ratio=figures.get("impact_ratio"),
                 ratio_low=figures.get("impact_ratio_low"),
+                ratio_high=figures.get("impact_ratio_high"),
                 below=figures.get("below_four_fifths", False),
                 p_adjusted=figures.get("p_adjusted"),
                 smallest_detectable_ratio=figures.get("smallest_detectable_ratio"),
@@ -90,8 +92,7 @@ def attribute_impact(table: CountTable, rules: Rules = DEFAULT_RULES) -> Attribu
     return AttributeImpact(
         attributes=table.attributes,
         referent=referent,
-        referent_certain=chosen.position is not None
-        and referent_is_certain(table, chosen.position, allowed),
+        referent_certain=r is not None and referent_is_certain(table, r, allowed),
         unknown=table.unknown_n,
         unknown_selected=table.unknown_selected,
         read_as_unknown=table.read_as_unknown,

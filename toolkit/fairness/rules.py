@@ -57,7 +57,7 @@ class Rules:
     def meets_share(self, n: int, total: int) -> bool:
         """Whether `n` of `total` people reach the minimum share, compared exactly.
 
-        In floating point 0.02 · 350 exceeds 7, and a group of exactly 2 % would be lost.
+        In floating point 0.07 · 100 exceeds 7, and a group of exactly 7 % would be lost.
         """
         return Fraction(n) >= Fraction(repr(self.minimum_share)) * total
 

@@ -145,16 +145,17 @@ def _reading(group: str, referent: str, figures: Stratified, pooled: float, rule
         f"(Mantel–Haenszel p {p_in_words(figures.cmh_p, rules.alpha)})"
     )
     together = f"Taken together, {group} against {referent} has a ratio of {ratio_in_words(pooled)}"
-    if figures.reverses:
-        return (
-            f"{together}, but {within}: the direction turns around. The pooled figure mixes "
-            "strata with different rates (Simpson's paradox); read the strata one by one."
-        )
     differ = ""
     if figures.tarone_p < rules.alpha:
         differ = (
             " The strata differ among themselves "
             f"(Breslow–Day–Tarone p {p_in_words(figures.tarone_p, rules.alpha)}), so one common "
             "ratio does not describe them all."
+        )
+    if figures.reverses:
+        return (
+            f"{together}, but {within}: the direction turns around. The pooled figure mixes "
+            "strata with different rates (Simpson's paradox); read the strata one by one."
+            f"{differ}"
         )
     return f"{together}; {within}.{differ}"

@@ -17,13 +17,13 @@ Phrase = Literal[
     "adverse impact indicated",
     "below four-fifths, consistent with chance",
     "above four-fifths, but beyond chance",
-    "no adverse impact indicated",
+    "no adverse impact indicated at these numbers",
     "too small to say",
     "selected more often than the referent",
     "no comparison",
 ]
 
-#: The number that UGESP calls a rule of thumb.
+#: The rule of thumb of one guideline (29 CFR 1607.4 D), no limit set by law.
 FOUR_FIFTHS = 0.8
 
 
@@ -35,8 +35,9 @@ class Facts:
     ----------
     group, referent : str
         Referent may be None where no group is large enough.
-    n, selected : int
-    rate, referent_rate, ratio, ratio_low : float or None
+    n, selected, referent_n, referent_selected : int
+    ratio, ratio_low, ratio_high : float or None
+        Impact ratio and its interval.
     below : bool
         Below four-fifths, compared in integers.
     p_adjusted : float or None
@@ -50,10 +51,11 @@ class Facts:
     referent: str | None
     n: int
     selected: int
-    rate: float | None
-    referent_rate: float | None
+    referent_n: int
+    referent_selected: int
     ratio: float | None
     ratio_low: float | None
+    ratio_high: float | None
     below: bool
     p_adjusted: float | None
     smallest_detectable_ratio: float | None
@@ -88,14 +90,14 @@ class Verdict:
 def verdict(facts: Facts, rules: Rules) -> Verdict:
     """Judge one comparison.
 
-    =========================================  ==================  ================
-    Verdict                                    Below four-fifths   Beyond chance
-    =========================================  ==================  ================
-    adverse impact indicated                   yes                 yes
-    below four-fifths, consistent with chance  yes                 no
-    above four-fifths, but beyond chance       no                  yes
-    no adverse impact indicated                no                  no
-    =========================================  ==================  ================
+    ============================================  ==================  ================
+    Verdict                                       Below four-fifths   Beyond chance
+    ============================================  ==================  ================
+    adverse impact indicated                      yes                 yes
+    below four-fifths, consistent with chance     yes                 no
+    above four-fifths, but beyond chance          no                  yes
+    no adverse impact indicated at these numbers  no                  no
+    ============================================  ==================  ================
 
     Where the difference is not beyond chance, "too small to say" takes the place of both
     answers unless there are enough people: a true ratio of four-fifths would be noticed with
@@ -120,14 +122,14 @@ def verdict(facts: Facts, rules: Rules) -> Verdict:
             "too small to say",
             f"No group has the {rules.minimum_people} people and "
             f"{100 * rules.minimum_share:g} % share that a referent needs, so "
-            f"{facts.group} ({facts.selected} of {facts.n}) is compared with nobody.",
+            f"{facts.group} ({counted(facts.selected, facts.n)}) is compared with nobody.",
         )
-    if facts.ratio is None or facts.rate is None or facts.referent_rate is None:
+    if facts.ratio is None:
         return Verdict(
             "no comparison",
             f"Nobody of {facts.referent} was selected, so there is no rate to compare with.",
         )
-    return _of_comparison(facts, facts.ratio, facts.rate, facts.referent_rate, rules)
+    return _of_comparison(facts, facts.ratio, rules)
 
 
 def _of_referent(facts: Facts) -> Verdict:
@@ -137,17 +139,18 @@ def _of_referent(facts: Facts) -> Verdict:
         return Verdict("no comparison", "Nobody was selected, so there is no rate to compare with.")
     return Verdict(
         "referent",
-        f"The others are compared with {facts.group}: {facts.selected} of {facts.n} selected "
-        f"({percent(facts.rate)}).",
+        f"The others are compared with {facts.group}: {counted(facts.selected, facts.n)} selected.",
     )
 
 
-def _of_comparison(
-    facts: Facts, ratio: float, rate: float, referent_rate: float, rules: Rules
-) -> Verdict:
+def _of_comparison(facts: Facts, ratio: float, rules: Rules) -> Verdict:
+    interval = ""
+    if facts.ratio_low is not None and facts.ratio_high is not None:
+        interval = f" ({ratio_in_words(facts.ratio_low)} to {ratio_in_words(facts.ratio_high)})"
     compared = (
-        f"{facts.group}: {facts.selected} of {facts.n} selected ({percent(rate)}), against "
-        f"{percent(referent_rate)} of {facts.referent}; impact ratio {ratio_in_words(ratio)}"
+        f"{facts.group}: {counted(facts.selected, facts.n)} selected, against "
+        f"{counted(facts.referent_selected, facts.referent_n)} of {facts.referent}; "
+        f"impact ratio {ratio_in_words(ratio)}{interval}"
     )
     p = facts.p_adjusted
     if p is None:
@@ -165,22 +168,25 @@ def _of_comparison(
     phrase: Phrase
     if ratio > 1:
         phrase = "selected more often than the referent"
-        said = f"{facts.group} is kept out of the referent, see the reason given"
+        said = f"{facts.group} is kept out of the referent, for the reason given"
     elif facts.below and statistical:
         phrase = "adverse impact indicated"
-        said = f"below four-fifths, and larger than chance explains ({chance})"
+        said = f"below four-fifths, and more than chance explains ({chance})"
     elif statistical:
         phrase = "above four-fifths, but beyond chance"
-        said = f"not below four-fifths, yet larger than chance explains ({chance})"
+        said = f"not below four-fifths, yet more than chance explains ({chance})"
     elif facts.below and enough:
         phrase = "below four-fifths, consistent with chance"
         said = f"below four-fifths, and consistent with chance ({chance})"
     elif not facts.below and (enough or sure_above):
-        phrase = "no adverse impact indicated"
+        phrase = "no adverse impact indicated at these numbers"
         said = f"not below four-fifths, and consistent with chance ({chance})"
     else:
         phrase = "too small to say"
-        said = _too_small(facts.below, detectable, chance)
+        side = "below four-fifths" if facts.below else "not below four-fifths"
+        said = f"{side}, and consistent with chance ({chance})"
+    if not statistical and ratio <= 1:
+        said = f"{said}. {_noticed(detectable)}"
     return Verdict(
         phrase,
         f"{compared}: {said}.",
@@ -190,28 +196,36 @@ def _of_comparison(
     )
 
 
-def _too_small(below: bool, detectable: float | None, chance: str) -> str:
-    side = "below four-fifths" if below else "not below four-fifths"
+def _noticed(detectable: float | None) -> str:
+    """What these numbers could have shown."""
     if detectable is None:
-        noticed = "with these numbers not even a rate of zero would probably have been noticed"
-    else:
-        noticed = (
-            "with these numbers only a ratio of about "
-            f"{ratio_in_words(detectable)} or less would probably have been noticed"
-        )
-    return f"{side}, consistent with chance ({chance}), but {noticed}"
+        return "With these numbers not even a rate of zero would probably have been noticed"
+    return (
+        f"With these numbers a ratio of about {ratio_in_words(detectable)} or less would probably "
+        "have been noticed, a higher one not"
+    )
 
 
-def percent(rate: float | None) -> str:
+def counted(selected: int, n: int) -> str:
+    """Selected people of all, with the percentage where ten people or more carry one.
+
+    Examples
+    --------
+    >>> counted(34, 76), counted(3, 7)
+    ('34 of 76 (44.7 %)', '3 of 7')
+    """
+    people = f"{selected:,} of {n:,}"
+    return f"{people} ({percent(selected / n)})" if n >= 10 else people
+
+
+def percent(rate: float) -> str:
     """A rate in words.
 
     Examples
     --------
-    >>> percent(0.4474), percent(1.0), percent(None)
-    ('44.7 %', '100 %', 'no rate')
+    >>> percent(0.4474), percent(1.0)
+    ('44.7 %', '100 %')
     """
-    if rate is None:
-        return "no rate"
     text = f"{100 * rate:.1f}"
     return f"{text.removesuffix('.0')} %"
 
