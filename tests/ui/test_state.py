@@ -4,6 +4,8 @@ import pytest
 
 from tests.ui.opened import agency, gated
 from toolkit.errors import CatalogueError
+from toolkit.intake.read_file import read_files
+from toolkit.intake.recognise import recognise
 from toolkit.screening.screen import Screen
 from toolkit.ui.state import KEPT_AT_MOST, Workspace, content_hash
 
@@ -39,11 +41,13 @@ def test_a_screen_that_does_not_fit_the_new_candidates_goes() -> None:
 
 def test_forgetting_leaves_nothing_of_the_candidates() -> None:
     work = Workspace()
-    work.take_cohort(agency(), "first", files=(("a.csv", b"id\n1\n"),))
+    reading = read_files([("a.csv", b"id,klout\n1,50\n")])
+    work.take_cohort(agency(), "first", reading, recognise(reading.tables, work.catalogue))
     work.take_screen(gated())
     work.keep("x", make=lambda: 1, doing="Working")
     work.forget_everything()
-    assert (work.cohort, work.screen, work.files, dict(work.kept)) == (None, None, (), {})
+    assert (work.cohort, work.screen, work.reading, work.mapping) == (None, None, None, None)
+    assert dict(work.kept) == {}
 
 
 def test_scores_that_cannot_be_read_change_nothing() -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from toolkit.cli.product_files import product_file
+from toolkit.errors import InputError
+from toolkit.intake.mapping import ColumnMapping
+from toolkit.intake.read_file import Reading, read_files
+from toolkit.intake.recognise import recognise
 from toolkit.screening.screen import Screen
 from toolkit.ui.components.progress import working
 from toolkit.ui.components.samples import Sample
 from toolkit.ui.state import Workspace
-
-if TYPE_CHECKING:
-    from toolkit.intake.mapping import ColumnMapping
 
 Files = tuple[tuple[str, bytes], ...]
 
@@ -19,21 +18,35 @@ Files = tuple[tuple[str, bytes], ...]
 _NOT_DATA = {".md", ".toml"}
 
 
-def open_files(
-    work: Workspace, files: Files, name: str, mapping: ColumnMapping | None = None
-) -> None:
-    """Read files and work on them from now on; a failure leaves the session as it was.
+def open_files(work: Workspace, files: Files, name: str) -> None:
+    """Read files, recognise their columns, and work on the candidates from now on.
+
+    Tables that make no cohort are held all the same, with the reason, so that the mapping
+    can be corrected.
 
     Raises
     ------
     InputError
-        If the files cannot be used as they are.
+        If a file cannot be read at all; the session stays as it was.
     """
-    from toolkit.intake import read_upload
-
     with working("Reading the files"):
-        cohort = read_upload(files, mapping=mapping, catalogue=work.catalogue)
-    work.take_cohort(cohort, name, files, mapping)
+        reading = read_files(files)
+        mapping = recognise(reading.tables, work.catalogue)
+        _build(work, reading, mapping, name)
+
+
+def correct_mapping(work: Workspace, mapping: ColumnMapping) -> None:
+    """Read the tables at hand again, with what a person has set.
+
+    Raises
+    ------
+    MappingError
+        If the mapping does not fit the tables; the session stays as it was.
+    """
+    assert work.reading is not None
+    with working("Reading the tables again"):
+        applied = recognise(work.reading.tables, work.catalogue, mapping)
+        _build(work, work.reading, applied, work.cohort_name)
 
 
 def open_sample(work: Workspace, sample: Sample) -> None:
@@ -47,3 +60,27 @@ def open_sample(work: Workspace, sample: Sample) -> None:
     open_files(work, files, sample.title)
     work.take_screen(Screen.read(folder / "screen.toml"))
     work.other_screen = Screen.read(folder / "evidence-screen.toml")
+
+
+def take_own_scores(work: Workspace, toml_text: str) -> None:
+    """Replace the user's own scores, and read the tables at hand again with them.
+
+    Raises
+    ------
+    CatalogueError
+        If the text does not describe scores; the session stays as it was.
+    """
+    work.take_own_scores(toml_text)
+    if work.reading is not None and work.mapping is not None:
+        correct_mapping(work, work.mapping.corrections)
+
+
+def _build(work: Workspace, reading: Reading, mapping: ColumnMapping, name: str) -> None:
+    from toolkit.intake.assemble import assemble
+
+    try:
+        cohort = assemble(reading, mapping, work.catalogue)
+    except InputError as error:
+        work.take_problem(str(error), name, reading, mapping)
+    else:
+        work.take_cohort(cohort, name, reading, mapping)

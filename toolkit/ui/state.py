@@ -12,17 +12,16 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar, cast
 
 import streamlit as st
 
 from toolkit.intake.cohort import Cohort
+from toolkit.intake.mapping import ColumnMapping
+from toolkit.intake.read_file import Reading
 from toolkit.scores.catalogue import Catalogue, load_catalogue
 from toolkit.screening.screen import Screen
 from toolkit.ui.components.progress import working
-
-if TYPE_CHECKING:
-    from toolkit.intake.mapping import ColumnMapping
 
 T = TypeVar("T")
 
@@ -41,10 +40,13 @@ class Workspace:
         The shipped scores and the user's own.
     own_scores : str
         The user's own scores as TOML text.
-    files : tuple of (str, bytes)
-        Uploaded files by name, kept so that a corrected mapping can be applied to them.
+    reading : Reading or None
+        The tables of the upload, freed of what is never accepted, kept so that a corrected
+        mapping can be applied to them. The files themselves are not kept.
     mapping : ColumnMapping or None
         What each column is; None until files were read.
+    problem : str
+        Why there is no cohort although files were read.
     cohort : Cohort or None
     cohort_name : str
         What the candidates are called on the pages: a sample's or the first file's name.
@@ -62,8 +64,9 @@ class Workspace:
 
     catalogue: Catalogue = field(default_factory=load_catalogue)
     own_scores: str = ""
-    files: tuple[tuple[str, bytes], ...] = ()
+    reading: Reading | None = None
     mapping: ColumnMapping | None = None
+    problem: str = ""
     cohort: Cohort | None = None
     cohort_name: str = ""
     cohort_key: str = ""
@@ -76,12 +79,12 @@ class Workspace:
         self,
         cohort: Cohort,
         name: str,
-        files: tuple[tuple[str, bytes], ...] = (),
+        reading: Reading | None = None,
         mapping: ColumnMapping | None = None,
     ) -> None:
         """Work on these candidates from now on; a screen that does not fit them goes."""
         self.cohort, self.cohort_name = cohort, name
-        self.files, self.mapping = files, mapping
+        self.reading, self.mapping, self.problem = reading, mapping, ""
         self.cohort_key = content_hash(
             dict(cohort.sources), mapping.to_toml() if mapping else "", self.own_scores
         )
@@ -91,13 +94,21 @@ class Workspace:
             self.other_screen = None
         self.revision += 1
 
+    def take_problem(
+        self, problem: str, name: str, reading: Reading, mapping: ColumnMapping
+    ) -> None:
+        """Hold tables that make no cohort yet, so that the mapping can be corrected."""
+        self.cohort, self.cohort_name, self.cohort_key = None, name, ""
+        self.reading, self.mapping, self.problem = reading, mapping, problem
+        self.revision += 1
+
     def take_screen(self, screen: Screen) -> None:
         """Replace the screen from outside its widgets: a preset, a file, a sample."""
         self.screen = screen
         self.revision += 1
 
     def take_own_scores(self, toml_text: str) -> None:
-        """Replace the user's own scores; the candidates are read again where files are kept.
+        """Replace the user's own scores.
 
         Raises
         ------
@@ -109,8 +120,8 @@ class Workspace:
 
     def forget_everything(self) -> None:
         """Drop candidates, screens and results; the user's own scores stay."""
-        self.files, self.mapping, self.cohort = (), None, None
-        self.cohort_name = self.cohort_key = ""
+        self.reading, self.mapping, self.cohort = None, None, None
+        self.cohort_name = self.cohort_key = self.problem = ""
         self.screen = self.other_screen = None
         self.kept.clear()
         self.revision += 1

@@ -11,6 +11,7 @@ from toolkit.ui.components.score_details import score_details
 from toolkit.ui.components.score_form import joined_toml, score_file, score_form
 from toolkit.ui.components.score_list import score_list, score_picker, score_search
 from toolkit.ui.faults import shown_in_place
+from toolkit.ui.opening import take_own_scores
 from toolkit.ui.state import Workspace, workspace
 
 
@@ -57,6 +58,6 @@ def _own(work: Workspace) -> None:
 def _add(work: Workspace, text: str | None) -> None:
     if text is None:
         return
-    work.take_own_scores(joined_toml(work.own_scores, text))
+    take_own_scores(work, joined_toml(work.own_scores, text))
     st.toast("Added to the catalogue.")
     st.rerun()
