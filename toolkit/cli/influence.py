@@ -38,6 +38,9 @@ def influence(
         list[str] | None,
         typer.Option(metavar="NAME", help="A signal that counts as a score; repeatable."),
     ] = None,
+    attribution: Annotated[
+        bool, typer.Option("--attribution", help="Share the decisions out among the signals too.")
+    ] = False,
     mapping: MappingFile = None,
     form: Form = Format.TABLE,
     out: Out = None,
@@ -47,8 +50,15 @@ def influence(
 
     rule = screen_from(screen)
     cohort = cohort_from(files, mapping)
-    with progress("Removing each signal in turn"):
-        answer = answer_of(cohort, influence(cohort, rule, score or None))
+    with progress("Removing each signal in turn") as step:
+        found = influence(
+            cohort,
+            rule,
+            score or None,
+            attribution=attribution,
+            progress=lambda share: step(round(1000 * share), 1000),
+        )
+        answer = answer_of(cohort, found)
     emit(answer, form, out)
 
 
@@ -61,10 +71,11 @@ def answer_of(cohort: Cohort, found: Influence) -> Answer:
     ]
     bought = list(_bought(next(iter(found.signals.values())))) if found.signals else []
     whole = Table.of("Signals", records, COLUMNS + tuple(bought))
+    shares = {} if found.attribution is None else {"shapley_share": "share of the decisions"}
     reading = Table.of(
         "What each signal changes",
         records,
-        READING | {b: f"seats for +{b.rpartition('_')[2]}" for b in bought},
+        READING | shares | {b: f"seats for +{b.rpartition('_')[2]}" for b in bought},
     )
     moves = Table(
         "Who moves", ("without", "candidate", "name", "change"), list(_moves(cohort, found))

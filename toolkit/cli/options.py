@@ -12,7 +12,7 @@ from toolkit.cli.output import Format
 Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE...",
+        metavar="FILE",
         help="CSV, TSV, XLSX, JSON, JSON Lines, Parquet, ZIP or a folder of these.",
         show_default=False,
     ),

@@ -20,7 +20,7 @@ def sample(
         bool, typer.Option("--force", help="Write over files that are already there.")
     ] = False,
 ) -> None:
-    """Write the sample requisitions: synthetic people, realistic scores."""
+    """Write the sample requisitions into a folder."""
     samples = product_file("sample_data")
     files = sorted(path for path in samples.rglob("*") if _is_sample(path))
     targets = [folder / path.relative_to(samples) for path in files]
