@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
+from toolkit.arrays import Bools
+from toolkit.fairness.before_after import BeforeAfter, before_after
 from toolkit.influence.influence import Influence, influence
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions, decide
+from toolkit.screening.presets import PRESETS, Ingredients
 from toolkit.screening.screen import Screen
 from toolkit.ui.state import Workspace
 
@@ -42,4 +49,59 @@ def influence_of(work: Workspace, screen: Screen) -> Influence:
         screen.digest,
         make=lambda: influence(cohort, screen),
         doing="Taking each signal away in turn",
+    )
+
+
+#: Name of the first of `decisions_compared`.
+AS_IT_IS = "The screen as it is"
+
+
+def impacts_of(work: Workspace, screen: Screen, attributes: Sequence[str]) -> BeforeAfter:
+    """Selection by group with this screen, without each score, and by evidence only."""
+    cohort = cohort_of(work)
+    decisions = decisions_compared(work, screen)
+    return work.keep(
+        "impacts",
+        work.cohort_key,
+        screen.digest,
+        *attributes,
+        make=lambda: before_after(cohort.groups, decisions, attributes),
+        doing="Counting groups",
+    )
+
+
+def decisions_compared(work: Workspace, screen: Screen) -> dict[str, Bools]:
+    """Who is selected by this screen, without each score, and by evidence only.
+
+    Evidence only is the screen's own evidence, or all there is where it looks at none.
+    """
+    cohort, found = cohort_of(work), influence_of(work, screen)
+    compared = {AS_IT_IS: found.decisions.selected}
+    for name in found.scores:
+        compared[f"Without {found.signals[name].label}"] = found.without[name].selected
+    if len(found.scores) > 1:
+        compared["Without all scores"] = found.without_scores.selected
+    evidence = _evidence_only(cohort, screen)
+    if evidence is not None:
+        selected = decisions_of(work, evidence).selected
+        same = [name for name, other in compared.items() if np.array_equal(other, selected)]
+        if not same:
+            compared["Evidence only"] = selected
+        elif same[0] != AS_IT_IS:
+            compared = {
+                f"{name} (evidence only)" if name == same[-1] else name: other
+                for name, other in compared.items()
+            }
+    return compared
+
+
+def _evidence_only(cohort: Cohort, screen: Screen) -> Screen | None:
+    used = [name for name in screen.weights if name in cohort.evidence]
+    if used:
+        return screen.only(*used)
+    if not cohort.evidence:
+        return None
+    places = screen.places_among(len(cohort))
+    return PRESETS["evidence-only"].screen(
+        Ingredients(evidence=tuple(cohort.evidence), places=places)
     )

@@ -104,8 +104,8 @@ def in_plain_words(present: Decisions, other: Decisions, name: str) -> str:
         return f"Without {name} the same {both:,} candidates are taken forward."
     said = (
         f"On the left the screen as it is, on the right without {name}. Of those above the cut, "
-        f"{_people(out)} drop{_s(out)} below it and {in_words(both) if both else 'none'} stay{_s(both)}; "
-        f"{_people(into)} move{_s(into)} in."
+        f"{_people(out)} drop{_s(out)} below it and {in_words(both) if both else 'none'} "
+        f"stay{_s(both)}; {_people(into)} move{_s(into)} in."
     )
     drawn = []
     if both > STAYERS_DRAWN_AT_MOST:

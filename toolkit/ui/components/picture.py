@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import altair as alt
 import streamlit as st
 
@@ -23,7 +25,23 @@ def picture(chart: Chart, words: str) -> None:
     words : str
         What the chart shows, for those who cannot see it; stands below as a caption.
     """
+    pictures({words: chart}, words)
+
+
+def pictures(charts: Mapping[str, Chart], words: str) -> None:
+    """Show charts below each other, each over the full width, with one caption.
+
+    Charts that are joined into one keep their own width and run out of a narrow window.
+
+    Parameters
+    ----------
+    charts : mapping of str to altair chart
+        By what each shows, for those who cannot see it.
+    words : str
+        The caption.
+    """
     ink = _INK.get(st.context.theme.type, _INK[None])
-    dressed = chart.properties(description=words).configure_text(color=ink)
-    st.altair_chart(dressed, width="stretch")
+    for says, chart in charts.items():
+        dressed = chart.properties(description=says).configure_text(color=ink)
+        st.altair_chart(dressed, width="stretch")
     st.caption(words)
