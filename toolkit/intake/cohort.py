@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from toolkit.arrays import Floats
 from toolkit.errors import UnknownName
 from toolkit.intake.fixed_column import FixedColumn, fixed_column
 from toolkit.intake.issue import Issue
@@ -150,3 +151,16 @@ class Cohort:
             values = self.signals[name].to_numpy(dtype=np.float64)
             self._fixed[name] = fixed_column(values, about.decimals)
         return self._fixed[name]
+
+    def with_signal(self, name: str, values: Floats) -> Cohort:
+        """The cohort with one signal's values replaced, for asking what would happen if.
+
+        Parameters
+        ----------
+        name : str
+        values : float array, shape (n_candidates,)
+            NaN where missing; kept at the signal's decimals.
+        """
+        self.signal(name)
+        kept = {other: column for other, column in self._fixed.items() if other != name}
+        return replace(self, signals=self.signals.assign(**{name: values}), _fixed=kept)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.intake.cohort import Cohort
+from toolkit.intake.fixed_column import FixedColumn
 from toolkit.screening import kernels
 from toolkit.screening.cut import take_places
 from toolkit.screening.frozen import FrozenScreen, freeze
@@ -161,15 +162,30 @@ def decide(cohort: Cohort, screen: Screen) -> Decisions:
 
 def decide_frozen(cohort: Cohort, frozen: FrozenScreen) -> Decisions:
     """Decide with a screen that was frozen before, on this cohort or another."""
-    size = len(cohort)
     columns = {signal: cohort.fixed(signal) for signal in frozen.screen.signals}
+    return decide_columns(frozen, columns, Lottery(frozen.screen.name, cohort.ids))
+
+
+def decide_columns(
+    frozen: FrozenScreen, columns: Mapping[str, FixedColumn], lottery: Lottery
+) -> Decisions:
+    """Decide from integer columns, which may differ from those the screen was frozen on.
+
+    Parameters
+    ----------
+    frozen : FrozenScreen
+    columns : mapping of str to FixedColumn
+        At least the screen's signals, with the decimals that the screen was frozen with.
+    lottery : Lottery
+        Knows the candidates' ids.
+    """
+    size = lottery.ids.size
     composites = kernels.composites(frozen, columns, size)
     tie_keys = [kernels.filled(frozen, s, columns) for s in frozen.screen.tie_breakers]
     passed = np.array(
         [kernels.passes(frozen, gate, columns) for gate in frozen.gates], dtype=np.bool_
     ).reshape(len(frozen.gates), size)
     complete = kernels.complete(frozen, columns, size)
-    lottery = Lottery(frozen.screen.name, cohort.ids)
     selected, tied = take_places(
         composites, tie_keys, passed.all(axis=0) & complete, frozen.places, lottery
     )
@@ -180,7 +196,7 @@ def decide_frozen(cohort: Cohort, frozen: FrozenScreen) -> Decisions:
         tie_keys=tie_keys,
         passed=passed,
         complete=complete,
-        missing={s: c.missing for s, c in columns.items() if c.any_missing},
+        missing={s: columns[s].missing for s in frozen.screen.signals if columns[s].any_missing},
         selected=selected,
         tied_at_cut=tied,
     )

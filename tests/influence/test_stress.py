@@ -1,0 +1,207 @@
+"""Stress: worked examples, the analytic normal case, and every single change tried."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from tests.strategies import screened_cohorts
+from toolkit.errors import ScreenError
+from toolkit.inflation.score_relation import score_relations
+from toolkit.influence.alone import selected_alone
+from toolkit.influence.campaign import buy_followers
+from toolkit.influence.noise import gone_missing, measured_again, redraw
+from toolkit.influence.rescale import rescale
+from toolkit.influence.rivals import standing
+from toolkit.influence.stress import stress
+from toolkit.intake.cohort import Cohort
+from toolkit.intake.fixed_column import FixedColumn
+from toolkit.intake.from_frame import cohort_from_frame
+from toolkit.scores.catalogue import load_catalogue
+from toolkit.scores.score import Rescaling
+from toolkit.screening.decisions import decide, decide_frozen
+from toolkit.screening.gate import Gate
+from toolkit.screening.screen import Screen
+
+KLOUT_2011 = next(r for r in load_catalogue()["klout"].rescalings if r.kind == "shift")
+
+
+def cohort_of(**columns: list[float]) -> Cohort:
+    size = len(next(iter(columns.values())))
+    index = pd.Index([f"c{i}" for i in range(size)], name="candidate_id")
+    return cohort_from_frame(pd.DataFrame(columns, index=index, dtype=np.float64))
+
+
+def test_a_fall_of_ten_points_and_a_threshold_moved_after_it() -> None:
+    """October 2011: Klout 55 becomes 45, and the gate of 50 keeps c1 out until it moves."""
+    cohort = cohort_of(portfolio=[2, 5, 3], klout=[62, 55, 61])
+    gate = Gate(signal="klout", at_least=50)
+    screen = Screen(name="s", places=1, weights={"portfolio": 1}, gates=(gate,))
+    decisions = decide(cohort, screen)
+    assert decisions.selected_ids == ["c1"]
+    left, moved = rescale(cohort, decisions, "klout", [KLOUT_2011])
+    assert (left.threshold_moved, left.change.gained, left.change.lost) == (False, ("c1",), ("c2",))
+    assert (moved.threshold_moved, moved.change.flips) == (True, 0)
+
+
+def test_a_shift_of_everyone_changes_no_z_score() -> None:
+    cohort = cohort_of(klout=[30, 50, 40], portfolio=[1, 2, 5])
+    screen = Screen(name="s", places=1, weights={"klout": 1, "portfolio": 1})
+    (only,) = rescale(cohort, decide(cohort, screen), "klout", [KLOUT_2011])
+    assert only.change.flips == 0
+
+
+def test_values_stay_on_the_scale_and_a_reform_is_passed_over() -> None:
+    cohort = cohort_of(klout=[95, 50, 99])
+    decisions = decide(cohort, Screen(name="s", places=1, weights={"klout": 1}))
+    up = Rescaling("2012-08-14", "scale", 1.1)
+    reform = Rescaling("2015", "reform", None)
+    (only,) = rescale(cohort, decisions, "klout", [up, reform])
+    # 104.5 and 108.9 meet the end of the scale and are level there.
+    assert only.clipped == 2
+
+
+def test_noise_at_a_gate_is_the_normal_distribution() -> None:
+    """A score of s passes a gate of T with probability Φ((s − T + step / 2) / σ)."""
+    scores = [44.0, 48.0, 50.0, 53.0, 57.0]
+    cohort = cohort_of(klout=scores)
+    screen = Screen(gates=(Gate(signal="klout", at_least=50),))
+    found = redraw(
+        cohort, decide(cohort, screen), measured_again(cohort, {"klout": 4.0}), draws=4000, seed=1
+    )
+    expected = stats.norm.cdf((np.array(scores) - 50 + 0.5) / 4)
+    assert (np.abs(found.selected_share - expected) < 4 * found.standard_error + 1e-3).all()
+    decided = np.array(scores) >= 50
+    flips = np.where(decided, 1 - expected, expected).sum()
+    assert abs(found.expected_flips - flips) < 4 * found.expected_flips_se
+
+
+def test_noise_in_a_composite_is_the_normal_distribution() -> None:
+    """One place, two candidates: the difference of two noisy scores decides."""
+    cohort = cohort_of(klout=[52.0, 50.0])
+    screen = Screen(name="s", places=1, weights={"klout": 1}, tie_breakers=())
+    found = redraw(
+        cohort, decide(cohort, screen), measured_again(cohort, {"klout": 3.0}), draws=4000, seed=2
+    )
+    # Ties at whole points go by lot, so the step is a band around zero.
+    low, high = stats.norm.cdf((2 + np.array([-0.5, 0.5])) / np.hypot(3, 3))
+    assert low - 0.03 < found.selected_share[0] < high + 0.03
+    assert found.selected_share.sum() == pytest.approx(1)
+    assert found.too_close_to_call.all()
+
+
+@settings(deadline=None, max_examples=30)
+@given(screened_cohorts(), st.randoms(use_true_random=False))
+def test_draws_do_not_depend_on_the_order_of_rows(drawn: tuple[Cohort, Screen], random) -> None:
+    cohort, screen = drawn
+    rows = list(range(len(cohort)))
+    random.shuffle(rows)
+    shuffled = Cohort(cohort.candidates.iloc[rows], cohort.signals.iloc[rows], cohort.about)
+    spreads = dict.fromkeys(screen.signals, 2.0)
+    one, other = (
+        redraw(c, decide(c, screen), measured_again(c, spreads), draws=5, seed=3)
+        for c in (cohort, shuffled)
+    )
+    np.testing.assert_array_equal(one.selected_share[rows], other.selected_share)
+    assert one.expected_flips == other.expected_flips
+
+
+def test_no_noise_and_no_absence_change_nothing() -> None:
+    cohort = cohort_of(klout=[52.0, 50.0, 47.0], portfolio=[1, 4, 3])
+    screen = Screen(name="s", places=1, weights={"klout": 1, "portfolio": 1})
+    decisions = decide(cohort, screen)
+    for nothing in (measured_again(cohort, {"klout": 0.0}), gone_missing(cohort, "klout", 0.0)):
+        found = redraw(cohort, decisions, nothing, draws=3, seed=0)
+        np.testing.assert_array_equal(found.selected_share, decisions.selected)
+        assert (found.expected_flips, found.expected_flips_se) == (0, 0)
+    gone = redraw(cohort, decisions, gone_missing(cohort, "klout", 1.0), draws=2, seed=0)
+    evidence = decide(cohort, screen.without("klout")).selected
+    np.testing.assert_array_equal(gone.selected_share, evidence)
+
+
+@settings(deadline=None)
+@given(screened_cohorts(max_size=7), st.data())
+def test_alone_is_each_change_tried_by_itself(drawn: tuple[Cohort, Screen], data) -> None:
+    cohort, screen = drawn
+    decisions = decide(cohort, screen)
+    columns = {signal: cohort.fixed(signal) for signal in screen.signals}
+    tried = {}
+    for signal, column in columns.items():
+        steps = data.draw(
+            st.lists(st.integers(-30, 30), min_size=len(cohort), max_size=len(cohort))
+        )
+        tried[signal] = FixedColumn(
+            column.halves + 2 * np.array(steps), column.missing, column.decimals
+        )
+    found = selected_alone(decisions, standing(decisions), tried)
+    for row in range(len(cohort)):
+        signals = cohort.signals.copy()
+        for signal, column in tried.items():
+            if not column.missing[row]:
+                value = column.halves[row] / column.halves_per_unit
+                signals.iloc[row, signals.columns.get_loc(signal)] = value
+        alone = decide_frozen(Cohort(cohort.candidates, signals, cohort.about), decisions.frozen)
+        assert found[row] == alone.selected[row]
+
+
+def test_a_campaign_moves_klout_along_the_published_relation() -> None:
+    cohort = cohort_of(klout=[40.0, 45.0, 30.0], followers=[100.0, 200.0, 50.0])
+    screen = Screen(name="s", places=1, weights={"klout": 1})
+    found = buy_followers(cohort, decide(cohort, screen), 5_000)
+    relation = next(r for r in score_relations()["klout"].relations if r.facts == ("followers",))
+    rise = relation.coefficients[1] * np.log10(5101 / 101)
+    assert found.moved["klout"][0] == round(40 + rise) - 40
+    assert found.displaced == "c1"
+    assert "c0" in found.buys_a_place
+    assert "c1" not in found.buys_a_place
+
+
+def test_a_campaign_needs_a_score_that_followers_move() -> None:
+    cohort = cohort_of(portfolio=[1, 2], followers=[5, 6])
+    screen = Screen(name="s", places=1, weights={"portfolio": 1})
+    assert stress(cohort, screen, draws=2).bought_followers == ()
+    found = buy_followers(cohort, decide(cohort, screen), 100)
+    assert (found.moved, found.buys_a_place, found.displaced) == ({}, (), None)
+    followers = Screen(name="s", places=1, weights={"followers": 1})
+    bought = buy_followers(cohort, decide(cohort, followers), 100)
+    assert (bought.buys_a_place, bought.displaced) == (("c0",), "c1")
+
+
+def test_the_json_of_the_contract() -> None:
+    cohort = cohort_of(klout=[62, 55, 61, 40], portfolio=[2, 5, 3, 4], followers=[9, 8, 7, 6])
+    screen = Screen(
+        name="s",
+        places=2,
+        weights={"portfolio": 1, "klout": 1},
+        gates=(Gate(signal="klout", at_least=50),),
+    )
+    done: list[float] = []
+    found = stress(cohort, screen, draws=20, seed=4, progress=done.append)
+    result = json.loads(json.dumps(found.to_dict(), allow_nan=False))
+    assert set(result) >= {"rescale", "noise", "bought_followers"}
+    assert set(result["noise"]) >= {"draws", "expected_flips", "decisions"}
+    assert result["noise"]["draws"] == 20
+    assert [d["candidate_id"] for d in result["noise"]["decisions"]] == ["c0", "c1", "c2", "c3"]
+    assert result["noise"]["spreads"]["klout"]["source"].startswith("assumed")
+    assert {r["threshold_moved"] for r in result["rescale"]} == {False, True}
+    assert [c["followers"] for c in result["bought_followers"]] == [1_000, 10_000, 100_000]
+    assert result["absence"][0]["signal"] == "klout"
+    assert done[-1] == 1
+    assert found.to_dict() == stress(cohort, screen, draws=20, seed=4).to_dict()
+
+
+def test_noise_as_given_and_what_is_out_of_range() -> None:
+    cohort = cohort_of(klout=[62, 55], portfolio=[2, 5])
+    screen = Screen(name="s", places=1, weights={"klout": 1})
+    assert stress(cohort, screen, draws=2, noise={"klout": 2.5}).spreads["klout"].source == (
+        "as given"
+    )
+    for wrong in ({"draws": 0}, {"absent": 1.5}, {"campaigns": (0,)}):
+        with pytest.raises(ScreenError, match="at least 1 draw"):
+            stress(cohort, screen, **wrong)

@@ -1,0 +1,142 @@
+"""Noise: a score measured again on another day, many times over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.arrays import Bools, Floats, Ints
+from toolkit.influence.attribution import Progress
+from toolkit.intake.cohort import Cohort, Signal
+from toolkit.intake.fixed_column import FixedColumn
+from toolkit.screening.decisions import Decisions, decide_columns
+
+#: Selected in more than this share of draws and less than the rest: too close to call.
+CLOSE = 0.05
+
+Redraw = Callable[[np.random.Generator], Mapping[str, FixedColumn]]
+
+
+@dataclass(frozen=True, eq=False)
+class Redrawn:
+    """How the decisions come out when values are drawn again and again.
+
+    Parameters
+    ----------
+    draws : int
+    selected_share : float array, shape (n,)
+        Share of the draws in which each candidate is selected.
+    expected_flips : float
+        Mean number of candidates whose decision differs from the one that was made.
+    expected_flips_se : float
+        Its Monte-Carlo standard error.
+    """
+
+    draws: int
+    selected_share: Floats
+    expected_flips: float
+    expected_flips_se: float
+
+    @property
+    def standard_error(self) -> Floats:
+        """Monte-Carlo standard error of `selected_share`, √(p(1 − p) / draws)."""
+        share = self.selected_share
+        return np.sqrt(share * (1 - share) / self.draws)
+
+    @property
+    def too_close_to_call(self) -> Bools:
+        """Candidates selected in more than 5 % of the draws and in fewer than 95 %."""
+        return (self.selected_share > CLOSE) & (self.selected_share < 1 - CLOSE)
+
+
+def redraw(
+    cohort: Cohort,
+    decisions: Decisions,
+    changed: Redraw,
+    *,
+    draws: int,
+    seed: int,
+    progress: Progress | None = None,
+) -> Redrawn:
+    """Decide again with columns drawn anew, the frozen screen and everything else as it is.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    decisions : Decisions
+        Made on this cohort.
+    changed : callable
+        Gives one draw of the columns that vary.
+    draws : int
+        At least 1.
+    seed : int
+    progress : callable, optional
+        Told the share of the draws that are done.
+    """
+    generator = np.random.default_rng(seed)
+    columns = {signal: cohort.fixed(signal) for signal in decisions.screen.signals}
+    chosen = np.zeros(len(cohort), dtype=np.int64)
+    flips, squares = 0, 0
+    for done in range(1, draws + 1):
+        drawn = columns | dict(changed(generator))
+        selected = decide_columns(decisions.frozen, drawn, decisions.lottery).selected
+        chosen += selected
+        different = int(np.count_nonzero(selected != decisions.selected))
+        flips += different
+        squares += different * different
+        if progress is not None and done % 10 == 0:
+            progress(done / draws)
+    mean = flips / draws
+    spread = max(squares / draws - mean * mean, 0.0)
+    return Redrawn(draws, chosen / draws, mean, float(np.sqrt(spread / max(draws - 1, 1))))
+
+
+def measured_again(cohort: Cohort, spreads: Mapping[str, float]) -> Redraw:
+    """Draws of scores with independent normal measurement noise.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    spreads : mapping of str to float
+        Standard deviation of each score's noise, in its own units. Values stay at the
+        score's decimals and within its scale; missing ones stay missing.
+    """
+    # Noise goes to candidates in the order of their ids, so that the order of the rows
+    # does not matter.
+    by_id = np.argsort(cohort.ids, kind="stable")
+
+    def draw(generator: np.random.Generator) -> dict[str, FixedColumn]:
+        drawn = {}
+        for signal, spread in spreads.items():
+            column = cohort.fixed(signal)
+            noise = np.empty(len(cohort))
+            noise[by_id] = generator.standard_normal(len(cohort))
+            steps = np.rint(noise * (spread * 10**column.decimals)).astype(np.int64)
+            halves = _within(column.halves + 2 * steps, column, cohort.signal(signal))
+            drawn[signal] = FixedColumn(halves, column.missing, column.decimals)
+        return drawn
+
+    return draw
+
+
+def gone_missing(cohort: Cohort, signal: str, share: float) -> Redraw:
+    """Draws in which each candidate's score is missing with the same probability."""
+    by_id = np.argsort(cohort.ids, kind="stable")
+
+    def draw(generator: np.random.Generator) -> dict[str, FixedColumn]:
+        column = cohort.fixed(signal)
+        absent = np.empty(len(cohort), dtype=np.bool_)
+        absent[by_id] = generator.random(len(cohort)) < share
+        missing = column.missing | absent
+        return {signal: FixedColumn(np.where(missing, 0, column.halves), missing, column.decimals)}
+
+    return draw
+
+
+def _within(halves: Ints, column: FixedColumn, about: Signal) -> Ints:
+    """Clip to the score's scale, on whole steps."""
+    low = None if about.low is None else 2 * int(np.ceil(about.low * 10**column.decimals))
+    high = None if about.high is None else 2 * int(np.floor(about.high * 10**column.decimals))
+    return np.clip(halves, low, high) if (low, high) != (None, None) else halves

@@ -1,0 +1,254 @@
+"""Stress: how the decisions bear rescaling, noise, a bought audience and missing scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.errors import ScreenError
+from toolkit.inflation.account_facts import account_facts
+from toolkit.influence.attribution import Progress
+from toolkit.influence.campaign import Campaign, buy_followers, moved_by_followers
+from toolkit.influence.noise import Redrawn, gone_missing, measured_again, redraw
+from toolkit.influence.removal import Removal, removal
+from toolkit.influence.rescale import Rescaled, rescale
+from toolkit.intake.cohort import Cohort
+from toolkit.scores.catalogue import Catalogue, load_catalogue
+from toolkit.scores.score import Rescaling
+from toolkit.screening.decisions import Decisions, decide
+from toolkit.screening.screen import Screen
+
+#: Where no source gives a score's noise, this share of its spread in the cohort is assumed.
+ASSUMED_NOISE = 0.1
+#: Sizes of campaign that are tried where none is asked for.
+CAMPAIGNS = (1_000, 10_000, 100_000)
+#: Share of candidates whose score goes missing where none is asked for.
+ABSENT = 0.2
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Measurement noise of one score: its standard deviation, and where that comes from."""
+
+    standard_deviation: float
+    source: str
+
+    def to_dict(self) -> dict[str, object]:
+        return {"standard_deviation": self.standard_deviation, "source": self.source}
+
+
+@dataclass(frozen=True, eq=False)
+class Absence:
+    """One score goes missing.
+
+    Parameters
+    ----------
+    signal : str
+    share : float
+        Probability with which each candidate's score is missing, independently.
+    at_random : Redrawn
+    without_profile : Removal or None
+        What changes if the score is missing for everyone without a known account; None where
+        everyone or nobody has one.
+    """
+
+    signal: str
+    share: float
+    at_random: Redrawn
+    without_profile: Removal | None
+
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "signal": self.signal,
+            "share": self.share,
+            "expected_flips": self.at_random.expected_flips,
+            "expected_flips_se": self.at_random.expected_flips_se,
+            "without_profile": None
+            if self.without_profile is None
+            else self.without_profile.to_dict(),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Stress:
+    """How the decisions of one screen bear what happens to its scores.
+
+    Parameters
+    ----------
+    decisions : Decisions
+    rescale : tuple of Rescaled
+    noise : Redrawn
+    spreads : mapping of str to Spread
+        Noise of each score.
+    bought_followers : tuple of Campaign
+    absence : tuple of Absence
+    """
+
+    decisions: Decisions
+    rescale: tuple[Rescaled, ...]
+    noise: Redrawn
+    spreads: Mapping[str, Spread]
+    bought_followers: tuple[Campaign, ...]
+    absence: tuple[Absence, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON of the command ``stress``."""
+        noise = self.noise
+        return {
+            "screen": self.decisions.screen.name,
+            "rescale": [one.to_dict() for one in self.rescale],
+            "noise": {
+                "draws": noise.draws,
+                "spreads": {name: spread.to_dict() for name, spread in self.spreads.items()},
+                "expected_flips": noise.expected_flips,
+                "expected_flips_se": noise.expected_flips_se,
+                "decisions": [
+                    {
+                        "candidate_id": candidate_id,
+                        "selected": bool(selected),
+                        "selected_share": float(share),
+                        "standard_error": float(error),
+                        "too_close_to_call": bool(close),
+                    }
+                    for candidate_id, selected, share, error, close in zip(
+                        self.decisions.candidate_ids,
+                        self.decisions.selected,
+                        noise.selected_share,
+                        noise.standard_error,
+                        noise.too_close_to_call,
+                        strict=True,
+                    )
+                ],
+            },
+            "bought_followers": [one.to_dict() for one in self.bought_followers],
+            "absence": [one.to_dict() for one in self.absence],
+        }
+
+
+def stress(
+    cohort: Cohort,
+    screen: Screen,
+    *,
+    draws: int = 1000,
+    seed: int = 0,
+    noise: Mapping[str, float] | None = None,
+    campaigns: Sequence[int] = CAMPAIGNS,
+    absent: float = ABSENT,
+    rescalings: Mapping[str, Sequence[Rescaling]] | None = None,
+    catalogue: Catalogue | None = None,
+    progress: Progress | None = None,
+) -> Stress:
+    """Put the screen's scores under stress.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    screen : Screen
+    draws, seed : int
+        Of the noise, and of the scores that go missing.
+    noise : mapping of str to float, optional
+        Standard deviation of each score's measurement noise, in its own units. Where a score
+        is not named, the catalogue's figure is taken; where it has none, a tenth of the
+        score's spread in this cohort is assumed, and said so.
+    campaigns : sequence of int
+        Followers to buy.
+    absent : float
+        Share of candidates whose score goes missing, between 0 and 1.
+    rescalings : mapping of str to sequence of Rescaling, optional
+        The catalogue's where left out.
+    catalogue : Catalogue, optional
+    progress : callable, optional
+        Told the share of the draws that are done.
+
+    Raises
+    ------
+    ScreenError
+        If an argument is out of its range.
+    """
+    if draws < 1 or not 0 <= absent <= 1 or any(size < 1 for size in campaigns):
+        raise ScreenError(
+            "Stress needs at least 1 draw, a share of missing scores from 0 to 1, and campaigns "
+            f"of at least 1 follower; found {draws} draws, {absent:g} and {list(campaigns)}."
+        )
+    catalogue = load_catalogue() if catalogue is None else catalogue
+    decisions = decide(cohort, screen)
+    scores = [signal for signal in screen.signals if signal in cohort.scores]
+    spreads = {score: _spread(cohort, score, noise or {}, catalogue) for score in scores}
+    parts = 1 + len(scores)
+
+    def report(part: int) -> Progress | None:
+        if progress is None:
+            return None
+        return lambda share: progress((part + share) / parts)
+
+    deviations = {name: spread.standard_deviation for name, spread in spreads.items()}
+    again = redraw(
+        cohort,
+        decisions,
+        measured_again(cohort, deviations),
+        draws=draws,
+        seed=seed,
+        progress=report(0),
+    )
+    absence = tuple(
+        _absence(cohort, decisions, score, absent, draws, seed, report(1 + index))
+        for index, score in enumerate(scores)
+    )
+    shifts = rescalings or {s: catalogue[s].rescalings for s in scores if s in catalogue}
+    movable = moved_by_followers(screen.signals)
+    return Stress(
+        decisions=decisions,
+        rescale=tuple(
+            one
+            for score in scores
+            for one in rescale(cohort, decisions, score, shifts.get(score, ()))
+        ),
+        noise=again,
+        spreads=spreads,
+        bought_followers=tuple(
+            buy_followers(cohort, decisions, size) for size in (campaigns if movable else ())
+        ),
+        absence=absence,
+    )
+
+
+def _spread(cohort: Cohort, score: str, given: Mapping[str, float], catalogue: Catalogue) -> Spread:
+    if score in given:
+        return Spread(float(given[score]), "as given")
+    known = catalogue[score].noise_sd if score in catalogue else None
+    if known is not None:
+        return Spread(known, "catalogue")
+    values = cohort.signals[score].to_numpy(dtype=np.float64)
+    present = values[~np.isnan(values)]
+    deviation = float(present.std()) if present.size else 0.0
+    return Spread(ASSUMED_NOISE * deviation, "assumed: a tenth of the spread among candidates")
+
+
+def _absence(
+    cohort: Cohort,
+    decisions: Decisions,
+    score: str,
+    share: float,
+    draws: int,
+    seed: int,
+    progress: Progress | None,
+) -> Absence:
+    at_random = redraw(
+        cohort,
+        decisions,
+        gone_missing(cohort, score, share),
+        draws=draws,
+        seed=seed,
+        progress=progress,
+    )
+    has_account = np.zeros(len(cohort), dtype=np.bool_)
+    has_account[account_facts(cohort).position] = True
+    without_profile = None
+    if has_account.any() and not has_account.all():
+        values = cohort.signals[score].to_numpy(dtype=np.float64, copy=True)
+        values[~has_account] = np.nan
+        after = decide(cohort.with_signal(score, values), decisions.screen)
+        without_profile = removal(decisions, after)
+    return Absence(score, share, at_random, without_profile)
