@@ -9,8 +9,8 @@ from toolkit.sheets.candidate_sheet import (
     CandidateSheet,
     EvidenceItem,
     Flag,
+    GateCheck,
     Outcome,
-    ScreenRule,
     SignalChange,
 )
 from toolkit.sheets.requisition import Requisition, Task
@@ -59,13 +59,16 @@ SHEET = CandidateSheet(
     candidate_code="A-017",
     candidate_name=None,
     date=dt.date(2026, 10, 9),
-    screen=ScreenRule("Agency screen", ("Klout at least 50",), ("Klout",), "5c" * 32),
     outcome=Outcome(
+        screen="Agency screen",
+        screen_digest="5c" * 32,
         selected=True,
         rank=9,
         candidates=60,
-        selected_in_all=10,
+        places_taken=10,
         composite=0.8124,
+        gates=(GateCheck("Klout", 50, None, None, 0, met=True),),
+        tie_breakers=("Klout",),
         without_scores="not selected",
     ),
     signals=SIGNALS,

@@ -7,6 +7,7 @@ from typing import Literal
 from toolkit.errors import SheetError
 from toolkit.sheets.candidate_sheet import CandidateSheet, Flag, GateCheck, SignalChange, StandIn
 from toolkit.sheets.coverage import FAMILIES
+from toolkit.sheets.printable import INVISIBLE
 from toolkit.sheets.texts import Texts, texts_of
 
 Paper = Literal["a4", "us-letter"]
@@ -47,7 +48,7 @@ def candidate_page(sheet: CandidateSheet, paper: Paper = "a4") -> Page:
         "t": dict(t.document),
         **_running(sheet, t),
         "organisation": requisition.organisation,
-        "requisition": _line(requisition.title),
+        "requisition": _title(requisition.title, t),
         "code": _line(sheet.candidate_code),
         "blind": sheet.blind,
         "name": t("name_withheld") if sheet.candidate_name is None else _line(sheet.candidate_name),
@@ -106,7 +107,7 @@ def _running(sheet: CandidateSheet, t: Texts) -> Page:
     until = sheet.requisition.retain_until
     return {
         "document_title": t(
-            "document_title", code=code, requisition=_line(sheet.requisition.title)
+            "document_title", code=code, requisition=_title(sheet.requisition.title, t)
         ),
         "keywords": [f"content-sha256:{sheet.digest}", f"cloutproof:{sheet.version}"],
         "page_of": t("page_of"),
@@ -116,7 +117,7 @@ def _running(sheet: CandidateSheet, t: Texts) -> Page:
         "belongs_to": " · ".join(
             (
                 _shortened(code, _LONGEST_CODE_IN_FOOTER),
-                _shortened(_line(sheet.requisition.title), _LONGEST_TITLE_IN_FOOTER),
+                _shortened(_title(sheet.requisition.title, t), _LONGEST_TITLE_IN_FOOTER),
             )
         ),
         "retain": t("retain_until", date=t.date(until)) if until else t("retain_blank"),
@@ -250,6 +251,12 @@ def _record(sheet: CandidateSheet, t: Texts) -> list[Page]:
 def _line(text: str) -> str:
     """Text on one line: runs of white space become one space."""
     return " ".join(text.split())
+
+
+def _title(text: str, t: Texts) -> str:
+    """A heading must say something; white space and invisible marks do not."""
+    shows = any(not c.isspace() and c not in INVISIBLE for c in text)
+    return _line(text) if shows else t("untitled")
 
 
 def _shortened(text: str, longest: int) -> str:

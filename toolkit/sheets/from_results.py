@@ -66,7 +66,7 @@ def candidate_sheet(
     """
     if candidate_id not in cohort.candidate_ids:
         raise UnknownName("candidate", candidate_id, cohort.candidate_ids, "the cohort")
-    position = int(cohort.candidate_ids.get_indexer([candidate_id])[0])
+    position = int(cohort.candidate_ids.get_indexer(pd.Index([candidate_id]))[0])
     return CandidateSheet(
         requisition=requisition or Requisition(),
         candidate_code=candidate_id,

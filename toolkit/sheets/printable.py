@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from toolkit.sheets.coverage import coverage, covered_anywhere
 
-#: Format characters that belong to ordinary writing: joiners (Persian, Indic scripts),
-#: direction marks, soft hyphen and the invisible spaces.
-_WRITING = frozenset("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060")
+#: Characters that belong to ordinary writing and show nothing themselves: joiners
+#: (Persian, Indic scripts), direction marks, soft hyphen and the invisible spaces.
+INVISIBLE = frozenset("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060")
 _NEVER_PRINTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _MARKS = frozenset({"Mn", "Mc", "Me"})
 _PLAIN = re.compile(r"[ -~\n]*")
@@ -131,7 +131,7 @@ def _cluster(cluster: str, replaced: set[int]) -> str:
     """
     if len(cluster) == 1 and _prints_alone(cluster):
         return cluster
-    codes = [ord(c) for c in cluster if c not in _WRITING]
+    codes = [ord(c) for c in cluster if c not in INVISIBLE]
     if (
         len(cluster) <= 1 + _MOST_MARKS
         and all(map(_prints_alone, cluster))
@@ -149,7 +149,7 @@ def _cluster(cluster: str, replaced: set[int]) -> str:
 
 
 def _prints_alone(character: str) -> bool:
-    if character in _WRITING or character == "\n":
+    if character in INVISIBLE or character == "\n":
         return True
     if unicodedata.category(character) in _NEVER_PRINTED:
         return False

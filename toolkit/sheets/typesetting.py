@@ -20,6 +20,7 @@ import typst
 from toolkit.errors import SheetError
 from toolkit.sheets.coverage import FONTS
 from toolkit.sheets.printable import printable_tree
+from toolkit.sheets.stream_ends import with_plain_stream_ends
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -81,7 +82,7 @@ def typeset(template: str, page: Mapping[str, object], date: dt.date) -> Typeset
         ) from error
     if not isinstance(pdf, bytes):
         raise SheetError(f"The {template} sheet came out empty. Please report this.")
-    return Typeset(pdf, replaced)
+    return Typeset(with_plain_stream_ends(pdf), replaced)
 
 
 @cache
