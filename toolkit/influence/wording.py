@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from toolkit.influence.influence import Influence, SignalInfluence
 from toolkit.intake.cohort import Signal
+
+if TYPE_CHECKING:
+    from toolkit.influence.stress import Stress
 
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
@@ -121,3 +125,34 @@ def margin_sentence(about: Signal, value: float, change: float, selected: bool) 
         f"({quantity(value + change, about.decimals)} instead of "
         f"{quantity(value, about.decimals)}) {outcome}."
     )
+
+
+def stress_headline(found: Stress) -> list[str]:
+    """Sentences: what noise, rescaling, bought followers and absence do to the decisions."""
+    noise = found.noise
+    sentences = []
+    if found.spreads:
+        close = int(np.count_nonzero(noise.too_close_to_call))
+        people = "candidate is" if close == 1 else "candidates are"
+        sentences.append(
+            f"Measured again, the scores would change {noise.expected_flips:,.1f} decisions on "
+            f"average (Monte-Carlo standard error {noise.expected_flips_se:,.1f}, "
+            f"{noise.draws:,} draws); {in_words(close)} {people} too close to call."
+        )
+    else:
+        sentences.append("The screen uses no score, so there is nothing to put under stress.")
+    for one in found.rescale:
+        gate = "with the threshold moved along" if one.threshold_moved else "as the screen stands"
+        decisions = "decision" if one.change.flips == 1 else "decisions"
+        sentences.append(
+            f"The change of {one.rescaling.date} would flip {in_words(one.change.flips)} "
+            f"{decisions}, {gate}."
+        )
+    for campaign in found.bought_followers:
+        count = len(campaign.buys_a_place)
+        who = "candidate" if count == 1 else "candidates"
+        sentences.append(
+            f"{campaign.followers:,} bought followers would buy a place for {in_words(count)} "
+            f"{who}, each alone."
+        )
+    return sentences
