@@ -67,12 +67,14 @@ def table_mark(frame: pd.DataFrame, suggested: Mark | None = None) -> Mark | Non
         What decides when no cell does: files with semicolons between the cells come from
         where the comma is the decimal mark.
     """
-    plain = [casts(frame[name]) for name in frame.columns]
-    if all(plain) and suggested != ",":
-        return "."
-    marks = {column_mark(frame[name]) for name in frame.columns} - {None}
+    # A comma decides something only where it stands, and so do several dots in a cell.
+    columns = [frame[name] for name in frame.columns]
+    telling = [cells for cells in columns if not casts(cells) and _holds(cells, r",|\..*\.")]
+    if telling or suggested == ",":
+        telling = [cells for cells in columns if _holds(cells, r"[.,]")]
+    marks = {column_mark(cells) for cells in telling} - {None}
     if not marks:
-        return suggested
+        return suggested or (None if telling else ".")
     if marks == {","}:
         return ","
     return "." if marks == {"."} else None
@@ -85,6 +87,10 @@ def casts(cells: pd.Series) -> bool:
     except pa.ArrowInvalid:
         return False
     return True
+
+
+def _holds(cells: pd.Series, pattern: str) -> bool:
+    return _any(pc.match_substring_regex(_text(cells), pattern))
 
 
 def _text(cells: pd.Series) -> pa.Array | pa.ChunkedArray:
