@@ -43,10 +43,12 @@ FLAGS = (
     Flag(
         "Bought followers suspected",
         0.87,
+        0.8,
         (
             "Follows 41,200 accounts and is followed by 39,870: consistent with follow-back rings.",
             "An audit of the followers found 46% that look fake.",
         ),
+        ("The account has been active for six years.",),
         (
             "An audit of the followers by another provider with less than 10% fake.",
             "Post-level reach from the account's own statistics.",

@@ -132,7 +132,7 @@ def test_what_cannot_be_done_is_said(tmp_path: Path):
     with pytest.raises(UnknownName, match=r"There is no candidate 'annn'.*Did you mean 'ann'"):
         sheets_zip(cohort(), SCREEN, io.BytesIO(), candidates=["annn"])
     (tmp_path / "file").write_text("not a folder")
-    with pytest.raises(SheetError, match=r"The sheets cannot be written to .*Choose another folder"):
+    with pytest.raises(SheetError, match=r"cannot be written to .*Choose another folder"):
         render_sheets(cohort(), SCREEN, tmp_path / "file", date=DATE)
 
 

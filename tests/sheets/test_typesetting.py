@@ -68,7 +68,7 @@ def test_markup_in_the_data_is_printed_as_text(text: str):
         UNBLINDED,
         candidate_name=text,
         evidence=(EvidenceItem(text, text, text, text, text),),
-        flags=(Flag(text, 0.5, (text,), (text,)),),
+        flags=(Flag(text, 0.5, 0.5, (text,), (text,), (text,)),),
     )
     pdf = render_pdf(sheet)
     assert text_of(pdf).count(squeezed(text)) >= 6
@@ -102,7 +102,7 @@ def test_any_text_in_any_place_gives_an_accessible_archival_sheet(one: str, othe
             task=replace(UNBLINDED.requisition.task, title=one, instructions=other),
         ),
         evidence=(EvidenceItem(one, other, one, other, one),),
-        flags=(Flag(other, 0.5, (one,), (other,)),),
+        flags=(Flag(other, 0.5, 0.5, (one,), (other,)),),
         signals=(replace(UNBLINDED.signals[0], label=one),),
         inputs=((other, "0" * 64),),
     )

@@ -226,8 +226,13 @@ def _margin(signal: SignalChange, t: Texts) -> str:
 def _flag(flag: Flag, t: Texts) -> Page:
     return {
         "label": flag.label,
-        "suspicion": t("suspicion", share=t.percent(flag.suspicion)),
+        "probability": t(
+            "probability",
+            share=t.percent(flag.probability),
+            flagged_from=t.percent(flag.flagged_from),
+        ),
         "reasons": list(flag.reasons),
+        "against": t("against", text=" ".join(flag.against)) if flag.against else "",
         "would_change": t("would_change", text=" ".join(flag.would_change))
         if flag.would_change
         else "",

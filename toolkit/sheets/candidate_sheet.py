@@ -146,16 +146,22 @@ class Flag:
     Parameters
     ----------
     label : str
-    suspicion : float
-        Between 0 and 1.
-    reasons : tuple of str
+        What is suspected.
+    probability : float
+        As the detector gives it, between 0 and 1.
+    flagged_from : float
+        The detector's operating point, which the probability reaches.
+    reasons, against : tuple of str
+        What speaks for the suspicion and what against it.
     would_change : tuple of str
         What would change the judgement.
     """
 
     label: str
-    suspicion: float
+    probability: float
+    flagged_from: float
     reasons: tuple[str, ...]
+    against: tuple[str, ...] = ()
     would_change: tuple[str, ...] = ()
 
 
