@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,7 +14,14 @@ from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions, decide
 from toolkit.screening.presets import PRESETS, Ingredients
 from toolkit.screening.screen import Screen
-from toolkit.ui.state import Workspace
+from toolkit.sheets.batch import Progress, sheets_zip
+from toolkit.sheets.candidate_sheet import CandidateSheet
+from toolkit.sheets.from_results import candidate_sheet
+from toolkit.sheets.manifest import Manifest
+from toolkit.sheets.preview import first_page
+from toolkit.ui.components.rubric_picker import rubric_of
+from toolkit.ui.components.sheet_settings import SheetSettings
+from toolkit.ui.state import Workspace, content_hash
 
 
 def cohort_of(work: Workspace) -> Cohort:
@@ -105,3 +113,76 @@ def _evidence_only(cohort: Cohort, screen: Screen) -> Screen | None:
     return PRESETS["evidence-only"].screen(
         Ingredients(evidence=tuple(cohort.evidence), places=places)
     )
+
+
+def sheet_of(
+    work: Workspace, screen: Screen, candidate_id: str, settings: SheetSettings
+) -> CandidateSheet:
+    """What stands on one candidate's sheet."""
+    return candidate_sheet(
+        cohort_of(work),
+        influence_of(work, screen),
+        candidate_id,
+        rubric=rubric_of(work.own_rubric),
+        requisition=settings.requisition,
+        date=settings.date,
+        blind=settings.blind,
+    )
+
+
+def page_one_of(work: Workspace, sheet: CandidateSheet, settings: SheetSettings) -> bytes:
+    """Page one of a sheet as a picture."""
+    return work.keep(
+        "page-one",
+        sheet.digest,
+        settings.paper,
+        make=lambda: first_page(sheet, settings.paper),
+        doing="Drawing page one",
+    )
+
+
+def make_archive(
+    work: Workspace,
+    screen: Screen,
+    candidates: Sequence[str],
+    settings: SheetSettings,
+    progress: Progress,
+) -> None:
+    """Make a ZIP of sheets; the one made before is forgotten."""
+    target = io.BytesIO()
+    manifest = sheets_zip(
+        cohort_of(work),
+        screen,
+        target,
+        candidates=candidates,
+        rubric=rubric_of(work.own_rubric),
+        requisition=settings.requisition,
+        date=settings.date,
+        blind=settings.blind,
+        paper=settings.paper,
+        influence=influence_of(work, screen),
+        progress=progress,
+    )
+    wanted = _archive_key(work, screen, candidates, settings)
+    work.kept[_ARCHIVE] = (wanted, manifest, target.getvalue())
+
+
+def archive_of(
+    work: Workspace, screen: Screen, candidates: Sequence[str], settings: SheetSettings
+) -> tuple[Manifest, bytes] | None:
+    """The ZIP that was made, where it is of these candidates with these settings."""
+    made = work.kept.get(_ARCHIVE)
+    if not isinstance(made, tuple):
+        return None
+    key, manifest, archive = made
+    return (manifest, archive) if key == _archive_key(work, screen, candidates, settings) else None
+
+
+_ARCHIVE = ("archive",)
+
+
+def _archive_key(
+    work: Workspace, screen: Screen, candidates: Sequence[str], settings: SheetSettings
+) -> str:
+    chosen = [work.cohort_key, screen.digest, list(candidates), repr(settings), work.own_rubric]
+    return content_hash(*chosen)

@@ -55,6 +55,8 @@ class Workspace:
     screen : Screen or None
     other_screen : Screen or None
         The screen that is compared with `screen`.
+    own_rubric : str
+        The user's own rubric of the review sheets as TOML text; empty for the shipped one.
     revision : int
         Grows whenever values are replaced from outside their widgets (a preset, a file).
         It is part of those widgets' keys, so that they start again from the new values.
@@ -72,6 +74,7 @@ class Workspace:
     cohort_key: str = ""
     screen: Screen | None = None
     other_screen: Screen | None = None
+    own_rubric: str = ""
     revision: int = 0
     kept: OrderedDict[tuple[str, ...], object] = field(default_factory=OrderedDict)
 

@@ -1,15 +1,81 @@
-"""The page of this name; see `toolkit.ui.places`."""
+"""Review sheets: one PDF a candidate, for the people who decide."""
 
 from __future__ import annotations
 
+import streamlit as st
+
+from toolkit.sheets.batch import file_name
+from toolkit.sheets.rendering import render_pdf
 from toolkit.ui import places
+from toolkit.ui.components.candidate_picker import candidate_picker
 from toolkit.ui.components.empty_state import screen_missing
-from toolkit.ui.components.heading import heading
-from toolkit.ui.state import workspace
+from toolkit.ui.components.heading import heading, section
+from toolkit.ui.components.rubric_picker import rubric_picker
+from toolkit.ui.components.sheet_archive import archive_button, archive_download, archive_progress
+from toolkit.ui.components.sheet_choice import sheet_choice
+from toolkit.ui.components.sheet_preview import sheet_preview
+from toolkit.ui.components.sheet_settings import SheetSettings, sheet_settings
+from toolkit.ui.faults import shown_in_place
+from toolkit.ui.results import (
+    archive_of,
+    cohort_of,
+    decisions_of,
+    make_archive,
+    page_one_of,
+    screen_of,
+    sheet_of,
+)
+from toolkit.ui.state import Workspace, workspace
 
 
 def page() -> None:
-    heading(places.SHEETS.title)
+    """Draw the page."""
+    heading(
+        places.SHEETS.title,
+        "One PDF a candidate: the rubric to rate the work, and on later pages what each score "
+        "changed for this candidate. Nobody's group stands on it.",
+    )
     work = workspace()
     if screen_missing(work):
         return
+    section("What stands on every sheet", "What you leave empty is a line to fill in by hand.")
+    settings = sheet_settings()
+    with shown_in_place():
+        _rubric(work)
+    section("One candidate")
+    with shown_in_place():
+        _one(work, settings)
+    section("Several candidates", "A ZIP with a PDF for each, and a list of hashes.")
+    with shown_in_place():
+        _several(work, settings)
+
+
+def _rubric(work: Workspace) -> None:
+    own = rubric_picker(work.own_rubric)
+    if own != work.own_rubric:
+        work.own_rubric = own
+        st.rerun()
+
+
+def _one(work: Workspace, settings: SheetSettings) -> None:
+    chosen = candidate_picker(cohort_of(work))
+    if chosen is None:
+        return
+    sheet = sheet_of(work, screen_of(work), chosen, settings)
+    sheet_preview(
+        chosen,
+        page_one_of(work, sheet, settings),
+        file_name(chosen),
+        lambda: render_pdf(sheet, settings.paper),
+    )
+
+
+def _several(work: Workspace, settings: SheetSettings) -> None:
+    screen = screen_of(work)
+    candidates = sheet_choice(cohort_of(work), decisions_of(work, screen))
+    if archive_button(len(candidates)):
+        make_archive(work, screen, candidates, settings, archive_progress())
+    made = archive_of(work, screen, candidates, settings)
+    if made is not None:
+        manifest, archive = made
+        archive_download(manifest, lambda: archive)

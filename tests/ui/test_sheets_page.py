@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import zipfile
+
+import pandas as pd
+import pytest
+from pypdf import PdfReader
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.opened import agency, at_work, checked, gated, opened, words
+from toolkit.errors import InputError
+from toolkit.intake.from_frame import cohort_from_frame
+from toolkit.screening.decisions import decide
+from toolkit.screening.screen import Screen
+from toolkit.sheets.requisition import Requisition
+from toolkit.ui.components.rubric_picker import _read, rubric_of
+from toolkit.ui.components.sheet_settings import SheetSettings
+from toolkit.ui.pages import sheets as page
+from toolkit.ui.results import archive_of, make_archive, page_one_of, sheet_of
+from toolkit.ui.state import Workspace
+
+SETTINGS = SheetSettings(
+    Requisition(title="Opening 7"), blind=True, paper="a4", date=dt.date(2026, 11, 22)
+)
+
+
+def _work(test: AppTest) -> Workspace:
+    work: Workspace = test.session_state["workspace"]
+    return work
+
+
+def _text_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def _archive(test: AppTest) -> tuple[dict[str, object], dict[str, bytes]]:
+    _, _, content = _work(test).kept["archive",]  # type: ignore[misc]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    return json.loads(files.pop("manifest.json")), files
+
+
+def test_the_sheets_of_those_taken_forward_come_in_a_zip_with_a_manifest() -> None:
+    cohort, rule = agency(), gated()
+    test = opened(page.page, at_work(cohort, rule))
+    checked(test.button(key="sheets-make").click().run())
+    manifest, files = _archive(test)
+    taken = decide(cohort, rule).selected_ids
+    assert [one["candidate_id"] for one in manifest["sheets"]] == taken  # type: ignore[attr-defined]
+    assert len(files) == len(taken) == 3
+    assert "3 sheets, and `manifest.json`" in words(test)
+
+
+def test_a_page_shows_page_one_of_the_chosen_candidate() -> None:
+    test = opened(page.page, at_work(agency(), gated()))
+    (picker,) = [one for one in test.selectbox if one.label == "Candidate"]
+    checked(picker.set_value("C-0005").run())
+    pages = [key for key in _work(test).kept if key[0] == "page-one"]
+    assert len(pages) == 2
+
+
+def test_blind_is_the_default_and_names_come_on_request() -> None:
+    work = at_work(agency(), gated())
+    sheet = sheet_of(work, gated(), "C-0003", SETTINGS)
+    assert sheet.candidate_name is None
+    test = opened(page.page, work)
+    assert test.radio(key="sheet-blind").value == "Blind: codes only"
+    checked(test.radio(key="sheet-blind").set_value("With names").run())
+    checked(test.button(key="sheets-make").click().run())
+    manifest, files = _archive(test)
+    assert manifest["blind"] is False
+    first = next(iter(files.values()))
+    assert "Person" in _text_of(first)
+
+
+def test_what_is_typed_stands_on_the_sheet() -> None:
+    test = opened(page.page, at_work(agency(), gated()))
+    test.text_input(key="sheet-title").set_value("Harbour opening 12").run()
+    test.radio(key="sheet-paper").set_value("us-letter").run()
+    test.date_input(key="sheet-until").set_value(dt.date(2030, 12, 31)).run()
+    checked(test.button(key="sheets-make").click().run())
+    manifest, files = _archive(test)
+    assert manifest["paper"] == "us-letter"
+    text = _text_of(next(iter(files.values())))
+    assert "Harbour opening 12" in text
+    assert "Keep until 31 December 2030" in text
+
+
+def test_a_zip_of_other_settings_is_not_offered() -> None:
+    test = opened(page.page, at_work(agency(), gated()))
+    checked(test.button(key="sheets-make").click().run())
+    assert "manifest.json" in words(test)
+    checked(test.radio(key="sheet-blind").set_value("With names").run())
+    assert "manifest.json" not in words(test)
+
+
+def test_one_session_never_sees_the_zip_of_another() -> None:
+    mine, yours = at_work(agency(), gated()), at_work(agency(), gated())
+    make_archive(mine, gated(), ["C-0001"], SETTINGS, lambda done, of: None)
+    assert archive_of(mine, gated(), ["C-0001"], SETTINGS) is not None
+    assert archive_of(yours, gated(), ["C-0001"], SETTINGS) is None
+
+
+def test_forgetting_everything_forgets_the_zip() -> None:
+    work = at_work(agency(), gated())
+    make_archive(work, gated(), ["C-0001"], SETTINGS, lambda done, of: None)
+    work.forget_everything()
+    assert not work.kept
+
+
+def test_some_can_be_chosen() -> None:
+    test = opened(page.page, at_work(agency(), gated()))
+    test.radio(key="sheets-who").set_value("Some that I choose").run()
+    assert "Nobody is chosen yet" in words(test)
+    checked(test.multiselect(key="sheets-chosen").set_value(["C-0002", "C-0009"]).run())
+    assert test.button(key="sheets-make").label == "Make 2 sheets"
+
+
+def test_without_candidates_or_screen_it_says_what_to_do_next() -> None:
+    assert "There are no candidates yet" in words(opened(page.page))
+    assert "There is no screen yet" in words(opened(page.page, at_work(agency())))
+
+
+@pytest.mark.parametrize("size", [3, 3000])
+def test_three_candidates_and_three_thousand(size: int) -> None:
+    test = opened(page.page, at_work(agency(size), gated()))
+    checked(test.radio(key="sheets-who").set_value("Everyone").run())
+    assert test.button(key="sheets-make").label == f"Make {size:,} sheets"
+
+
+def test_a_name_of_any_length_and_script_is_printed() -> None:
+    frame = pd.DataFrame(
+        {
+            "candidate_id": ["a", "b"],
+            "name": ["Maximiliane " * 30, "王小明 #[x] *bold* \u202e"],
+            "klout": [1.0, 2.0],
+        }
+    )
+    work = at_work(cohort_from_frame(frame), Screen(places=1, weights={"klout": 1.0}))
+    named = SheetSettings(SETTINGS.requisition, blind=False, paper="a4", date=SETTINGS.date)
+    for one in ("a", "b"):
+        sheet = sheet_of(work, work.screen or Screen(), one, named)
+        assert page_one_of(work, sheet, named).startswith(b"\x89PNG")
+
+
+def test_ones_own_rubric_is_used_and_a_wrong_one_explained() -> None:
+    own = (
+        'name = "Own"\nversion = "2"\n[[criteria]]\nkey = "reach"\nlabel = "Reach of the work"\n'
+        'definition = "Whom it reached."\njob_analysis = "Reaches readers."\n'
+        '[criteria.anchors]\n1 = "few"\n3 = "some"\n5 = "many"\n'
+    )
+    work = at_work(agency(), gated())
+    work.own_rubric = _read("own.toml", own.encode())
+    assert rubric_of(work.own_rubric).name == "Own"
+    test = opened(page.page, work)
+    assert any("Rubric: Own, 1 criterion" in one.label for one in test.expander)
+    with pytest.raises(InputError, match=r"wrong\.toml"):
+        _read("wrong.toml", b"name = 1")
+    with pytest.raises(InputError, match="UTF-8"):
+        _read("latin.toml", b"\xff\xfe\xe9")
+
+
+def test_nothing_is_drawn_twice() -> None:
+    test = opened(page.page, at_work(agency(), gated()))
+    before = {key: id(value) for key, value in _work(test).kept.items()}
+    checked(test.run())
+    assert {key: id(value) for key, value in _work(test).kept.items()} == before

@@ -1,0 +1,81 @@
+"""Make a ZIP of sheets with progress, and hand it over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from toolkit.sheets.manifest import Manifest
+from toolkit.ui.plain_text import plain
+
+#: Beyond this many, a person should know that it takes a while.
+MANY = 300
+_SECONDS_EACH = 0.04
+_NAMED = 5
+
+
+def archive_button(sheets: int) -> bool:
+    """Say how many sheets there will be and ask to make them.
+
+    Returns
+    -------
+    bool
+        True on the run in which the button was pressed.
+    """
+    if not sheets:
+        st.markdown("Nobody is chosen yet.")
+        return False
+    if sheets > MANY:
+        minutes = max(1, round(sheets * _SECONDS_EACH / 60))
+        st.caption(
+            f"{sheets:,} sheets take about {minutes} minute{'s' if minutes > 1 else ''} here. "
+            "The command `cloutproof sheets` writes them into a folder instead."
+        )
+    label = "Make one sheet" if sheets == 1 else f"Make {sheets:,} sheets"
+    return st.button(label, type="primary", key="sheets-make")
+
+
+def archive_progress() -> Callable[[int, int], None]:
+    """A bar that counts the sheets as they are made."""
+    bar = st.progress(0.0, text="Making the sheets")
+
+    def advance(done: int, of: int) -> None:
+        if done == of:
+            bar.empty()
+        else:
+            bar.progress(done / of, text=f"{done:,} of {of:,} sheets")
+
+    return advance
+
+
+def archive_download(manifest: Manifest, archive: Callable[[], bytes]) -> None:
+    """Say what was made and hand over the ZIP.
+
+    Parameters
+    ----------
+    manifest : Manifest
+        Of the sheets inside.
+    archive : callable
+        Returns the ZIP.
+    """
+    made = len(manifest.sheets)
+    st.markdown(
+        f"{made:,} sheet{'' if made == 1 else 's'}, and `manifest.json` with the hash of each "
+        "file, of the uploaded data and of the screen."
+    )
+    if manifest.replaced:
+        some = ", ".join(plain(code) for code in list(manifest.replaced)[:_NAMED])
+        more = len(manifest.replaced) - _NAMED
+        st.info(
+            f"Some characters have no letter in the printing fonts and stand on the sheets as "
+            f"code points, such as U+1F600: {some}" + (f" and {more:,} more." if more > 0 else ".")
+        )
+    st.download_button(
+        "Download the ZIP",
+        data=archive,
+        file_name="review-sheets.zip",
+        mime="application/zip",
+        key="sheets-download",
+        on_click="ignore",
+    )

@@ -1,0 +1,111 @@
+"""What stands at the head of every review sheet, and how it is printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import streamlit as st
+
+from toolkit.sheets.candidate_page import Paper
+from toolkit.sheets.requisition import Requisition, Task
+
+_BLIND = "Blind: codes only"
+_NAMED = "With names"
+_PAPERS: dict[Paper, str] = {"a4": "A4", "us-letter": "US Letter"}
+
+
+@dataclass(frozen=True)
+class SheetSettings:
+    """What the person chose for all sheets.
+
+    Parameters
+    ----------
+    requisition : Requisition
+    blind : bool
+        Withhold names and links.
+    paper : {"a4", "us-letter"}
+    date : date
+        On the sheets.
+    """
+
+    requisition: Requisition
+    blind: bool
+    paper: Paper
+    date: dt.date
+
+
+def sheet_settings() -> SheetSettings:
+    """Fields for the head of the sheets; what is left empty is a line to fill in by hand."""
+    left, right = st.columns(2)
+    with left:
+        title = _line("Requisition", "title", placeholder="Social media manager, spring 2026")
+        role = _line("Role", "role")
+        blind = st.radio(
+            "Candidates are shown",
+            [_BLIND, _NAMED],
+            key="sheet-blind",
+            horizontal=True,
+            persist_state="session",
+            help="Blind sheets withhold names and links, also where a name stands in the texts.",
+        )
+        date = st.date_input(
+            "Date on the sheets", key="sheet-date", format="YYYY-MM-DD", persist_state="session"
+        )
+    with right:
+        organisation = _line("Organisation", "organisation")
+        stage = _line("Stage", "stage", value=Requisition().stage)
+        paper = st.radio(
+            "Paper",
+            list(_PAPERS),
+            format_func=_PAPERS.__getitem__,
+            key="sheet-paper",
+            horizontal=True,
+            persist_state="session",
+        )
+        until = st.date_input(
+            "Keep until",
+            value=None,
+            key="sheet-until",
+            format="YYYY-MM-DD",
+            persist_state="session",
+            help="Duties differ by place, so nothing is assumed. Left empty, it is a blank line.",
+        )
+    requisition = Requisition(
+        title=title or Requisition().title,
+        role=role,
+        stage=stage,
+        organisation=organisation,
+        task=_task(),
+        retain_until=until if isinstance(until, dt.date) else None,
+    )
+    return SheetSettings(
+        requisition=requisition,
+        blind=blind == _BLIND,
+        paper=paper,
+        date=date if isinstance(date, dt.date) else dt.date.today(),
+    )
+
+
+def _task() -> Task:
+    with st.expander("The task that every candidate took, if there was one"):
+        title = _line("Title", "task-title")
+        instructions = st.text_area(
+            "Instructions, as the candidates received them",
+            key="sheet-task-instructions",
+            persist_state="session",
+        )
+        limit = _line("Time limit", "task-limit", placeholder="90 minutes")
+        conditions = _line("Conditions that were the same for all", "task-conditions")
+    return Task(title, instructions.strip(), limit, conditions)
+
+
+def _line(label: str, key: str, value: str = "", placeholder: str = "") -> str:
+    typed = st.text_input(
+        label,
+        value=value,
+        key=f"sheet-{key}",
+        placeholder=placeholder or None,
+        persist_state="session",
+    )
+    return typed.strip()
