@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from toolkit.cli.product_files import product_file
-from toolkit.errors import InputError
+from toolkit.errors import InputError, RefusedInput
 from toolkit.intake.mapping import ColumnMapping
+from toolkit.intake.read import cohort_of
 from toolkit.intake.read_file import Reading, read_files
 from toolkit.intake.recognise import recognise
 from toolkit.screening.screen import Screen
@@ -76,10 +77,10 @@ def take_own_scores(work: Workspace, toml_text: str) -> None:
 
 
 def _build(work: Workspace, reading: Reading, mapping: ColumnMapping, name: str) -> None:
-    from toolkit.intake.assemble import assemble
-
     try:
-        cohort = assemble(reading, mapping, work.catalogue)
+        cohort = cohort_of(reading, mapping, work.catalogue)
+    except RefusedInput:
+        raise
     except InputError as error:
         work.take_problem(str(error), name, reading, mapping)
     else:

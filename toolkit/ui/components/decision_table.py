@@ -37,6 +37,7 @@ def decision_table(cohort: Cohort, decisions: Decisions, key: str = "decisions")
             "Composite": st.column_config.NumberColumn(
                 format="%.3f", help="Weighted sum of the scaled signals"
             ),
+            "Note": st.column_config.TextColumn(width="large"),
         },
     )
 

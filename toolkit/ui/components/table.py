@@ -48,6 +48,7 @@ def table(
         hide_index=True,
         height=(rows + 1) * _ROW_HEIGHT + 3,
         column_config=dict(columns or {}),
+        placeholder="–",
         alt=says,
     )
     csv_download(frame if download is None else download, key=key, file_name=file_name)
