@@ -227,7 +227,7 @@ def test_the_metadata_name_the_sheet_its_content_and_the_standards():
 @pytest.mark.parametrize("title", ["", "  ", "\u200b", "\u2060 \n"])
 def test_a_requisition_without_a_title_still_has_a_heading(title: str):
     pdf = render_pdf(replace(SHEET, requisition=replace(SHEET.requisition, title=title)))
-    assert squeezed("Untitled requisition") in text_of(pdf)
+    assert squeezed("Harbour Street Agency Review sheet A-017 Requisition") in text_of(pdf)
     assert failures(pdf) == []
 
 

@@ -8,6 +8,7 @@ from toolkit.errors import SheetError
 from toolkit.sheets.candidate_sheet import CandidateSheet, Flag, GateCheck, SignalChange, StandIn
 from toolkit.sheets.coverage import FAMILIES
 from toolkit.sheets.printable import INVISIBLE
+from toolkit.sheets.requisition import Requisition
 from toolkit.sheets.texts import Texts, texts_of
 
 Paper = Literal["a4", "us-letter"]
@@ -41,6 +42,7 @@ def candidate_page(sheet: CandidateSheet, paper: Paper = "a4") -> Page:
         )
     t = texts_of("candidate")
     requisition, rubric = sheet.requisition, sheet.rubric
+    title = _title(requisition)
     return {
         "language": t("language"),
         "paper": paper,
@@ -48,7 +50,8 @@ def candidate_page(sheet: CandidateSheet, paper: Paper = "a4") -> Page:
         "t": dict(t.document),
         **_running(sheet, t),
         "organisation": requisition.organisation,
-        "requisition": _title(requisition.title, t),
+        "heading": title or t("untitled", code=_line(sheet.candidate_code)),
+        "untitled": not title,
         "code": _line(sheet.candidate_code),
         "blind": sheet.blind,
         "name": t("name_withheld") if sheet.candidate_name is None else _line(sheet.candidate_name),
@@ -103,22 +106,24 @@ def candidate_page(sheet: CandidateSheet, paper: Paper = "a4") -> Page:
 
 def _running(sheet: CandidateSheet, t: Texts) -> Page:
     """Title, metadata and footer."""
-    code = _line(sheet.candidate_code)
+    code, title = _line(sheet.candidate_code), _title(sheet.requisition)
     until = sheet.requisition.retain_until
     return {
-        "document_title": t(
-            "document_title", code=code, requisition=_title(sheet.requisition.title, t)
-        ),
+        "document_title": t("document_title", code=code, requisition=title)
+        if title
+        else t("document_untitled", code=code),
         "keywords": [f"content-sha256:{sheet.digest}", f"cloutproof:{sheet.version}"],
         "page_of": t("page_of"),
         "job_related": t("job_related"),
         "signature": t("signature"),
         "date_label": t("date"),
         "belongs_to": " · ".join(
-            (
+            shortened
+            for shortened in (
                 _shortened(code, _LONGEST_CODE_IN_FOOTER),
-                _shortened(_title(sheet.requisition.title, t), _LONGEST_TITLE_IN_FOOTER),
+                _shortened(title, _LONGEST_TITLE_IN_FOOTER),
             )
+            if shortened
         ),
         "retain": t("retain_until", date=t.date(until)) if until else t("retain_blank"),
         "hash_line": t(
@@ -258,10 +263,11 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _title(text: str, t: Texts) -> str:
-    """A heading must say something; white space and invisible marks do not."""
-    shows = any(not c.isspace() and c not in INVISIBLE for c in text)
-    return _line(text) if shows else t("untitled")
+def _title(requisition: Requisition) -> str:
+    """The title on one line; empty where it holds nothing that shows."""
+    title = requisition.title
+    shows = any(not c.isspace() and c not in INVISIBLE for c in title)
+    return _line(title) if shows else ""
 
 
 def _shortened(text: str, longest: int) -> str:

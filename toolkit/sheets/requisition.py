@@ -46,7 +46,7 @@ class Requisition:
         Until when the sheet is kept. Duties differ by place, so nothing is assumed.
     """
 
-    title: str = "Requisition"
+    title: str = ""
     role: str = ""
     stage: str = "Portfolio review"
     organisation: str = ""
