@@ -1,7 +1,8 @@
 """A cohort from a frame that is already typed, for notebooks and tests.
 
-Files go through `read_cohort`, which reads text and lists every repair. Here the columns
-already have types, so what does not fit is refused rather than repaired.
+Files go through `read_cohort`, which reads text, checks every scale and lists every repair.
+Here the columns already have types: values are taken as they are, and what no cohort can hold
+is refused rather than repaired.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
-from toolkit.errors import InputError, UnknownName
+from toolkit.errors import InputError, MappingError, UnknownName
 from toolkit.intake.cohort import Cohort, Role, Signal
+from toolkit.intake.column_role import ColumnRole, forbidden
 from toolkit.intake.fixed_column import decimals_of
+from toolkit.intake.protected import is_group_name
+from toolkit.intake.recognise import is_evidence_name
+from toolkit.intake.scale_check import LARGEST
 from toolkit.scores.catalogue import Catalogue, load_catalogue
-from toolkit.scores.score import Score
-
-#: Words in a column name that make its numbers evidence of work.
-EVIDENCE_WORDS = frozenset({"portfolio", "task", "work_sample", "criterion", "practicum"})
 
 
 def cohort_from_frame(
@@ -49,7 +50,8 @@ def cohort_from_frame(
         (score), from their name (evidence) or taken as facts.
     groups, outcomes : DataFrame or sequence of column names, optional
         Columns of `frame` to split off, or a frame of their own with the same index (or a
-        ``candidate_id`` column).
+        ``candidate_id`` column). Columns that are named like a group (sex, ethnicity, ...)
+        are always split off.
     accounts, score_history, follower_samples, portfolio : DataFrame, optional
         Tables as `Cohort` describes them, with a ``candidate_id`` column.
     catalogue : Catalogue, optional
@@ -62,7 +64,9 @@ def cohort_from_frame(
     Raises
     ------
     InputError
-        If codes are missing or repeated, or a number is infinite.
+        If codes are missing or repeated, or a number is infinite or too large to hold.
+    MappingError
+        If `roles` makes a signal of a column that is named like a group.
     UnknownName
         If `roles`, `groups` or `outcomes` name a column that is not there.
 
@@ -74,21 +78,25 @@ def cohort_from_frame(
     (['klout'], ['portfolio'], ['ann', 'bo'])
     """
     frame = _indexed(frame)
-    group_frame, frame = _split(frame, groups, "groups")
-    outcome_frame, frame = _split(frame, outcomes, "outcomes")
     roles = dict(roles or {})
-    for column in roles:
+    for column, role in roles.items():
         if column not in frame.columns:
             raise UnknownName("column", column, frame.columns, "roles")
+        why_not = forbidden(ColumnRole(role), column)
+        if why_not:
+            raise MappingError(f"Column {why_not}")
+    if not isinstance(groups, pd.DataFrame):
+        named = [column for column in frame.columns if is_group_name(column)]
+        groups = list(dict.fromkeys([*groups, *named]))
+    group_frame, frame = _split(frame, groups, "groups")
+    outcome_frame, frame = _split(frame, outcomes, "outcomes")
     numeric = [c for c in frame.columns if c in roles or _is_number(frame[c])]
     signals = frame[numeric].astype(np.float64)
-    for column in numeric:
-        if np.isinf(signals[column].to_numpy()).any():
-            raise InputError(f"Column '{column}' holds infinity. Leave the value empty instead.")
+    about = {c: _about(c, signals[c], roles.get(c), catalogue) for c in numeric}
     cohort = Cohort(
         candidates=frame.drop(columns=numeric),
         signals=signals,
-        about={c: _about(c, signals[c], roles.get(c), catalogue) for c in numeric},
+        about=about,
         groups=group_frame,
         outcomes=outcome_frame.astype(np.float64),
     )
@@ -138,17 +146,27 @@ def _is_number(column: pd.Series) -> bool:
 def _about(
     column: str, values: pd.Series, role: Role | None, catalogue: Catalogue | None
 ) -> Signal:
-    present = values.dropna().to_numpy(dtype=np.float64)
-    score = _recognised(column, catalogue) if role in (None, "score") else None
+    """What is known of a column, whose values are made sure of first.
+
+    Raises
+    ------
+    InputError
+        If a value cannot be one of this signal.
+    """
+    if np.isinf(values.to_numpy()).any():
+        raise InputError(f"Column '{column}' holds infinity. Leave the value empty instead.")
+    score = None
+    if role in (None, "score"):
+        score = (catalogue or load_catalogue()).recognise(column)
     if role is None:
-        words = set(column.casefold().replace(" ", "_").split("_")) | {column.casefold()}
-        role = "score" if score else "evidence" if words & EVIDENCE_WORDS else "fact"
-    label = column.replace("_", " ").capitalize()
-    low = high = None
-    if score is not None:
-        label, low, high = score.label, score.low, score.high
-    return Signal(column, label, role, low, high, decimals_of(present))
-
-
-def _recognised(column: str, catalogue: Catalogue | None) -> Score | None:
-    return (catalogue or load_catalogue()).recognise(column)
+        role = "score" if score else "evidence" if is_evidence_name(column) else "fact"
+    label = score.label if score else column.replace("_", " ").capitalize()
+    low, high = (score.low, score.high) if score else (None, None)
+    signal = Signal(column, label, role, low, high)
+    if (values.abs() > LARGEST).any():
+        raise InputError(
+            f"Column '{column}' holds {values[values.abs() > LARGEST].iloc[0]:.15g}. The largest "
+            f"number that a signal can hold is {LARGEST:,.0f}."
+        )
+    decimals = decimals_of(values.dropna().to_numpy(dtype=np.float64))
+    return replace(signal, decimals=decimals)

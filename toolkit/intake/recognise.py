@@ -173,11 +173,7 @@ def _signal(
     words = plain.split("_")
     if plain in names["outcome_names"] or set(words) & set(names["outcome_words"]):
         return _Guess(ColumnRole("outcome"), "likely", "its name speaks of a later result")
-    if (
-        kind in ("tasks", "ratings", "portfolio")
-        or plain in names["evidence_names"]
-        or set(words) & set(names["evidence_words"])
-    ):
+    if kind in ("tasks", "ratings", "portfolio") or is_evidence_name(column):
         return _Guess(ColumnRole("evidence"), "likely", "its name speaks of work or a task")
     if set(words) & set(names["label_words"]):
         return _Guess(ColumnRole("text"), "likely", "a number that only labels something")
@@ -217,6 +213,19 @@ def is_numeric(cells: pd.Series) -> bool:
     aside = sum(int(cells.sum()) for how, cells in read.faults.items() if how != "text")
     others = len(filled) - numbers - said_missing - aside
     return numbers > 0 and numbers + aside >= others
+
+
+def is_evidence_name(column: str) -> bool:
+    """True where a column name speaks of rated work or a task.
+
+    Examples
+    --------
+    >>> [is_evidence_name(n) for n in ("portfolio", "Task 2 (SQL)", "Work sample", "klout")]
+    [True, True, True, False]
+    """
+    plain, names = plain_name(column), vocabulary().columns
+    words = plain.split("_")
+    return plain in names["evidence_names"] or not set(names["evidence_words"]).isdisjoint(words)
 
 
 def _has_levels(score: Score, cells: pd.Series) -> bool:
