@@ -56,9 +56,13 @@ class Texts:
         return _MINUS + written if negative else written
 
     def percent(self, share: float) -> str:
-        """A share as whole percent; one that would round to nothing says so."""
-        if 0 < abs(share) < 0.005:
-            return ("<" if share > 0 else f">{_MINUS}") + self("percent", number="1")
+        """A share as whole percent; what is not quite nothing or all is not rounded to it."""
+        if 0 < share < 0.005:
+            return self("percent_under")
+        if -0.005 < share < 0:
+            return self("percent_negative")
+        if 0.995 <= share < 1:
+            return self("percent_over")
         return self("percent", number=self.number(100 * share, 0))
 
     def joined(self, names: Sequence[str], last: Literal["list_or", "list_and"]) -> str:
