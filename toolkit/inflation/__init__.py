@@ -1,0 +1,1 @@
+"""Inflation: scores above what audience, activity and work support, with reasons."""

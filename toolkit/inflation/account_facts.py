@@ -1,0 +1,199 @@
+"""Public profile facts as arrays, one row an account; a candidate may have several, or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from toolkit.arrays import Bools, Floats, Ints
+from toolkit.errors import InputError
+from toolkit.intake.cohort import Cohort
+from toolkit.scores.folding import folded
+
+COUNTS = ("followers", "following", "posts", "listed", "likes")
+FLAGS = ("verified", "has_picture", "has_bio")
+SHARES = ("fake_share", "inactive_share")
+
+#: Where an account follows others and posts for an audience. The models and rules of thumb
+#: come from such networks; on the others the same words mean other things.
+NOT_FOLLOWER_NETWORKS = frozenset(
+    folded(name)
+    for name in ("github", "gitlab", "linkedin", "stack overflow", "kaggle", "hackerrank")
+)
+TWITTER = frozenset(folded(name) for name in ("", "twitter", "x", "x (twitter)", "twitter / x"))
+
+
+@dataclass(frozen=True, eq=False)
+class AccountFacts:
+    """Facts of m accounts of n candidates. Unknown is NaN.
+
+    Parameters
+    ----------
+    n_candidates : int
+    position : int array, shape (m,)
+        Place of the account's candidate in the cohort, not decreasing.
+    platform : tuple of str, length m
+        As uploaded; empty where it is not named.
+    followers, following, posts, listed, likes : float array, shape (m,)
+    verified, has_picture, has_bio : float array, shape (m,)
+        1, 0 or NaN.
+    fake_share, inactive_share : float array, shape (m,)
+        Percent of sampled followers, from an audit.
+    age_days : float array, shape (m,)
+        Days from the account's creation to the date that the facts were read.
+    """
+
+    n_candidates: int
+    position: Ints
+    platform: tuple[str, ...]
+    followers: Floats
+    following: Floats
+    posts: Floats
+    listed: Floats
+    likes: Floats
+    verified: Floats
+    has_picture: Floats
+    has_bio: Floats
+    fake_share: Floats
+    inactive_share: Floats
+    age_days: Floats
+
+    def __len__(self) -> int:
+        return self.position.size
+
+    def on_follower_network(self) -> Bools:
+        """Which accounts are on a network of followers and posts, or do not say."""
+        return ~_in(self.platform, NOT_FOLLOWER_NETWORKS)
+
+    def on_twitter(self) -> Bools:
+        """Which accounts are on Twitter, or do not say where they are."""
+        return _in(self.platform, TWITTER)
+
+
+def account_facts(cohort: Cohort, as_of: dt.date | None = None) -> AccountFacts:
+    """Gather the account facts of a cohort.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        n candidates.
+    as_of : date, optional
+        When the facts were read; the newest date of the cohort's score history when left
+        out. Where neither is known, nor is any account's age: today's date would make the
+        same file say something else tomorrow.
+
+    Returns
+    -------
+    AccountFacts
+
+    Raises
+    ------
+    InputError
+        If a count or share is negative, or an account belongs to nobody in the cohort.
+    """
+    table = cohort.accounts
+    position = _positions(cohort, table)
+    order = np.argsort(position, kind="stable")
+    table, position = table.iloc[order], position[order]
+    columns = {name: _numbers(table, name) for name in (*COUNTS, *SHARES)}
+    columns |= {name: _flags(table, name) for name in FLAGS}
+    _refuse_negative(columns, cohort, position)
+    return AccountFacts(
+        n_candidates=len(cohort),
+        position=position,
+        platform=tuple(_platforms(table)),
+        age_days=_age(table, as_of or _newest_date(cohort)),
+        **columns,
+    )
+
+
+def per_candidate(values: Floats, position: Ints, n_candidates: int) -> tuple[Floats, Ints]:
+    """The highest value among each candidate's accounts, and where it stands.
+
+    Parameters
+    ----------
+    values : float array, shape (m,)
+        NaN where an account has none.
+    position : int array, shape (m,)
+
+    Returns
+    -------
+    float array, shape (n_candidates,)
+        NaN where no account has a value.
+    int array, shape (n_candidates,)
+        Row of the account; −1 where there is none.
+    """
+    highest = np.full(n_candidates, np.nan)
+    rows = np.full(n_candidates, -1, dtype=np.int64)
+    known = np.flatnonzero(~np.isnan(values))
+    # Written in ascending order, the first account with a candidate's highest value is last.
+    order = known[np.lexsort((-known, values[known]))]
+    highest[position[order]] = values[order]
+    rows[position[order]] = order
+    return highest, rows
+
+
+def _positions(cohort: Cohort, table: pd.DataFrame) -> Ints:
+    ids = table["candidate_id"].astype(str)
+    found = cohort.candidate_ids.get_indexer(pd.Index(ids)).astype(np.int64)
+    if (found < 0).any():
+        stranger = ids.iloc[int(np.argmax(found < 0))]
+        raise InputError(
+            f"An account belongs to candidate '{stranger}', who is not among the candidates. "
+            "Add the candidate, or remove the account."
+        )
+    return found
+
+
+def _numbers(table: pd.DataFrame, name: str) -> Floats:
+    if name not in table.columns:
+        return np.full(len(table), np.nan)
+    return np.asarray(pd.to_numeric(table[name], errors="coerce"), dtype=np.float64)
+
+
+def _flags(table: pd.DataFrame, name: str) -> Floats:
+    if name not in table.columns:
+        return np.full(len(table), np.nan)
+    known = table[name].map({True: 1.0, False: 0.0})
+    return np.asarray(known, dtype=np.float64)
+
+
+def _platforms(table: pd.DataFrame) -> list[str]:
+    if "platform" not in table.columns:
+        return [""] * len(table)
+    return ["" if pd.isna(p) else str(p).strip() for p in table["platform"]]
+
+
+def _newest_date(cohort: Cohort) -> dt.date | None:
+    if not len(cohort.score_history):
+        return None
+    newest = pd.to_datetime(cohort.score_history["date"], errors="coerce").max()
+    return None if pd.isna(newest) else newest.date()
+
+
+def _age(table: pd.DataFrame, as_of: dt.date | None) -> Floats:
+    if as_of is None or "created" not in table.columns:
+        return np.full(len(table), np.nan)
+    created = pd.to_datetime(table["created"], errors="coerce", utc=True).dt.tz_localize(None)
+    days = (pd.Timestamp(as_of) - created).dt.total_seconds().to_numpy(dtype=np.float64) / 86_400
+    # Created after the facts were read: the date of reading is not this account's.
+    return np.where(days < 0, np.nan, np.floor(days))
+
+
+def _refuse_negative(columns: dict[str, Floats], cohort: Cohort, position: Ints) -> None:
+    for name, values in columns.items():
+        wrong = np.flatnonzero(values < 0)
+        if wrong.size:
+            who = cohort.candidate_ids[position[wrong[0]]]
+            raise InputError(
+                f"Accounts, candidate '{who}', column '{name}': {values[wrong[0]]:g} is "
+                "negative. Correct the value, or leave it empty."
+            )
+
+
+def _in(platforms: tuple[str, ...], names: frozenset[str]) -> Bools:
+    known = {platform: folded(platform) in names for platform in set(platforms)}
+    return np.fromiter((known[p] for p in platforms), dtype=np.bool_, count=len(platforms))

@@ -1,0 +1,124 @@
+"""Accounts that look as if a programme wrote them: a fitted model, for what it is.
+
+This is another phenomenon than bought followers. An automated account follows few, likes little
+and posts steadily; a sold follower follows thousands and posts nothing. The one model does not
+find the other's accounts reliably, so each has its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.arrays import Floats, Ints
+from toolkit.inflation import wording
+from toolkit.inflation.account_facts import AccountFacts, per_candidate
+from toolkit.inflation.account_features import account_features
+from toolkit.inflation.additive_model import AdditiveModel, shipped_model
+from toolkit.inflation.finding import Explanation
+from toolkit.inflation.suspicion import strength
+
+NOTABLE = 0.5
+#: At most so many facts are named, and none that moves the log odds by less than this.
+MOST_FACTS = 3
+LEAST_WEIGHT = 0.3
+
+
+@dataclass(frozen=True, eq=False)
+class Automated:
+    """What was found; see `toolkit.inflation.finding.Finding`.
+
+    Parameters
+    ----------
+    probability, strength : float array, shape (n_candidates,)
+    row : int array, shape (n_candidates,)
+        The account that is most suspicious; −1 where nothing could be judged.
+    facts : AccountFacts
+    features : dict of str to float array, shape (n_accounts,)
+    model : AdditiveModel
+    """
+
+    probability: Floats
+    strength: Floats
+    row: Ints
+    facts: AccountFacts
+    features: dict[str, Floats]
+    model: AdditiveModel
+
+    def explain(self, position: int) -> Explanation:
+        row = int(self.row[position])
+        if row < 0:
+            return Explanation()
+        where = wording.on(self.facts.platform[row])
+        weights = self.model.contributions({f: v[[row]] for f, v in self.features.items()})[:, 0]
+        notable = self.probability[position] >= NOTABLE
+        order = np.argsort(-weights if notable else weights, kind="stable")
+        said = dict.fromkeys(
+            fact
+            for j in order
+            if abs(weights[j]) >= LEAST_WEIGHT
+            and (weights[j] > 0) == notable
+            and (fact := self._fact(self.model.features[j], row))
+        )
+        facts = list(said)[:MOST_FACTS]
+        if notable:
+            return Explanation(
+                (where + wording.looks_automated(facts),),
+                would_change=(wording.WOULD_CHANGE["automated"],),
+            )
+        if not facts:
+            return Explanation()
+        return Explanation(against=(where + wording.looks_written_by_a_person(facts),))
+
+    @property
+    def lacking(self) -> str:
+        return "followers, following and posts of an account on a network of followers"
+
+    def _fact(self, feature: str, row: int) -> str:
+        """The figures behind a feature; empty where they are not known."""
+        facts = self.facts
+        followers, following = facts.followers[row], facts.following[row]
+        posts, likes, listed = facts.posts[row], facts.likes[row], facts.listed[row]
+        days = facts.age_days[row]
+        said = {
+            "followers": wording.counted(followers, "follower"),
+            "following": f"follows {wording.whole(following)}",
+            "posts": wording.counted(posts, "post"),
+            "following_over_followers": f"follows {wording.whole(following)}",
+            "posts_over_followers": f"{wording.counted(posts, 'post')} for "
+            f"{wording.counted(followers, 'follower')}",
+            "posts_over_following": f"{wording.counted(posts, 'post')} while following "
+            f"{wording.whole(following)}",
+            "listed": f"on {wording.counted(listed, 'list')}",
+            "listed_over_followers": f"on {wording.counted(listed, 'list')}",
+            "likes_given": wording.counted(likes, "like") + " given",
+            "likes_over_posts": wording.counted(likes, "like") + " given",
+            "verified": "verified" if facts.verified[row] == 1 else "not verified",
+            "has_picture": "a picture" if facts.has_picture[row] == 1 else "no picture",
+            "has_bio": "a biography" if facts.has_bio[row] == 1 else "no biography",
+            "age": f"an account {wording.counted(days, 'day')} old",
+            "posts_per_day": f"{wording.brief(posts / max(days, 1.0))} posts a day",
+        }[feature]
+        return "" if np.isnan(self.features[feature][row]) else said
+
+
+def automated(facts: AccountFacts, rate: float) -> Automated:
+    """Judge every account, and each candidate by the most suspicious one.
+
+    Parameters
+    ----------
+    facts : AccountFacts
+    rate : float
+        Share of genuine accounts that may be flagged; gives the operating point.
+    """
+    model = shipped_model("automated")
+    features = account_features(facts)
+    needed = np.array([facts.followers, facts.following, facts.posts])
+    known = facts.on_follower_network() & ~np.isnan(needed).any(axis=0)
+    of_accounts = np.where(known, model.probability(features), np.nan)
+    probability, row = per_candidate(of_accounts, facts.position, facts.n_candidates)
+    operating_point = model.false_flags.threshold(rate)
+    return Automated(
+        probability, strength(probability, operating_point), row, facts, features, model
+    )

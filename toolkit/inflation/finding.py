@@ -1,0 +1,50 @@
+"""What a detector hands over: a probability for each candidate, and the reasons on request.
+
+Everything is computed for all candidates at once; sentences are made when somebody asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from toolkit.arrays import Floats
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a detector says what it says of one candidate.
+
+    Parameters
+    ----------
+    reasons : tuple of str
+        What speaks for inflation, with the figures.
+    against : tuple of str
+        What speaks against it.
+    would_change : tuple of str
+        What would change the judgement.
+    """
+
+    reasons: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    would_change: tuple[str, ...] = ()
+
+
+class Finding(Protocol):
+    """What one detector found.
+
+    ``probability`` and ``strength`` are float arrays of shape (n_candidates,), NaN where there
+    were not enough facts; `lacking` says which facts it takes, and `explain` gives the words for
+    the candidate at a place in the cohort.
+    """
+
+    @property
+    def probability(self) -> Floats: ...
+
+    @property
+    def strength(self) -> Floats: ...
+
+    @property
+    def lacking(self) -> str: ...
+
+    def explain(self, position: int) -> Explanation: ...

@@ -1,0 +1,138 @@
+"""Months of a history that look like a bought campaign, by their shape.
+
+Every history of a count (stars, followers) is searched for months that stand out
+(`toolkit.inflation.spike_features`); the fitted model says of each how likely its shape is among
+suspected campaigns rather than among organic ones. A candidate's figure is that of the most
+suspicious month; 0 where histories are long enough and no month stands out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.arrays import Bools, Floats, Ints
+from toolkit.inflation import wording
+from toolkit.inflation.account_facts import per_candidate
+from toolkit.inflation.additive_model import shipped_model
+from toolkit.inflation.finding import Explanation
+from toolkit.inflation.monthly_history import LEAST_MONTHS, MonthlyHistory, monthly_history
+from toolkit.inflation.spike_features import Spikes, find_spikes
+from toolkit.inflation.suspicion import strength
+from toolkit.intake.cohort import Cohort
+from toolkit.scores.catalogue import load_catalogue
+
+#: The score whose spikes the model was fitted on, size included.
+STARS = "github_stars"
+#: Beside its own strength, a month is worth a sentence from this probability on.
+NOTABLE = 0.25
+
+
+@dataclass(frozen=True, eq=False)
+class GrowthSpike:
+    """What was found; see `toolkit.inflation.finding.Finding`.
+
+    Parameters
+    ----------
+    probability, strength : float array, shape (n_candidates,)
+    spike : int array, shape (n_candidates,)
+        The most suspicious month among `spikes`; −1 where none stands out.
+    history : MonthlyHistory
+    spikes : Spikes
+    bought : float array, shape (n_spikes,)
+        Probability of each month that stands out.
+    """
+
+    probability: Floats
+    strength: Floats
+    spike: Ints
+    history: MonthlyHistory
+    spikes: Spikes
+    bought: Floats
+
+    def explain(self, position: int) -> Explanation:
+        if np.isnan(self.probability[position]):
+            return Explanation()
+        spike = int(self.spike[position])
+        if spike >= 0 and self.probability[position] >= NOTABLE:
+            return Explanation(
+                (self._reason(spike),), would_change=(wording.WOULD_CHANGE["spike"],)
+            )
+        return Explanation(
+            against=tuple(
+                wording.ordinary_growth(
+                    self._label(int(series)),
+                    int(self.history.monthly.lengths[series]),
+                    int((self.spikes.series == series).sum()),
+                )
+                for series in np.flatnonzero(self.history.position == position)
+            )
+        )
+
+    @property
+    def lacking(self) -> str:
+        return f"a history of at least {LEAST_MONTHS} months of followers, stars or another count"
+
+    def _reason(self, spike: int) -> str:
+        series, month = int(self.spikes.series[spike]), int(self.spikes.month[spike])
+        monthly = self.history.monthly
+        counts = monthly.counts[monthly.starts[series] :][: monthly.lengths[series]]
+        after = counts[month + 1 :]
+        return wording.spike(
+            f"new {self._label(series).lower()}",
+            _month_name(int(self.history.first_month[series]) + month),
+            float(self.spikes.count[spike]),
+            float(self.spikes.count[spike] / self.spikes.total[spike]),
+            float(np.median(np.delete(counts, month))),
+            float(after.mean()) if after.size else None,
+        )
+
+    def _label(self, series: int) -> str:
+        score = load_catalogue().recognise(self.history.score[series])
+        return score.label if score else self.history.score[series]
+
+
+def growth_spike(cohort: Cohort, rate: float) -> GrowthSpike:
+    """Judge every history, and each candidate by the most suspicious month.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    rate : float
+        Share of organic spikes that may be flagged; gives the operating points.
+    """
+    history = monthly_history(cohort)
+    spikes = find_spikes(history.monthly)
+    stars = _of_stars(history)[spikes.series]
+    by_shape, by_size = shipped_model("growth_spike"), shipped_model("growth_spike_stars")
+    bought = np.where(
+        stars, by_size.probability(spikes.features), by_shape.probability(spikes.features)
+    )
+    operating_point = np.where(
+        stars, by_size.false_flags.threshold(rate), by_shape.false_flags.threshold(rate)
+    )
+    strengths = strength(bought, operating_point)
+    strongest, spike = per_candidate(strengths, history.position[spikes.series], len(cohort))
+    judged = np.zeros(len(cohort), dtype=np.bool_)
+    judged[history.position] = True
+    quiet = np.where(judged, 0.0, np.nan)
+    probability = quiet.copy()
+    probability[spike >= 0] = bought[spike[spike >= 0]]
+    return GrowthSpike(
+        probability, np.where(spike >= 0, strongest, quiet), spike, history, spikes, bought
+    )
+
+
+def _of_stars(history: MonthlyHistory) -> Bools:
+    catalogue = load_catalogue()
+    stars = {
+        name
+        for name in set(history.score)
+        if (score := catalogue.recognise(name)) is not None and score.key == STARS
+    }
+    return np.fromiter((s in stars for s in history.score), np.bool_, len(history.score))
+
+
+def _month_name(months: int) -> str:
+    return f"{months // 12:04d}-{months % 12 + 1:02d}"

@@ -1,0 +1,228 @@
+"""Whose score is higher than audience, activity and work support, and does the screen reward it?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from toolkit.arrays import Bools, Floats
+from toolkit.errors import UnknownName
+from toolkit.inflation.account_facts import account_facts
+from toolkit.inflation.automated import automated
+from toolkit.inflation.bought_followers import bought_followers
+from toolkit.inflation.evidence_level import evidence_level, evidence_strata
+from toolkit.inflation.finding import Finding
+from toolkit.inflation.growth_spike import growth_spike
+from toolkit.inflation.reward import Reward, reward
+from toolkit.inflation.score_above_audience import score_above_audience
+from toolkit.inflation.score_above_work import score_above_work
+from toolkit.inflation.suspicion import FALSE_FLAG_RATE, rate_of_one_detector, suspicion
+from toolkit.intake.cohort import Cohort
+from toolkit.screening.decisions import decide
+from toolkit.screening.screen import Screen
+
+
+@dataclass(frozen=True)
+class AccountEvidence:
+    """What the detectors say of one candidate, with the reasons.
+
+    Parameters
+    ----------
+    candidate_id : str
+    bought_followers, automated, growth_spike : float or None
+    score_above_audience, score_above_work : float or None
+        Probabilities in [0, 1]; None where there were not enough facts.
+    suspicion : float or None
+        At least one half exactly where a detector reaches its operating point; None where no
+        detector had facts.
+    flagged : bool
+    reasons, against : tuple of str
+        What speaks for inflation and what speaks against it, with the figures.
+    would_change : tuple of str
+        What would change the judgement.
+    not_assessed : mapping of detector to str
+        What would have to be known for the detectors that had not enough facts.
+    """
+
+    candidate_id: str
+    bought_followers: float | None
+    automated: float | None
+    growth_spike: float | None
+    score_above_audience: float | None
+    score_above_work: float | None
+    suspicion: float | None
+    flagged: bool
+    reasons: tuple[str, ...]
+    against: tuple[str, ...]
+    would_change: tuple[str, ...]
+    not_assessed: Mapping[str, str]
+
+    def to_dict(self) -> dict[str, object]:
+        """One entry of ``accounts`` in the JSON of the command ``inflation``."""
+        return {
+            **vars(self),
+            "reasons": list(self.reasons),
+            "against": list(self.against),
+            "would_change": list(self.would_change),
+            "not_assessed": dict(self.not_assessed),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Inflation:
+    """Evidence of inflation for every candidate, and the reward test.
+
+    Parameters
+    ----------
+    candidate_ids : Index, length n
+    findings : mapping of detector to Finding
+    suspicion : float array, shape (n,)
+        NaN where no detector had facts.
+    flagged : bool array, shape (n,)
+        Some detector is at or above its operating point.
+    false_flag_rate : float
+        Share of genuine candidates that all detectors together may flag.
+    reward : Reward or None
+        None without a screen.
+    """
+
+    candidate_ids: pd.Index
+    findings: Mapping[str, Finding]
+    suspicion: Floats
+    flagged: Bools
+    false_flag_rate: float
+    reward: Reward | None
+
+    @property
+    def probabilities(self) -> pd.DataFrame:
+        """One column a detector, index ``candidate_id``; NaN where there were not enough facts."""
+        columns = {name: finding.probability for name, finding in self.findings.items()}
+        return pd.DataFrame(columns, index=self.candidate_ids)
+
+    @property
+    def flagged_ids(self) -> list[str]:
+        return [str(c) for c in self.candidate_ids[self.flagged]]
+
+    @cached_property
+    def accounts(self) -> tuple[AccountEvidence, ...]:
+        """Every candidate's evidence in cohort order, with sentences."""
+        return tuple(self._evidence(position) for position in range(len(self.candidate_ids)))
+
+    def of(self, candidate_id: str) -> AccountEvidence:
+        """One candidate's evidence.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such candidate.
+        """
+        if candidate_id not in self.candidate_ids:
+            raise UnknownName("candidate", candidate_id, map(str, self.candidate_ids))
+        position = self.candidate_ids.get_loc(candidate_id)
+        assert isinstance(position, int)
+        return self._evidence(position)
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON of the command ``inflation``."""
+        return {
+            "false_flag_rate": self.false_flag_rate,
+            "flagged": len(self.flagged_ids),
+            "accounts": [evidence.to_dict() for evidence in self.accounts],
+            "reward": None if self.reward is None else self.reward.to_dict(),
+        }
+
+    def _evidence(self, position: int) -> AccountEvidence:
+        told = {
+            name: finding.explain(position)
+            for name, finding in self.findings.items()
+            if not np.isnan(finding.probability[position])
+        }
+        return AccountEvidence(
+            candidate_id=str(self.candidate_ids[position]),
+            **{name: _known(f.probability[position]) for name, f in self.findings.items()},
+            suspicion=_known(self.suspicion[position]),
+            flagged=bool(self.flagged[position]),
+            reasons=tuple(text for e in told.values() for text in e.reasons),
+            against=tuple(text for e in told.values() for text in e.against),
+            would_change=tuple(text for e in told.values() for text in e.would_change),
+            not_assessed={
+                name: f"Not enough facts: needs {finding.lacking}."
+                for name, finding in self.findings.items()
+                if name not in told
+            },
+        )
+
+
+def inflation(
+    cohort: Cohort,
+    screen: Screen | None = None,
+    *,
+    false_flag_rate: float = FALSE_FLAG_RATE,
+    as_of: dt.date | None = None,
+) -> Inflation:
+    """Judge every candidate by five detectors, and test whether a screen rewards inflation.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        n candidates.
+    screen : Screen, optional
+        Whose decisions the reward test looks at; no test without one.
+    false_flag_rate : float
+        Share of genuine candidates that may be flagged by any detector; each of the five has
+        an equal part of it.
+    as_of : date, optional
+        When the account facts were read; the newest date of the score histories when left out.
+
+    Returns
+    -------
+    Inflation
+
+    Raises
+    ------
+    InputError
+        If a count is negative, or an account or history belongs to nobody in the cohort.
+    UnknownName, ScreenError
+        If the screen does not fit the cohort.
+    ValueError
+        If the false-flag rate is not between 0 and 1.
+
+    Examples
+    --------
+    >>> from toolkit.intake.from_frame import cohort_from_frame
+    >>> cohort = cohort_from_frame(
+    ...     pd.DataFrame({"klout": [50]}, index=["ann"]),
+    ...     accounts=pd.DataFrame(
+    ...         {"candidate_id": ["ann"], "followers": [10**6], "following": [0], "posts": [1]}
+    ...     ),
+    ... )
+    >>> inflation(cohort).of("ann").reasons[0]
+    '1,000,000 followers for 1 post: the account has published next to nothing and follows 0. \
+Consistent with bought followers.'
+    """
+    rate = rate_of_one_detector(false_flag_rate)
+    facts = account_facts(cohort, as_of)
+    level = evidence_level(cohort)
+    findings: dict[str, Finding] = {
+        "bought_followers": bought_followers(facts, rate),
+        "automated": automated(facts, rate),
+        "growth_spike": growth_spike(cohort, rate),
+        "score_above_audience": score_above_audience(cohort, facts, rate),
+        "score_above_work": score_above_work(cohort, level, rate),
+    }
+    suspected = suspicion({name: finding.strength for name, finding in findings.items()})
+    flagged: Bools = suspected >= 0.5
+    tested = None
+    if screen is not None:
+        selected = decide(cohort, screen).selected
+        tested = reward(selected, flagged, evidence_strata(level), ~np.isnan(suspected))
+    return Inflation(cohort.candidate_ids, findings, suspected, flagged, false_flag_rate, tested)
+
+
+def _known(probability: float) -> float | None:
+    return None if np.isnan(probability) else float(probability)

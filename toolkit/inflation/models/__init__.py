@@ -1,0 +1,1 @@
+"""Fitted coefficients as JSON; each has its card in docs/models."""

@@ -1,0 +1,154 @@
+"""The common odds ratio of several 2 × 2 tables, exactly.
+
+In stratum k, n₁ₖ suspected and n₀ₖ other candidates are there, sₖ of them selected and xₖ of these
+suspected. Given the margins, xₖ has Fisher's noncentral hypergeometric distribution
+
+    P(xₖ = t; ψ) ∝ C(n₁ₖ, t) · C(n₀ₖ, sₖ − t) · ψᵗ,
+
+ψ being the odds ratio, and T = Σₖ xₖ the convolution of these. The estimate is the conditional
+maximum likelihood estimate, which solves E(T; ψ) = t; the interval inverts the two one-sided
+tests at α/2 each; p is the probability, at ψ = 1, of every T that is no more likely than the one
+observed. No stratum needs to be large. (Mehta, Patel and Gray 1985; Breslow and Day 1980, ch. 4.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.special import gammaln
+
+from toolkit.arrays import Floats, Ints
+
+#: Terms of a stratum's distribution below this share of its largest are left out.
+NEGLIGIBLE = 1e-30
+#: Two probabilities this close, relatively, are the same.
+SAME = 1e-7
+#: |log ψ| beyond this is looked at no more.
+FARTHEST = 60.0
+
+
+@dataclass(frozen=True)
+class OddsRatio:
+    """An odds ratio with its interval and p.
+
+    Parameters
+    ----------
+    estimate, low, high : float
+        0 or infinity where the selected suspected are as few or many as they can be.
+    p : float
+        Two-sided, for an odds ratio of 1.
+    """
+
+    estimate: float
+    low: float
+    high: float
+    p: float
+
+
+@dataclass(frozen=True, eq=False)
+class Stratum:
+    """One table with its margins held: possible counts and their log weights at ψ = 1."""
+
+    least: int
+    log_weights: Floats
+
+    def at(self, log_psi: float) -> tuple[int, Floats]:
+        """The first count that is not negligible, and the probabilities from there on."""
+        logs = self.log_weights + log_psi * np.arange(self.log_weights.size)
+        weights = np.exp(logs - logs.max())
+        kept = np.flatnonzero(weights >= NEGLIGIBLE)
+        weights = weights[kept[0] : kept[-1] + 1]
+        return self.least + int(kept[0]), weights / weights.sum()
+
+    def mean(self, log_psi: float) -> float:
+        first, probabilities = self.at(log_psi)
+        return first + float(probabilities @ np.arange(probabilities.size))
+
+
+def common_odds_ratio(
+    selected_suspected: Sequence[int] | Ints,
+    suspected: Sequence[int] | Ints,
+    selected_others: Sequence[int] | Ints,
+    others: Sequence[int] | Ints,
+    confidence: float = 0.95,
+) -> OddsRatio | None:
+    """The conditional common odds ratio over strata; None where no stratum can tell.
+
+    Parameters
+    ----------
+    selected_suspected, suspected, selected_others, others : ints, length k
+        Counts of each stratum; ``suspected`` and ``others`` are all of them, selected or not.
+    confidence : float
+
+    Returns
+    -------
+    OddsRatio or None
+        None where every stratum lacks one side, or selects all or nobody.
+    """
+    x, n1, other, n0 = (
+        np.asarray(counts, dtype=np.int64)
+        for counts in (selected_suspected, suspected, selected_others, others)
+    )
+    selected = x + other
+    least, most = np.maximum(0, selected - n0), np.minimum(selected, n1)
+    telling = most > least
+    if not telling.any():
+        return None
+    strata = [_stratum(int(n1[k]), int(n0[k]), int(selected[k])) for k in np.flatnonzero(telling)]
+    t = int(x[telling].sum())
+    lowest, highest = int(least[telling].sum()), int(most[telling].sum())
+    half = (1.0 - confidence) / 2.0
+    estimate = _root(lambda b: sum(s.mean(b) for s in strata) - t, t == lowest, t == highest)
+    low = 0.0 if t == lowest else _root(lambda b: _tail(strata, b, t, upper=True) - half)
+    high = np.inf if t == highest else _root(lambda b: half - _tail(strata, b, t, upper=False))
+    return OddsRatio(estimate, low, high, _two_sided(strata, t))
+
+
+def _stratum(n1: int, n0: int, selected: int) -> Stratum:
+    least, most = max(0, selected - n0), min(selected, n1)
+    t = np.arange(least, most + 1, dtype=np.float64)
+    return Stratum(least, _log_choose(n1, t) + _log_choose(n0, selected - t))
+
+
+def _log_choose(n: int, k: Floats) -> Floats:
+    logs: Floats = gammaln(n + 1.0) - gammaln(k + 1.0) - gammaln(n - k + 1.0)
+    return logs
+
+
+def _distribution(strata: Sequence[Stratum], log_psi: float) -> tuple[int, Floats]:
+    """First count and probabilities of the sum over strata."""
+    first, total = strata[0].at(log_psi)
+    for stratum in strata[1:]:
+        begin, probabilities = stratum.at(log_psi)
+        first, total = first + begin, np.convolve(total, probabilities)
+    return first, total
+
+
+def _tail(strata: Sequence[Stratum], log_psi: float, t: int, *, upper: bool) -> float:
+    """P(T ≥ t) or P(T ≤ t) at ψ."""
+    first, probabilities = _distribution(strata, log_psi)
+    at = t - first
+    tail = probabilities[max(at, 0) :] if upper else probabilities[: max(at + 1, 0)]
+    return float(tail.sum())
+
+
+def _two_sided(strata: Sequence[Stratum], t: int) -> float:
+    first, probabilities = _distribution(strata, 0.0)
+    at = t - first
+    if not 0 <= at < probabilities.size:
+        return 0.0
+    unlikely = probabilities <= probabilities[at] * (1.0 + SAME)
+    return min(float(probabilities[unlikely].sum()), 1.0)
+
+
+def _root(rising: Callable[[float], float], least: bool = False, most: bool = False) -> float:
+    """ψ at which an increasing function of log ψ is zero; 0 or infinity at the edges."""
+    if least or most:
+        return 0.0 if least else np.inf
+    reach = 1.0
+    while reach < FARTHEST and not (rising(-reach) < 0.0 < rising(reach)):
+        reach *= 2.0
+    return float(np.exp(brentq(rising, -reach, reach, xtol=1e-12, rtol=1e-12)))

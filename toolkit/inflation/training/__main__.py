@@ -1,0 +1,36 @@
+"""``python -m toolkit.inflation.training DATA [OUT]``: fit and write every model."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from toolkit.inflation.training import automated, bought_followers, score_audience, star_spikes
+
+HERE = Path(__file__).parents[1] / "models"
+
+#: File → what makes its text, from a data folder.
+MODELS: dict[str, Callable[[Path], str]] = {
+    "bought_followers": lambda data: bought_followers.train(data).to_json(),
+    "automated": lambda data: automated.train(data).to_json(),
+    "growth_spike": lambda data: star_spikes.train(data, star_spikes.SHAPE).to_json(),
+    "growth_spike_stars": lambda data: star_spikes.train(data, star_spikes.STARS).to_json(),
+    "score_above_audience": score_audience.train,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Fit every model on the data in a folder and write the files; 2 on a wrong call."""
+    if not 1 <= len(arguments) <= 2 or not Path(arguments[0]).is_dir():
+        print("Name the folder that holds calibration/ and scores/.", file=sys.stderr)
+        return 2
+    data, out = Path(arguments[0]), Path(arguments[1]) if len(arguments) == 2 else HERE
+    for name, train in MODELS.items():
+        (out / f"{name}.json").write_text(train(data), encoding="utf-8")
+        print(f"{name}.json written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,291 @@
+"""The sentences of this package: figures quoted, "consistent with", never an accusation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+#: Detector → what it is called on the page and on the sheet.
+TITLES = {
+    "bought_followers": "Bought followers",
+    "automated": "Automated account",
+    "growth_spike": "Growth spike",
+    "score_above_audience": "Score above its audience",
+    "score_above_work": "Score above the work",
+}
+CAUTION = (
+    "Suspected is not proved. Followers are bought for people who never asked for it, and an "
+    "ordinary account can look odd."
+)
+
+
+def whole(number: float) -> str:
+    """A count for reading.
+
+    Examples
+    --------
+    >>> whole(1_000_000.0)
+    '1,000,000'
+    """
+    return f"{number:,.0f}"
+
+
+def brief(number: float) -> str:
+    """A figure for reading: whole from 100 on, otherwise with one decimal.
+
+    Examples
+    --------
+    >>> brief(61.04), brief(612.4), brief(50.0)
+    ('61', '612', '50')
+    >>> brief(3.25)
+    '3.2'
+    """
+    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:,.1f}".removesuffix(".0")
+
+
+def percent(share: float) -> str:
+    """A share for reading; what is not quite all or nothing is not rounded to it.
+
+    Examples
+    --------
+    >>> percent(0.987), percent(0.9999), percent(0.0001)
+    ('99 %', 'over 99 %', 'under 1 %')
+    """
+    if 0.995 <= share < 1.0:
+        return "over 99 %"
+    if 0.0 < share < 0.005:
+        return "under 1 %"
+    return f"{100 * share:.0f} %"
+
+
+def listing(parts: Sequence[str]) -> str:
+    """Parts as a list in words.
+
+    Examples
+    --------
+    >>> listing(["no posts", "no picture", "no biography"])
+    'no posts, no picture and no biography'
+    """
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def counted(number: float, one: str, many: str = "") -> str:
+    """A count with its noun.
+
+    Examples
+    --------
+    >>> counted(0, "post"), counted(1, "post"), counted(2, "post")
+    ('no posts', '1 post', '2 posts')
+    """
+    nouns = many or f"{one}s"
+    if number == 0:
+        return f"no {nouns}"
+    return f"1 {one}" if number == 1 else f"{whole(number)} {nouns}"
+
+
+def on(platform: str) -> str:
+    """Where, as the start of a sentence about an account.
+
+    Examples
+    --------
+    >>> on("Twitter"), on("")
+    ('On Twitter: ', '')
+    """
+    return f"On {platform}: " if platform else ""
+
+
+def sentence(text: str) -> str:
+    """With a capital letter and a full stop."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+
+
+# ------------------------------------------------------------------ bought followers
+
+
+def follow_back_ring(followers: float, following: float) -> str:
+    return (
+        f"{whole(followers)} followers while following {whole(following)}: consistent with a "
+        "follow-back ring, in which accounts follow each other for the number. Nobody reads "
+        f"{whole(following)} accounts."
+    )
+
+
+def silent_audience(followers: float, posts: float, following: float) -> str:
+    follows = "" if np.isnan(following) else f" and follows {whole(following)}"
+    return (
+        f"{whole(followers)} followers for {counted(posts, 'post')}: the account has published "
+        f"next to nothing{follows}. Consistent with bought followers."
+    )
+
+
+def audited(fake_share: float, inactive_share: float) -> str:
+    inactive = "" if np.isnan(inactive_share) else f" and {brief(inactive_share)} % inactive"
+    return (
+        f"An audit found {brief(fake_share)} % of the sampled followers fake{inactive}. "
+        "Consistent with bought followers."
+    )
+
+
+def audited_inactive(inactive_share: float) -> str:
+    return f"An audit found {brief(inactive_share)} % of the sampled followers inactive."
+
+
+def looks_sold(followers: float, following: float, facts: Sequence[str]) -> str:
+    more = f", with {listing(facts)}" if facts else ""
+    return (
+        "The account itself looks like one made to be sold as a follower: it follows "
+        f"{whole(following)} and is followed by {whole(followers)}{more}."
+    )
+
+
+WOULD_CHANGE = {
+    "ring": "An audit of a sample of the followers that finds few of them fake or inactive.",
+    "silent": "A verified account, older posts that were taken down, or an audience that was "
+    "won elsewhere (television, books, another network).",
+    "audit": "A second audit of a larger sample, or one from before the followers came. "
+    "Anybody can buy followers for anybody.",
+    "model": "Knowing that this is not the account the person works with, or that it is new.",
+    "automated": "Knowing who writes: a team, a newsroom or a service account posts a lot "
+    "without being a programme.",
+    "spike": "A cause in that month: news, a talk, a launch, a campaign that is on record.",
+    "audience": "Facts from the date of the score, an audience on other networks that the "
+    "score counts too, or a change of the provider's scale since 2013.",
+    "work": "Work that is not in the evidence yet, or evidence rated by somebody else.",
+}
+
+
+def weighs_low(probability: float, facts: Sequence[str]) -> str:
+    what = f": {listing(facts)}" if facts else ""
+    return f"The account looks like ordinary ones ({percent(probability)} suspicion{what})."
+
+
+def low_audit(fake_share: float) -> str:
+    return f"An audit found only {brief(fake_share)} % of the sampled followers fake."
+
+
+VERIFIED = "The account is verified."
+
+
+# ------------------------------------------------------------------------- automated
+
+
+def looks_automated(facts: Sequence[str]) -> str:
+    what = f" What weighs most: {listing(facts)}." if facts else ""
+    return f"The profile is consistent with an account that a programme writes.{what}"
+
+
+def looks_written_by_a_person(facts: Sequence[str]) -> str:
+    return f"Speaks for a person who writes: {listing(facts)}."
+
+
+# ---------------------------------------------------------------------- growth spike
+
+
+def spike(
+    score: str, month: str, count: float, share: float, before: float, after: float | None
+) -> str:
+    left = (
+        "what came afterwards is not known"
+        if after is None
+        else f"{brief(after)} a month afterwards"
+    )
+    return (
+        f"{whole(count)} {score} in {month}, {percent(share)} of all in the history, "
+        f"against {brief(before)} in a usual month and {left}. Consistent with a bought campaign."
+    )
+
+
+def ordinary_growth(score: str, months: int, spikes: int) -> str:
+    if spikes == 0:
+        return f"{score}: none of {months} months stands out."
+    return (
+        f"{score}: {counted(spikes, 'month')} of {months} stand out, with a shape that news "
+        "and launches have too."
+    )
+
+
+# -------------------------------------------------------------- score above something
+
+
+def above_audience(
+    label: str, value: float, expected: float, low: float, high: float, share: float, r2: float
+) -> str:
+    return (
+        f"{label} {brief(value)}, where accounts with this audience and activity had "
+        f"{brief(expected)} (90 % of them between {brief(low)} and {brief(high)}). It is higher "
+        f"than {percent(share)} of such accounts. Audience and activity explain "
+        f"{percent(r2)} of the score's variance in the sample of 2013."
+    )
+
+
+def within_audience(label: str, value: float, expected: float) -> str:
+    return (
+        f"{label} {brief(value)} is not unusual for this audience and activity "
+        f"({brief(expected)} expected)."
+    )
+
+
+def above_work(
+    label: str, value: float, expected: float, low: float, high: float, share: float, n: int
+) -> str:
+    return (
+        f"{label} {brief(value)}, where candidates of this requisition with such evidence have "
+        f"{brief(expected)} (90 % prediction interval {brief(low)} to {brief(high)}, from "
+        f"{n} candidates). It is higher than {percent(share)} of scores to expect."
+    )
+
+
+def within_work(label: str, value: float, expected: float) -> str:
+    return (
+        f"{label} {brief(value)} is not unusual for this evidence of work "
+        f"({brief(expected)} expected)."
+    )
+
+
+# ---------------------------------------------------------------------------- reward
+
+
+def reward_sentence(
+    odds_ratio: float, low: float, high: float, p: float, counts: Sequence[int], strata: int
+) -> str:
+    """The reward test in one sentence; `counts` are selected and all, inflated then others."""
+    among = "with the same evidence" if strata > 1 else "whatever their evidence"
+    times = (
+        "more than can be told from these numbers"
+        if np.isinf(odds_ratio)
+        else f"{brief(odds_ratio)} times"
+    )
+    upper = "no upper limit" if np.isinf(high) else brief(high)
+    verdict = (
+        "This is more than chance explains."
+        if low > 1.0
+        else "This is less than chance explains."
+        if high < 1.0
+        else "Chance explains such a difference."
+    )
+    return (
+        f"{counts[0]} of {counts[1]} candidates with a suspicion are selected, {counts[2]} of "
+        f"{counts[3]} of the others. {among.capitalize()}, the odds of a suspected candidate are "
+        f"{times} those of another (95 % interval {brief(low)} to {upper}, p = {p:.2g}). {verdict}"
+    )
+
+
+def no_reward(selected: int, inflated: int, other: int) -> str:
+    """Why there is no odds ratio."""
+    if inflated + other == 0:
+        return "No candidate could be assessed, so nothing can be compared."
+    if inflated == 0:
+        return "No candidate carries a suspicion, so there is nobody to compare with the others."
+    if other == 0:
+        return "Every candidate carries a suspicion, so there is nobody to compare them with."
+    if selected == 0:
+        return "Nobody is selected, so the screen rewards nothing."
+    if selected == inflated + other:
+        return "Everybody is selected, so the screen rewards nothing."
+    return (
+        "In no stratum of evidence are there candidates with and without a suspicion of whom "
+        "some, not all, are selected: like cannot be compared with like."
+    )
