@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.cli.options import Files, Form, MappingFile, Out
 from toolkit.cli.output import Answer, Format, Table, emit
 from toolkit.cli.program import program
-from toolkit.cli.progress import progress
-from toolkit.cli.reading import mapping_from
+from toolkit.cli.reading import usable_cohort
 
 if TYPE_CHECKING:
     from toolkit.intake.cohort import Cohort
@@ -24,23 +23,13 @@ def check(
     out: Out = None,
 ) -> None:
     """What was read from these files, and is it usable?"""
-    from toolkit.intake.read import read_cohort
-
-    with progress("Reading"):
-        cohort = read_cohort(*files, mapping=mapping_from(mapping))
-    emit(answer_of(cohort), form, out)
+    emit(answer_of(usable_cohort(files, mapping)), form, out)
 
 
 def answer_of(cohort: Cohort) -> Answer:
+    from toolkit.intake.report import check
+
     issues = [issue.to_dict() for issue in cohort.issues]
-    data = {
-        "ok": True,
-        "candidates": len(cohort),
-        "signals": list(cohort.about),
-        "scores": cohort.scores,
-        "groups": [str(column) for column in cohort.groups.columns],
-        "issues": issues,
-    }
     noticed = Table.of("Issues", issues, PLACE)
     signals = Table(
         "Signals",
@@ -62,4 +51,4 @@ def answer_of(cohort: Cohort) -> Answer:
     n = len(cohort)
     found = "nothing to report" if not issues else f"{len(issues):,} to look at"
     summary = f"Usable: {n:,} candidate{'s' if n != 1 else ''}, {found}."
-    return Answer(data, noticed, [summary], (signals, groups, noticed))
+    return Answer(check(cohort), noticed, [summary], (signals, groups, noticed))

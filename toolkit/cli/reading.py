@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.cli.output import printable
 from toolkit.cli.progress import progress
-from toolkit.errors import MappingError
+from toolkit.errors import InputError, MappingError
 
 if TYPE_CHECKING:
     from toolkit.intake.cohort import Cohort
@@ -25,15 +26,30 @@ def cohort_from(files: Sequence[Path], mapping: Path | None) -> Cohort:
     InputError
         If the files cannot be used.
     """
+    cohort = usable_cohort(files, mapping)
+    warnings = sum(issue.level == "warning" for issue in cohort.issues)
+    if warnings:
+        told = "1 warning" if warnings == 1 else f"{warnings:,} warnings"
+        again = printable(shlex.join(map(str, files)))
+        print(f"cloutproof: {told} about the input: cloutproof check {again}", file=sys.stderr)
+    return cohort
+
+
+def usable_cohort(files: Sequence[Path], mapping: Path | None) -> Cohort:
+    """Read a cohort in which nothing has to be mended first.
+
+    Raises
+    ------
+    InputError
+        If the files cannot be used.
+    """
     from toolkit.intake.read import read_cohort
 
     with progress("Reading"):
         cohort = read_cohort(*files, mapping=mapping_from(mapping))
-    warnings = sum(issue.level == "warning" for issue in cohort.issues)
-    if warnings:
-        told = "1 warning" if warnings == 1 else f"{warnings:,} warnings"
-        again = printable(" ".join(map(str, files)))
-        print(f"cloutproof: {told} about the input: cloutproof check {again}", file=sys.stderr)
+    errors = [str(issue) for issue in cohort.issues if issue.level == "error"]
+    if errors:
+        raise InputError("\n".join(errors))
     return cohort
 
 
