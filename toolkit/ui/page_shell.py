@@ -3,7 +3,8 @@
 Streamlit's page serves every address, so it finds out by trial where its server is: opened
 at ``/candidates`` it first asks for ``/candidates/_stcore/health`` and meets an error.
 Our pages are all one step below the root, so this page says where the server is, carries
-our name before Streamlit has loaded, and speaks to those who have no JavaScript.
+our name before Streamlit has loaded, and speaks to those who have no JavaScript. It also
+makes wide tables reachable by keyboard (``assets/shell.js``).
 """
 
 from __future__ import annotations
@@ -16,9 +17,8 @@ from pathlib import Path
 
 import streamlit as st
 
-_SERVER_IS_HERE = (
-    'window.__streamlit = { BACKEND_BASE_URL: new URL(".", window.location.href).href }'
-)
+from toolkit.ui.look import ASSETS
+
 _NO_SCRIPT = (
     "<noscript><p>Cloutproof needs JavaScript. Switch it on for this address.</p></noscript>"
 )
@@ -45,7 +45,8 @@ def page_shell() -> PageShell:
     original = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     html = re.sub(r"<title>.*?</title>", "<title>Cloutproof</title>", original)
     html = re.sub(r"<noscript>.*?</noscript>", _NO_SCRIPT, html, flags=re.DOTALL)
-    html = html.replace("<head>", f"<head>\n    <script>{_SERVER_IS_HERE}</script>", 1)
+    ours = (ASSETS / "shell.js").read_text(encoding="utf-8")
+    html = html.replace("<head>", f"<head>\n    <script>\n{ours}</script>", 1)
     inline = re.findall(r"<script>(.*?)</script>", original + html, flags=re.DOTALL)
     return PageShell(html, tuple(dict.fromkeys(map(_source, inline))))
 

@@ -1,0 +1,27 @@
+// Said before Streamlit starts: its server is in the folder of this page, at every address.
+window.__streamlit = { BACKEND_BASE_URL: new URL(".", window.location.href).href };
+
+// A table that is wider than its window scrolls sideways. This makes it reachable by keyboard
+// in every browser, and says what it is to those who hear the page.
+(() => {
+  const reach = () => {
+    for (const box of document.querySelectorAll('[data-testid="stTable"] :has(> table)')) {
+      if (box.scrollWidth > box.clientWidth) {
+        box.tabIndex = 0;
+        box.setAttribute("role", "region");
+        box.setAttribute("aria-label", "Table that scrolls sideways");
+      } else if (box.tabIndex === 0) {
+        box.removeAttribute("tabindex");
+        box.removeAttribute("role");
+        box.removeAttribute("aria-label");
+      }
+    }
+  };
+  let due = 0;
+  const soon = () => {
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(reach);
+  };
+  new MutationObserver(soon).observe(document.documentElement, { childList: true, subtree: true });
+  window.addEventListener("resize", soon);
+})();
