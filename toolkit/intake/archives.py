@@ -90,7 +90,10 @@ def unzipped(data: bytes, file: str) -> Unpacked:
             "again as an ordinary ZIP."
         ) from None
     if not files:
-        raise InputError(f"{file}: the archive holds no file to read. Pack the tables into it.")
+        why = f" ({issues[0].file}: {issues[0].message})" if issues else ""
+        raise InputError(
+            f"{file}: the archive holds no file to read{why}. Pack the tables into it."
+        )
     return Unpacked(tuple(files), tuple(issues))
 
 

@@ -14,6 +14,7 @@ from toolkit.intake.issue import Issue
 from toolkit.intake.kinds import ACCOUNT_FIELDS
 from toolkit.intake.long_signals import DECIMALS_OF_MEANS, long_signals
 from toolkit.intake.merge import Part, side_by_side
+from toolkit.intake.problem_cells import row_list
 from toolkit.intake.roster import Roster, roster
 from toolkit.intake.typed_table import TypedTable
 from toolkit.scores.catalogue import Catalogue
@@ -230,7 +231,7 @@ def _stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 def _about_the_whole(found: Roster, signals: pd.DataFrame) -> list[Issue]:
     place = found.tables[0].place
-    issues: list[Issue] = []
+    issues = _namesakes(found)
     if len(found.ids) == 1:
         issues.append(
             place.issue(
@@ -256,4 +257,24 @@ def _about_the_whole(found: Roster, signals: pd.DataFrame) -> list[Issue]:
                 "or delete it.",
             )
         )
+    return issues
+
+
+def _namesakes(found: Roster) -> list[Issue]:
+    """Notes about names that several candidates have."""
+    issues: list[Issue] = []
+    for table in found.tables:
+        if table.names is None or table.kind != "candidates":
+            continue
+        again = table.names[table.names.notna() & table.names.duplicated(keep=False)]
+        if len(again):
+            rows = again.index.to_numpy(dtype=np.int64)
+            issues.append(
+                table.place.at("name").about_rows(
+                    "note",
+                    f"Several candidates have the same name ({row_list(rows)}); they are told "
+                    "apart by their codes. Check that nobody stands there twice.",
+                    rows,
+                )
+            )
     return issues

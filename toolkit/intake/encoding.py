@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 
 from charset_normalizer import from_bytes
 
 from toolkit.errors import UnreadableFile
 from toolkit.intake.issue import Issue
+from toolkit.intake.problem_cells import row_list, rows_issue
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -56,6 +58,18 @@ def decoded(data: bytes, file: str) -> tuple[str, tuple[Issue, ...]]:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
         pass
+    mixed = _line_by_line(data)
+    if mixed:
+        text, lines = mixed
+        return text, (
+            rows_issue(
+                "warning",
+                "Two encodings are mixed in the file: UTF-8 in most lines, but Windows-1252 in "
+                f"{row_list(lines)}. Check the letters with accents there.",
+                lines,
+                file=file,
+            ),
+        )
     encoding = _likeliest(data)
     return data.decode(encoding, errors="replace"), (
         Issue(
@@ -65,6 +79,25 @@ def decoded(data: bytes, file: str) -> tuple[str, tuple[Issue, ...]]:
             file=file,
         ),
     )
+
+
+def _line_by_line(data: bytes) -> tuple[str, list[int]] | None:
+    """Text of which some lines are UTF-8 and others Windows-1252, and those others."""
+    lines = data.split(b"\n")
+    special = {number for number, line in enumerate(lines, start=1) if not line.isascii()}
+    texts: dict[int, str] = {}
+    for number in special:
+        with contextlib.suppress(UnicodeDecodeError):
+            texts[number] = lines[number - 1].decode("utf-8")
+    others = sorted(special - texts.keys())
+    if not texts or len(others) > len(texts):
+        return None
+    for number in others:
+        texts[number] = lines[number - 1].decode("cp1252", errors="replace")
+    return "\n".join(
+        texts[number] if number in special else line.decode("ascii")
+        for number, line in enumerate(lines, start=1)
+    ), others
 
 
 def _strictly(data: bytes, encoding: str, file: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from toolkit.errors import UnreadableFile
 from toolkit.intake.issue import Issue
+from toolkit.intake.raw_table import refusal
 from toolkit.intake.refusals import refused_name
 
 #: A JSON value whose numbers are still text: dict, list, str, bool or None.
@@ -42,17 +43,7 @@ class _Found:
         return kept
 
     def issues(self, file: str) -> tuple[Issue, ...]:
-        refusals = [
-            Issue(
-                "warning",
-                f"This column looks like {what}: it was refused, and nothing in it was kept. "
-                "Delete it from the file; never ask candidates for it. If it holds something "
-                "else, rename it.",
-                file=file,
-                column=key,
-            )
-            for key, what in sorted(self.refused.items())
-        ]
+        refusals = [refusal(what, file, None, key) for key, what in sorted(self.refused.items())]
         repeats = [
             Issue(
                 "warning",

@@ -23,6 +23,7 @@ _SURE_COMMA = (
     r"^[+\-−]?(?:\d*,(?:\d{1,2}|\d{4,})|0+,\d+|\d{4,},\d+"
     r"|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,})(?:[eE][+-]?\d+)?$"
 )
+_EITHER = (r"^[+\-−]?[1-9]\d{0,2},\d{3}$", r"^[+\-−]?[1-9]\d{0,2}\.\d{3}$")
 _SURE_DOT = (
     r"^[+\-−]?(?:\d*\.(?:\d{1,2}|\d{4,})|0+\.\d+|\d{4,}\.\d+"
     r"|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,})(?:[eE][+-]?\d+)?$"
@@ -54,7 +55,11 @@ def column_mark(cells: pd.Series) -> Marks:
         return "both"
     if comma:
         return ","
-    return "." if dot else None
+    if dot:
+        return "."
+    # 12,345 beside 1.900: one of them has the mark between thousands, but which?
+    either = [_any(pc.match_substring_regex(bare, form)) for form in _EITHER]
+    return "both" if all(either) else None
 
 
 def table_mark(frame: pd.DataFrame, suggested: Mark | None = None) -> Mark | None:

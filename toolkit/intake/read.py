@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from toolkit.errors import RefusedInput
+from toolkit.errors import InputError, RefusedInput
 from toolkit.intake.assemble import assemble
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.issue import Issue
@@ -96,6 +96,12 @@ def cohort_of(
     catalogue = catalogue or load_catalogue()
     mapping = recognise(reading.tables, catalogue, mapping)
     tables, passed = _telling(reading.tables, mapping)
+    if not any(len(table.frame) for table in tables):
+        columns = ", ".join(f"'{name}'" for name in tables[0].frame.columns[:8])
+        raise InputError(
+            f"{tables[0].name}: there are column names ({columns}) but no rows below them. "
+            "Export it again."
+        )
     typed = []
     without_codes = 0
     for table in tables:

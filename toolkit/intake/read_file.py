@@ -22,7 +22,8 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _TEXTS = (".csv", ".tsv", ".tab", ".txt", ".psv", ".dat")
 _LINES = (".jsonl", ".ndjson", ".jsonlines")
 _TABLES = (*_WORKBOOKS, *_TEXTS, *_LINES, ".json", ".parquet", ".pq", ".gz")
-_FORMATS = "CSV, TSV, XLSX, JSON, JSON Lines, Parquet, or a ZIP of these"
+_PACKED = "CSV, TSV, XLSX, JSON, JSON Lines or Parquet"
+_FORMATS = f"{_PACKED}, or a ZIP of these"
 _MAGIC = (
     (b"%PDF", "a PDF document"),
     (b"\x89PNG", "a picture"),
@@ -178,7 +179,8 @@ def _packed(data: bytes, name: str, suffix: str) -> tuple[list[RawTable], list[I
         tables.extend(found)
         issues.extend(more)
     if not tables:
-        raise InputError(f"{name}: the archive holds no table. Pack {_FORMATS[:-18]} into it.")
+        left = "; ".join(f"{issue.file}: {issue.message}" for issue in issues[:3])
+        raise InputError(f"{name}: the archive holds no table. {left} Pack {_PACKED} into it.")
     return tables, issues
 
 
@@ -214,12 +216,16 @@ def _old_workbook(data: bytes, name: str) -> list[RawTable]:
         raise UnreadableFile(
             f"{name}: the workbook is protected by a password. Save a copy without one."
         )
-    if not data.startswith(_OLE):
+    if data.startswith(_OLE):
+        return read_xlsx(data, name)
+    if b"\0" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile(
-            f"{name}: the file is not a workbook, as its name says. If it is text, give it a "
-            "name that ends in .csv; otherwise save it again as XLSX."
+            f"{name}: the file is not a workbook, as its name says. Open it in the program that "
+            "made it and save it again as XLSX or CSV."
         )
-    return read_xlsx(data, name)
+    table = read_csv(data, name)
+    note = Issue("note", "The file is text, not a workbook: it was read as CSV.", file=name)
+    return [replace(table, issues=(note, *table.issues))]
 
 
 def _is_web_page(name: str) -> str:

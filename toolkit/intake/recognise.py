@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -26,7 +27,9 @@ from toolkit.scores.folding import folded
 from toolkit.scores.score import Score
 
 #: Likeness from which a name is taken for a misspelling of another.
-_MISSPELT = 0.85
+_MISSPELT = 0.8
+#: What a repeated column name got behind it.
+_AGAIN = re.compile(r" \(\d+\)$")
 #: Cells of a column that decide whether it is numeric.
 _SAMPLED = 1_000
 #: Names that hold a code only where every row has another value.
@@ -108,7 +111,7 @@ def _columns(table: RawTable, kind: str, catalogue: Catalogue) -> dict[str, _Gue
         column: (
             _Guess(ColumnRole("id"), *_sure_of_code(column))
             if column == code
-            else _guess(table, column, kind, preset, catalogue)
+            else _guess(frame[column], _AGAIN.sub("", column), kind, preset, catalogue)
         )
         for column in frame.columns
     }
@@ -120,7 +123,7 @@ def _columns(table: RawTable, kind: str, catalogue: Catalogue) -> dict[str, _Gue
 
 
 def _guess(
-    table: RawTable, column: str, kind: str, preset: Preset | None, catalogue: Catalogue
+    cells: pd.Series, column: str, kind: str, preset: Preset | None, catalogue: Catalogue
 ) -> _Guess:
     """The first rule that applies."""
     plain, names = plain_name(column), vocabulary().columns
@@ -144,7 +147,6 @@ def _guess(
             return _Guess(ColumnRole("name", target), "certain", "its name says so")
     if reason == "contact":
         return _Guess(ColumnRole("ignore"), "likely", "contact: not needed to screen")
-    cells = table.frame[column]
     numeric = is_numeric(cells)
     if kind == "outcomes" and numeric:
         return _Guess(ColumnRole("outcome"), "certain", "column of a table of outcomes")

@@ -223,10 +223,8 @@ def _name(table: TypedTable) -> str:
 
 def _nobody(tables: Sequence[TypedTable]) -> str:
     named = tables[0]
-    columns = [*named.texts.columns, *named.columns.values(), *named.groups.columns][:6]
     if not sum(len(table.codes) for table in tables):
-        held = f" ({', '.join(map(repr, columns))})" if columns else ""
-        return f"{_name(named)}: there are column names{held} but no rows. Export it again."
+        return f"{_name(named)}: no row is left that is about a candidate. Export it again."
     return (
         f"{_name(named)}: there is no column of candidate codes, so its rows ({named.kind}) "
         "belong to nobody. Add a column 'candidate_id', or map one."

@@ -8,14 +8,16 @@ listed, as a repetition where every cell is the same, otherwise with the cells t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from toolkit.arrays import Bools, Ints
+from toolkit.intake.column_role import ColumnRole
 from toolkit.intake.issue import Issue
+from toolkit.intake.numbers import read_numbers
 from toolkit.intake.problem_cells import LISTED_ONE_BY_ONE, row_list, shown
 from toolkit.intake.typed_column import Place
 from toolkit.intake.vocabulary import vocabulary
@@ -23,6 +25,8 @@ from toolkit.intake.vocabulary import vocabulary
 #: A code is missing where its cell says so; "NA" may be somebody's initials.
 _NO_CODE = frozenset({"-", "–", "?", "n/a", "#n/a", "nan", "null", "none", "(blank)"})
 _SHOWN_CELLS = 4
+#: Looking for codes that are nearly alike takes long among many.
+_COMPARED = 200_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +69,32 @@ def without_totals(frame: pd.DataFrame, place: Place) -> tuple[pd.DataFrame, lis
     ]
 
 
+def without_units(
+    frame: pd.DataFrame, roles: Mapping[str, ColumnRole], place: Place
+) -> tuple[pd.DataFrame, list[Issue]]:
+    """The rows without a second header row that holds units or explanations."""
+    numeric = [c for c in frame.columns if roles[c].name in ("score", "evidence", "fact")]
+    if len(numeric) < 2 or len(frame) < 2:
+        return frame, []
+    first, rest = frame[numeric].iloc[0], frame[numeric].iloc[1:50]
+    texts = first.dropna()
+    numbers = np.isfinite(read_numbers(texts).values)
+    below = [np.isfinite(read_numbers(rest[column]).values).any() for column in texts.index]
+    if len(texts) < 2 or numbers.any() or not all(below):
+        return frame, []
+    if texts.str.lower().isin(vocabulary().cells["missing"]).all():
+        return frame, []
+    quoted = ", ".join(shown(cell) for cell in texts.iloc[:3])
+    return frame.iloc[1:], [
+        place.issue(
+            "warning",
+            f"The row holds words where all rows below hold numbers ({quoted}): it was taken for "
+            "a second row of headings and set aside. Delete it.",
+            int(frame.index[0]),
+        )
+    ]
+
+
 def given_codes(cells: pd.Series, place: Place) -> tuple[pd.Series, list[Issue]]:
     """Codes as they stand, NaN where there is none.
 
@@ -73,6 +103,14 @@ def given_codes(cells: pd.Series, place: Place) -> tuple[pd.Series, list[Issue]]
     """
     missing = cells.str.lower().isin(_NO_CODE).to_numpy(dtype=np.bool_)
     codes = cells.mask(missing)
+    short = codes.str.fullmatch(r"\d[.,]?\d*[eE]\+?\d+").fillna(False).to_numpy(dtype=np.bool_)
+    if short.any():
+        return codes, place.about_cells(
+            "looks like a longer code that a spreadsheet program has shortened",
+            "Format the column as text, enter the codes again, and export the file.",
+            cells,
+            short,
+        )
     decimal = codes.str.fullmatch(r"\d+\.0+").fillna(False).to_numpy(dtype=np.bool_)
     filled = codes.notna().to_numpy(dtype=np.bool_)
     if decimal.any() and (decimal | ~filled).all():
@@ -148,7 +186,26 @@ def with_codes(
                     rows,
                 )
             )
-    return codes.astype("str"), issues
+    codes = codes.astype("str")
+    return codes, [*issues, *_nearly_alike(codes, place)]
+
+
+def _nearly_alike(codes: pd.Series, place: Place) -> list[Issue]:
+    """Codes that differ by case or leading zeros only, which spreadsheets lose."""
+    if len(codes) > _COMPARED:
+        return []
+    folded = codes.str.casefold().str.replace(r"^0+(?=\d)", "", regex=True)
+    unlike = pd.DataFrame({"code": codes, "folded": folded}).drop_duplicates("code")
+    alike = unlike[unlike["folded"].duplicated(keep=False)]
+    return [
+        place.issue(
+            "warning",
+            f"{' and '.join(shown(code) for code in same['code'])} were taken as different "
+            "candidates. Check that a spreadsheet has not changed case or lost leading zeros.",
+            int(same.index[-1]),
+        )
+        for _, same in alike.groupby("folded", sort=False)
+    ]
 
 
 def first_of_each(

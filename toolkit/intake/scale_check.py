@@ -13,12 +13,11 @@ import pandas as pd
 import pandera.pandas as pa
 
 from toolkit.intake.cohort import Signal
-from toolkit.intake.fixed_column import LARGEST_HALF_STEP
 from toolkit.intake.issue import Issue
 from toolkit.intake.problem_cells import cell_issues
 
-#: Larger values cannot be held as exact integers with the precision that a screen needs.
-LARGEST = LARGEST_HALF_STEP / 2
+#: Larger values leave too few bits for the weights of a screen, whose composites are int64.
+LARGEST = 1e12
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def score_rule(column: str, signal: Signal) -> Rule:
     """The scale of a score."""
     return Rule(
         column,
-        f"is outside {signal.label}'s scale of {_scale(signal.low, signal.high)}",
+        f"is outside {_of(signal.label)} scale of {_scale(signal.low, signal.high)}",
         "It was set aside as missing: correct the value, leave it empty, or map the column to "
         "another score.",
         signal.low,
@@ -62,7 +61,7 @@ def count_rule(column: str) -> Rule:
     """Counts are whole and not negative."""
     return Rule(
         column,
-        "is not a count, that is a whole number of 0 or more",
+        "is no count: counts are whole numbers of 0 or more",
         "It was set aside as missing: correct the value, or leave it empty.",
         low=0,
         whole=True,
@@ -161,6 +160,10 @@ def _admitted(values: pd.Series, rule: Rule) -> pd.Series:
     if rule.whole:
         good &= values == np.floor(values)
     return good
+
+
+def _of(label: str) -> str:
+    return f"{label}'" if label.endswith("s") else f"{label}'s"
 
 
 def _scale(low: float | None, high: float | None) -> str:

@@ -37,10 +37,19 @@ _FAULTS = {
         "It was set aside as missing: mend the formula, or leave the cell empty.",
     ),
     TWO_WAYS: (
-        "can be read in two ways, since the column uses both 3,5 and 3.5",
+        "can be read in two ways, since the column has numbers with commas and with dots",
         "It was set aside as missing: write it without a mark between thousands.",
     ),
 }
+
+
+#: A number that a spreadsheet program took for a date: 3.5 became 3-May.
+_DATE = r"\d{1,2}[-. ]?[A-Za-z]{3,9}|[A-Za-z]{3,9}[-. ]\d{2,4}|\d{4}-\d\d-\d\d|\d+\.\d+\.\d{2,4}"
+_DATE_FAULT = (
+    "is a date where a number belongs; spreadsheet programs turn 3.5 into 3-May",
+    "It was set aside as missing: format the column as numbers or text, enter it again, and "
+    "export the file.",
+)
 
 
 @dataclass(frozen=True)
@@ -104,7 +113,12 @@ def number_column(
     numbers = read_numbers(cells, place.mark, place.typed, levels)
     issues: list[Issue] = []
     for fault, where in numbers.faults.items():
-        issues.extend(place.about_cells(*_FAULTS[fault], cells, where))
+        if fault == NO_NUMBER:
+            dates = where & cells.str.fullmatch(_DATE).fillna(False).to_numpy(dtype=np.bool_)
+            if dates.any():
+                issues.extend(place.about_cells(*_DATE_FAULT, cells, dates))
+            where = where & ~dates
+        issues.extend(place.about_cells(*_FAULTS[fault], cells, where) if where.any() else ())
     rows = cells.index.to_numpy(dtype=np.int64)
     for reading in numbers.readings:
         n = int(reading.cells.sum())
@@ -117,6 +131,23 @@ def number_column(
             )
         issues.append(place.about_rows("note", message, rows[reading.cells]))
     return numbers.values, issues
+
+
+def perhaps_fractions(cells: pd.Series, values: Floats, place: Place) -> list[Issue]:
+    """Warnings about shares between 0 and 1, which may be fractions instead of percent.
+
+    They are suspect where no share of the column is above 1, or others bear a percent sign.
+    """
+    signed = cells.str.endswith("%").fillna(False).to_numpy(dtype=np.bool_)
+    small = (values > 0) & (values < 1) & ~signed
+    if not small.any() or not (signed.any() or np.nanmax(values) <= 1):
+        return []
+    return place.about_cells(
+        "may be a fraction, but was taken as a percentage",
+        "Write 5 for 5 %, not 0.05.",
+        cells,
+        small,
+    )
 
 
 def date_column(cells: pd.Series, place: Place) -> tuple[Dates, list[Issue]]:

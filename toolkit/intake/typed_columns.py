@@ -14,7 +14,13 @@ from toolkit.intake.issue import Issue
 from toolkit.intake.kinds import ACCOUNT_FIELDS, KINDS, FieldType
 from toolkit.intake.plain_name import plain_name
 from toolkit.intake.scale_check import Rule, count_rule, score_rule, set_aside, share_rule
-from toolkit.intake.typed_column import Place, date_column, number_column, truth_column
+from toolkit.intake.typed_column import (
+    Place,
+    date_column,
+    number_column,
+    perhaps_fractions,
+    truth_column,
+)
 from toolkit.scores.catalogue import Catalogue
 
 
@@ -120,7 +126,8 @@ class TypedColumns:
         values, issues = number_column(cells, at, score.levels if score else ())
         self.issues += issues
         self.cells["signal", name] = pd.Series(values, cells.index)
-        self.rules["signal", name] = score_rule(column, signal)
+        is_count = role.account is not None and ACCOUNT_FIELDS[role.account] == "count"
+        self.rules["signal", name] = count_rule(column) if is_count else score_rule(column, signal)
         self.about[name], self.columns[name] = signal, column
         if role.account:
             self.same[_account(role.platform), role.account] = ("signal", name)
@@ -147,6 +154,8 @@ class TypedColumns:
             column = at.column or key[1]
             rule = {"count": count_rule, "share": share_rule}.get(of_type)
             self.rules[key] = rule(column) if rule else Rule(column, "", "")
+            if of_type == "share":
+                self.issues += perhaps_fractions(cells, numbers, at)
 
     def _free(self, name: str, otherwise: str) -> str:
         """A signal name that is not taken."""

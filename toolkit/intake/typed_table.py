@@ -16,7 +16,14 @@ from toolkit.intake.kinds import KINDS
 from toolkit.intake.mapping import ColumnMapping
 from toolkit.intake.number_marks import table_mark
 from toolkit.intake.raw_table import RawTable
-from toolkit.intake.row_keys import Keyed, first_of_each, given_codes, with_codes, without_totals
+from toolkit.intake.row_keys import (
+    Keyed,
+    first_of_each,
+    given_codes,
+    with_codes,
+    without_totals,
+    without_units,
+)
 from toolkit.intake.typed_column import Place
 from toolkit.intake.typed_columns import TypedColumns
 from toolkit.scores.catalogue import Catalogue
@@ -86,8 +93,9 @@ def typed_table(
     mark = table_mark(table.frame, table.decimal)
     place = Place(table.file, table.sheet, None, mark, table.typed)
     frame, totals = without_totals(table.frame, place)
+    frame, units = without_units(frame, roles, place)
     keyed, has_codes = _keyed(frame, kind, roles, place, prefix)
-    issues = [*table.issues, *column_notes(entries, place), *totals, *keyed.issues]
+    issues = [*table.issues, *column_notes(entries, place), *totals, *units, *keyed.issues]
     columns = TypedColumns(issues=issues)
     for column in frame.columns:
         columns.take(keyed.frame[column], column, roles[column], kind, place, catalogue)
