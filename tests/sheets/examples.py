@@ -8,8 +8,8 @@ from dataclasses import replace
 from toolkit.sheets.candidate_sheet import (
     CandidateSheet,
     EvidenceItem,
-    Flag,
     GateCheck,
+    Judgement,
     Outcome,
     SignalChange,
 )
@@ -39,21 +39,24 @@ SIGNALS = (
     SignalChange("Klout", "score", 61, 0, 0.1, 0.19, "not selected", -11),
 )
 
-FLAGS = (
-    Flag(
-        "Bought followers suspected",
-        0.87,
-        0.8,
-        (
-            "Follows 41,200 accounts and is followed by 39,870: consistent with follow-back rings.",
-            "An audit of the followers found 46% that look fake.",
-        ),
-        ("The account has been active for six years.",),
-        (
-            "An audit of the followers by another provider with less than 10% fake.",
-            "Post-level reach from the account's own statistics.",
-        ),
+FLAG = Judgement(
+    "Bought followers",
+    0.87,
+    flagged=True,
+    reasons=(
+        "Follows 41,200 accounts and is followed by 39,870: consistent with follow-back rings.",
+        "An audit of the followers found 46 % that look fake.",
     ),
+    against=("The account has been active for six years.",),
+    would_change=(
+        "An audit of the followers by another provider with less than 10 % fake.",
+        "Post-level reach from the account's own statistics.",
+    ),
+)
+JUDGEMENTS = (
+    FLAG,
+    Judgement("Automated account", 0.031),
+    Judgement("Growth spike", None, lacking="a monthly history of the score"),
 )
 
 SHEET = CandidateSheet(
@@ -74,8 +77,8 @@ SHEET = CandidateSheet(
         without_scores="not selected",
     ),
     signals=SIGNALS,
-    flags=FLAGS,
-    not_judged=("growth spike",),
+    judgements=JUDGEMENTS,
+    false_flag_rate=0.05,
     evidence=(
         EvidenceItem(
             "Relaunch of a bakery's newsletter",

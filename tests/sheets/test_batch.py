@@ -9,6 +9,7 @@ import pytest
 
 from tests.sheets.test_from_results import DATE, SCREEN, cohort
 from toolkit.errors import SheetError, UnknownName
+from toolkit.inflation.inflation import inflation
 from toolkit.influence.influence import influence
 from toolkit.sheets.batch import file_name, render_sheets, sheets_zip
 from toolkit.sheets.from_results import candidate_sheet
@@ -35,7 +36,9 @@ def test_one_file_a_candidate_and_a_manifest_of_their_hashes(tmp_path: Path):
         pdf = (tmp_path / "sheets" / entry["file"]).read_bytes()
         assert entry["sha256"] == hashlib.sha256(pdf).hexdigest()
         assert entry["bytes"] == len(pdf)
-    sheet = candidate_sheet(everyone, influence(everyone, SCREEN), "cy", date=DATE)
+    sheet = candidate_sheet(
+        everyone, influence(everyone, SCREEN), inflation(everyone), "cy", date=DATE
+    )
     assert (tmp_path / "sheets" / "sheet-3-cy.pdf").read_bytes() == render_pdf(sheet)
     assert written["sheets"][2]["content_sha256"] == sheet.digest
 
@@ -105,7 +108,12 @@ def test_no_candidates_give_an_empty_batch(tmp_path: Path):
 def test_results_that_are_there_already_are_used(tmp_path: Path):
     everyone = cohort()
     manifest = render_sheets(
-        everyone, SCREEN, tmp_path, influence=influence(everyone, SCREEN), date=DATE
+        everyone,
+        SCREEN,
+        tmp_path,
+        influence=influence(everyone, SCREEN),
+        inflation=inflation(everyone),
+        date=DATE,
     )
     other = render_sheets(cohort(), SCREEN, tmp_path, date=DATE)
     assert manifest == other

@@ -5,7 +5,13 @@ import pytest
 from tests.sheets.examples import SHEET, SIGNALS
 from toolkit.errors import SheetError
 from toolkit.sheets.candidate_page import candidate_page
-from toolkit.sheets.candidate_sheet import CandidateSheet, GateCheck, SignalChange, StandIn
+from toolkit.sheets.candidate_sheet import (
+    CandidateSheet,
+    GateCheck,
+    Judgement,
+    SignalChange,
+    StandIn,
+)
 
 KLOUT = SIGNALS[2]
 KRED = replace(KLOUT, label="Kred influence")
@@ -154,3 +160,36 @@ def test_a_screen_without_conditions_says_so():
 def test_a_paper_that_is_not_known_is_refused():
     with pytest.raises(SheetError, match="'a5' is not a paper size of the sheets"):
         candidate_page(SHEET, "a5")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("judgements", "said"),
+    [
+        ((), "The scores were not examined for inflation."),
+        (
+            (Judgement("Growth spike", None, lacking="a history"),),
+            "Nothing can be said: no detector had the facts that it needs.",
+        ),
+        ((Judgement("Growth spike", 0.2),), "No score of this candidate is flagged."),
+        ((Judgement("Growth spike", 0.99, flagged=True),), ""),
+    ],
+)
+def test_no_flag_has_three_different_reasons(judgements: tuple[Judgement, ...], said: str):
+    flags = candidate_page(replace(SHEET, judgements=judgements))["flags"]
+    assert flags["none"] == said  # type: ignore[index]
+    assert len(flags["flagged"]) == sum(j.flagged for j in judgements)  # type: ignore[index]
+
+
+def test_a_flag_says_what_speaks_for_it_against_it_and_what_would_change_it():
+    flags = candidate_page(SHEET)["flags"]
+    (flag,) = flags["flagged"]  # type: ignore[index]
+    assert (flag["label"], flag["probability"]) == (
+        "Bought followers suspected",
+        "probability 87\u00a0%",
+    )
+    assert len(flag["reasons"]) == 2
+    assert [remark.split(":")[0] for remark in flag["remarks"]] == [
+        "Against it",
+        "What would change this",
+    ]
+    assert "at most 5\u00a0% of candidates whose scores are genuine" in flags["note"]  # type: ignore[index]

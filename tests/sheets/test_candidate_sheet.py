@@ -18,7 +18,7 @@ def test_every_change_of_content_changes_the_digest():
         replace(SHEET, candidate_code="A-018"),
         replace(SHEET, outcome=replace(SHEET.outcome, rank=8)),
         replace(SHEET, signals=SHEET.signals[::-1]),
-        replace(SHEET, flags=()),
+        replace(SHEET, judgements=()),
         replace(SHEET, inputs=SHEET.inputs[:1]),
         replace(SHEET, requisition=replace(SHEET.requisition, retain_until=None)),
     ]

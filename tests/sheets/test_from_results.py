@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from tests.sheets.reading import text_of
+from tests.sheets.reading import squeezed, text_of
 from tests.strategies import cohorts
 from toolkit import __version__
 from toolkit.errors import UnknownName
+from toolkit.inflation.inflation import inflation
 from toolkit.influence.influence import influence
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame
@@ -63,7 +64,7 @@ def cohort() -> Cohort:
 def sheet_of(candidate_id: str, **options) -> CandidateSheet:
     everyone = cohort()
     return candidate_sheet(
-        everyone, influence(everyone, SCREEN), candidate_id, date=DATE, **options
+        everyone, influence(everyone, SCREEN), None, candidate_id, date=DATE, **options
     )
 
 
@@ -100,7 +101,7 @@ def test_a_missing_value_says_what_stood_in_for_it():
     everyone = cohort()
     everyone.signals.loc["ann", "klout"] = float("nan")
     everyone._fixed.clear()
-    sheet = candidate_sheet(everyone, influence(everyone, SCREEN), "ann", date=DATE)
+    sheet = candidate_sheet(everyone, influence(everyone, SCREEN), None, "ann", date=DATE)
     assert sheet.outcome.stand_ins == (StandIn("Klout", 52.0, 0, "median"),)
     klout = sheet.signals[1]
     assert (klout.value, klout.margin) == (None, None)
@@ -142,9 +143,51 @@ def test_group_membership_does_not_even_touch_the_bytes():
     everyone = cohort()
     others = replace(everyone, groups=everyone.groups[::-1].set_axis(everyone.groups.index))
     one, other = (
-        candidate_sheet(c, influence(c, SCREEN), "cy", date=DATE) for c in (everyone, others)
+        candidate_sheet(c, influence(c, SCREEN), None, "cy", date=DATE) for c in (everyone, others)
     )
     assert render_pdf(one) == render_pdf(other)
+
+
+def test_flags_carry_the_detectors_words_strongest_first():
+    accounts = pd.DataFrame(
+        {
+            "candidate_id": ["ann", "cy"],
+            "platform": ["twitter", "twitter"],
+            "followers": [1_000_000, 400],
+            "following": [0, 350],
+            "posts": [1, 5_000],
+        }
+    )
+    everyone = replace(cohort(), accounts=accounts)
+    judged = inflation(everyone)
+    results = influence(everyone, SCREEN)
+    sheet = candidate_sheet(everyone, results, judged, "ann", date=DATE)
+    first = sheet.judgements[0]
+    assert first.flagged
+    assert first.label == "Bought followers"
+    assert first.probability == judged.of("ann").bought_followers
+    assert set(first.reasons) <= set(judged.of("ann").reasons)
+    assert "1,000,000 followers for 1 post" in first.reasons[0]
+    assert sheet.false_flag_rate == judged.false_flag_rate
+    # Detectors without facts come last, and say what they lack.
+    assert len(sheet.judgements) == 5
+    known = [judgement.probability is not None for judgement in sheet.judgements]
+    assert known == sorted(known, reverse=True)
+    assert all(bool(j.lacking) == (j.probability is None) for j in sheet.judgements)
+    printed = text_of(render_pdf(sheet))
+    assert squeezed("Bought followers suspected") in printed
+    assert squeezed("Consistent with bought followers") in printed
+    for word in ("fraud", "fake candidate", "cheat"):
+        assert word not in printed.casefold()
+
+
+@pytest.mark.parametrize("candidate_id", ["ann", "bo"])
+def test_flags_agree_with_the_results(candidate_id: str):
+    everyone = cohort()
+    judged = inflation(everyone)
+    sheet = candidate_sheet(everyone, influence(everyone, SCREEN), judged, candidate_id, date=DATE)
+    evidence = judged.of(candidate_id)
+    assert any(judgement.flagged for judgement in sheet.judgements) == evidence.flagged
 
 
 def test_inputs_version_and_date():
@@ -153,7 +196,7 @@ def test_inputs_version_and_date():
     assert sheet.version == __version__
     assert sheet.date == DATE
     everyone = cohort()
-    today = candidate_sheet(everyone, influence(everyone, SCREEN), "ann").date
+    today = candidate_sheet(everyone, influence(everyone, SCREEN), None, "ann").date
     assert abs((today - dt.date.today()).days) <= 1
 
 
@@ -169,7 +212,7 @@ def test_the_sheet_repeats_the_results_for_any_cohort(everyone: Cohort):
     screen = Screen(places=3, weights=dict.fromkeys(names, 1.0))
     results = influence(everyone, screen)
     for position, candidate_id in enumerate(everyone.candidate_ids):
-        sheet = candidate_sheet(everyone, results, str(candidate_id), date=DATE)
+        sheet = candidate_sheet(everyone, results, None, str(candidate_id), date=DATE)
         assert sheet.outcome.selected == results.decisions.selected[position]
         for name, change in zip(results.signals, sheet.signals, strict=True):
             about = results.signals[name]

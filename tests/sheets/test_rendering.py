@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from pypdf import PdfReader
 
-from tests.sheets.examples import FLAGS, SHEET, UNBLINDED, criteria, signals
+from tests.sheets.examples import FLAG, SHEET, UNBLINDED, criteria, signals
 from tests.sheets.reading import failures, pages_of, squeezed, text_of
 from toolkit.sheets.candidate_sheet import CandidateSheet
 from toolkit.sheets.rendering import render_pdf, typeset_sheet
@@ -80,11 +80,12 @@ PRINTED = [
     "11 lower (50)",
     "Flags on the scores",
     "Bought followers suspected",
-    "probability 87 %, flagged from 80 %",
-    "An audit of the followers found 46% that look fake.",
+    "probability 87 %",
+    "An audit of the followers found 46 % that look fake.",
     "Against it: The account has been active for six years.",
     "What would change this",
-    "Could not be judged for lack of facts: growth spike.",
+    "Judged and not flagged: Automated account (probability 3 %).",
+    "Not judged: Growth spike; it needs a monthly history of the score.",
     "Panel",
     "Reviewer 1",
     "Spread",
@@ -151,10 +152,10 @@ def test_the_name_stands_only_on_an_unblinded_sheet():
     [
         (SHEET, 3),
         (UNBLINDED, 3),
-        (replace(SHEET, signals=(), flags=(), not_judged=(), evidence=(), inputs=()), 3),
+        (replace(SHEET, signals=(), judgements=(), evidence=(), inputs=()), 3),
         (replace(SHEET, requisition=Requisition()), 3),
         (replace(SHEET, signals=signals(12)), 4),
-        (replace(SHEET, flags=FLAGS * 5, signals=signals(12)), 4),
+        (replace(SHEET, judgements=(FLAG,) * 5, signals=signals(12)), 4),
         (replace(SHEET, rubric=criteria(1)), 3),
         (replace(SHEET, rubric=criteria(30)), 9),
         (replace(UNBLINDED, candidate_name="فاطمة الزهراء بنت محمد"), 3),

@@ -12,7 +12,7 @@ from tests.sheets.examples import SHEET, UNBLINDED
 from tests.sheets.reading import failures, squeezed, text_of
 from tests.sheets.test_printable import ANY_TEXT
 from toolkit.errors import SheetError
-from toolkit.sheets.candidate_sheet import EvidenceItem, Flag
+from toolkit.sheets.candidate_sheet import EvidenceItem, Judgement
 from toolkit.sheets.rendering import render_pdf
 from toolkit.sheets.typesetting import typeset
 
@@ -68,7 +68,7 @@ def test_markup_in_the_data_is_printed_as_text(text: str):
         UNBLINDED,
         candidate_name=text,
         evidence=(EvidenceItem(text, text, text, text, text),),
-        flags=(Flag(text, 0.5, 0.5, (text,), (text,), (text,)),),
+        judgements=(Judgement(text, 0.5, True, (text,), (text,), (text,)),),
     )
     pdf = render_pdf(sheet)
     assert text_of(pdf).count(squeezed(text)) >= 6
@@ -102,7 +102,7 @@ def test_any_text_in_any_place_gives_an_accessible_archival_sheet(one: str, othe
             task=replace(UNBLINDED.requisition.task, title=one, instructions=other),
         ),
         evidence=(EvidenceItem(one, other, one, other, one),),
-        flags=(Flag(other, 0.5, 0.5, (one,), (other,)),),
+        judgements=(Judgement(other, 0.5, True, (one,), (other,)),),
         signals=(replace(UNBLINDED.signals[0], label=one),),
         inputs=((other, "0" * 64),),
     )

@@ -16,6 +16,7 @@ from typing import IO, TypedDict, Unpack
 
 from toolkit import __version__
 from toolkit.errors import SheetError, UnknownName
+from toolkit.inflation.inflation import Inflation, inflation
 from toolkit.influence.influence import Influence, influence
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.screen import Screen
@@ -54,6 +55,8 @@ class SheetOptions(TypedDict, total=False):
         A4 when left out.
     influence : Influence
         Of the screen on the cohort, where it has been computed already.
+    inflation : Inflation
+        Of the cohort, where it has been computed already.
     """
 
     candidates: Sequence[str] | None
@@ -63,6 +66,7 @@ class SheetOptions(TypedDict, total=False):
     blind: bool
     paper: Paper
     influence: Influence | None
+    inflation: Inflation | None
 
 
 def render_sheets(
@@ -181,6 +185,7 @@ class _Batch:
 
     cohort: Cohort
     influence: Influence
+    inflation: Inflation
     candidates: tuple[str, ...]
     rubric: Rubric
     requisition: Requisition | None
@@ -196,6 +201,7 @@ class _Batch:
             sheet = candidate_sheet(
                 self.cohort,
                 self.influence,
+                self.inflation,
                 candidate_id,
                 rubric=self.rubric,
                 requisition=self.requisition,
@@ -236,6 +242,7 @@ def _batch(cohort: Cohort, screen: Screen, kind: str, options: SheetOptions) -> 
     return _Batch(
         cohort=cohort,
         influence=options.get("influence") or influence(cohort, screen),
+        inflation=options.get("inflation") or inflation(cohort),
         candidates=tuple(candidate_id for candidate_id in known if candidate_id in chosen),
         rubric=options.get("rubric") or portfolio_rubric(),
         requisition=options.get("requisition"),

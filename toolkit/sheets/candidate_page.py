@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from toolkit.errors import SheetError
-from toolkit.sheets.candidate_sheet import CandidateSheet, Flag, GateCheck, SignalChange, StandIn
+from toolkit.sheets.candidate_sheet import (
+    CandidateSheet,
+    GateCheck,
+    Judgement,
+    SignalChange,
+    StandIn,
+)
 from toolkit.sheets.coverage import FAMILIES
 from toolkit.sheets.printable import INVISIBLE
 from toolkit.sheets.requisition import Requisition
@@ -95,10 +102,7 @@ def candidate_page(sheet: CandidateSheet, paper: Paper = "a4") -> Page:
             "sentence": _sentence(sheet, t),
             "rows": [_row(signal, t) for signal in sheet.signals],
         },
-        "flags": [_flag(flag, t) for flag in sheet.flags],
-        "not_judged": t("not_judged", detectors=", ".join(sheet.not_judged))
-        if sheet.not_judged
-        else "",
+        "flags": _flags(sheet, t),
         "panel_rows": [*(c.label for c in rubric.criteria), t("panel_total")],
         "record": _record(sheet, t),
     }
@@ -228,19 +232,42 @@ def _margin(signal: SignalChange, t: Texts) -> str:
     )
 
 
-def _flag(flag: Flag, t: Texts) -> Page:
+def _flags(sheet: CandidateSheet, t: Texts) -> Page:
+    """The flags with their reasons, and what was judged or could not be judged besides."""
+    flagged = [judgement for judgement in sheet.judgements if judgement.flagged]
+    quiet = [
+        t("quiet_one", label=judgement.label, share=t.percent(judgement.probability))
+        for judgement in sheet.judgements
+        if judgement.probability is not None and not judgement.flagged
+    ]
+    rate = sheet.false_flag_rate
     return {
-        "label": flag.label,
-        "probability": t(
-            "probability",
-            share=t.percent(flag.probability),
-            flagged_from=t.percent(flag.flagged_from),
-        ),
-        "reasons": list(flag.reasons),
-        "against": t("against", text=" ".join(flag.against)) if flag.against else "",
-        "would_change": t("would_change", text=" ".join(flag.would_change))
-        if flag.would_change
-        else "",
+        "note": "" if rate is None else t("flags_note", rate=t.percent(rate)),
+        "none": "" if flagged else t(_why_none(sheet, quiet)),
+        "flagged": [_flag(judgement, t) for judgement in flagged],
+        "quiet": t("quiet", detectors=", ".join(quiet)) if quiet else "",
+        "not_judged": [
+            t("not_judged", label=judgement.label, lacking=judgement.lacking)
+            for judgement in sheet.judgements
+            if judgement.probability is None
+        ],
+    }
+
+
+def _why_none(sheet: CandidateSheet, quiet: Sequence[str]) -> str:
+    """No flag is no proof: not examined, not judged and not flagged are three answers."""
+    if not sheet.judgements:
+        return "flags_not_examined"
+    return "flags_none" if quiet else "flags_no_facts"
+
+
+def _flag(judgement: Judgement, t: Texts) -> Page:
+    remarks = {"against": judgement.against, "would_change": judgement.would_change}
+    return {
+        "label": t("suspected", label=judgement.label),
+        "probability": t("probability", share=t.percent(judgement.probability or 0.0)),
+        "reasons": list(judgement.reasons),
+        "remarks": [t(key, text=" ".join(said)) for key, said in remarks.items() if said],
     }
 
 

@@ -140,29 +140,32 @@ class SignalChange:
 
 
 @dataclass(frozen=True)
-class Flag:
-    """A suspicion that a score is higher than what stands behind it.
+class Judgement:
+    """What one detector of inflated scores says of the candidate.
 
     Parameters
     ----------
     label : str
-        What is suspected.
-    probability : float
-        As the detector gives it, between 0 and 1.
-    flagged_from : float
-        The detector's operating point, which the probability reaches.
+        What the detector looks for.
+    probability : float, optional
+        Between 0 and 1; None where there were not enough facts.
+    flagged : bool
+        Whether the probability reaches the detector's operating point.
     reasons, against : tuple of str
-        What speaks for the suspicion and what against it.
+        What speaks for inflation and what against it.
     would_change : tuple of str
         What would change the judgement.
+    lacking : str
+        What would have to be known to judge; empty where it is.
     """
 
     label: str
-    probability: float
-    flagged_from: float
-    reasons: tuple[str, ...]
+    probability: float | None
+    flagged: bool = False
+    reasons: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     would_change: tuple[str, ...] = ()
+    lacking: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,10 +203,11 @@ class CandidateSheet:
     outcome : Outcome
     signals : tuple of SignalChange
         In the order of the screen.
-    flags : tuple of Flag
-        Strongest suspicion first.
-    not_judged : tuple of str
-        Detectors that found nothing to go by, in words.
+    judgements : tuple of Judgement
+        One for each detector of inflated scores, the strongest suspicion first; empty where
+        scores were not examined.
+    false_flag_rate : float, optional
+        Share of candidates with genuine scores that the detectors together may flag.
     evidence : tuple of EvidenceItem
     rubric : Rubric
     inputs : tuple of (str, str)
@@ -218,8 +222,8 @@ class CandidateSheet:
     date: dt.date
     outcome: Outcome
     signals: tuple[SignalChange, ...]
-    flags: tuple[Flag, ...]
-    not_judged: tuple[str, ...]
+    judgements: tuple[Judgement, ...]
+    false_flag_rate: float | None
     evidence: tuple[EvidenceItem, ...]
     rubric: Rubric
     inputs: tuple[tuple[str, str], ...]

@@ -9,6 +9,9 @@ import pandas as pd
 
 from toolkit import __version__
 from toolkit.errors import UnknownName
+from toolkit.inflation.finding import Finding
+from toolkit.inflation.inflation import Inflation
+from toolkit.inflation.wording import TITLES
 from toolkit.influence.influence import Influence
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions
@@ -17,6 +20,7 @@ from toolkit.sheets.candidate_sheet import (
     CandidateSheet,
     EvidenceItem,
     GateCheck,
+    Judgement,
     Outcome,
     SignalChange,
     StandIn,
@@ -25,10 +29,14 @@ from toolkit.sheets.candidate_sheet import (
 from toolkit.sheets.requisition import Requisition
 from toolkit.sheets.rubric import Rubric, portfolio_rubric
 
+#: A detector's strength is scaled so that one half is its operating point.
+FLAGGED_FROM = 0.5
+
 
 def candidate_sheet(
     cohort: Cohort,
     influence: Influence,
+    inflation: Inflation | None,
     candidate_id: str,
     *,
     rubric: Rubric | None = None,
@@ -43,6 +51,8 @@ def candidate_sheet(
     cohort : Cohort
     influence : Influence
         Of a screen on this cohort.
+    inflation : Inflation or None
+        Of the same cohort; None prints that scores were not examined.
     candidate_id : str
     rubric : Rubric, optional
         That of a portfolio review when left out.
@@ -74,8 +84,8 @@ def candidate_sheet(
         date=date or dt.date.today(),
         outcome=_outcome(cohort, influence, position),
         signals=tuple(_change(cohort, influence, name, position) for name in influence.signals),
-        flags=(),
-        not_judged=(),
+        judgements=() if inflation is None else _judgements(inflation, position),
+        false_flag_rate=None if inflation is None else inflation.false_flag_rate,
         evidence=_evidence(cohort, candidate_id, blind),
         rubric=rubric or portfolio_rubric(),
         inputs=tuple(sorted(cohort.sources.items())),
@@ -150,6 +160,31 @@ def _without(decisions: Decisions, others: Decisions, position: int) -> WithoutI
     if selected == bool(decisions.selected[position]):
         return "same"
     return "selected" if selected else "not selected"
+
+
+def _judgements(inflation: Inflation, position: int) -> tuple[Judgement, ...]:
+    """What each detector says of one candidate, the strongest first, the silent ones last."""
+    strengths = {
+        name: float(finding.strength[position]) for name, finding in inflation.findings.items()
+    }
+    silent = {name: np.isnan(strength) for name, strength in strengths.items()}
+    order = sorted(strengths, key=lambda name: (silent[name], -strengths[name]))
+    return tuple(_judgement(name, inflation.findings[name], position) for name in order)
+
+
+def _judgement(name: str, finding: Finding, position: int) -> Judgement:
+    probability = float(finding.probability[position])
+    if np.isnan(probability):
+        return Judgement(TITLES[name], None, lacking=finding.lacking)
+    told = finding.explain(position)
+    return Judgement(
+        label=TITLES[name],
+        probability=probability,
+        flagged=bool(finding.strength[position] >= FLAGGED_FROM),
+        reasons=told.reasons,
+        against=told.against,
+        would_change=told.would_change,
+    )
 
 
 def _evidence(cohort: Cohort, candidate_id: str, blind: bool) -> tuple[EvidenceItem, ...]:
