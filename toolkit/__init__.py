@@ -21,14 +21,25 @@ __version__ = "0.1.0"
 
 #: Every public name and the module that defines it.
 _HOMES = {
-    "Cohort": "toolkit.intake.cohort",
+    "read_cohort": "toolkit.intake.read",
+    "read_upload": "toolkit.intake.read",
     "cohort_from_frame": "toolkit.intake.from_frame",
+    "Cohort": "toolkit.intake.cohort",
+    "ColumnMapping": "toolkit.intake.mapping",
     "load_catalogue": "toolkit.scores.catalogue",
     "Screen": "toolkit.screening.screen",
     "Gate": "toolkit.screening.gate",
     "PRESETS": "toolkit.screening.presets",
     "freeze": "toolkit.screening.frozen",
     "decide": "toolkit.screening.decisions",
+    "influence": "toolkit.influence.influence",
+    "inflation": "toolkit.inflation.inflation",
+    "impact": "toolkit.fairness.impact",
+    "impact_of_counts": "toolkit.fairness.impact",
+    "before_after": "toolkit.fairness.before_after",
+    "candidate_sheet": "toolkit.sheets.from_results",
+    "render_pdf": "toolkit.sheets.rendering",
+    "render_sheets": "toolkit.sheets.batch",
     "CloutproofError": "toolkit.errors",
 }
 

@@ -4,7 +4,18 @@ One file holds one command; importing it adds the command to the program. What a
 computes with is imported when it runs, so that ``--help`` answers at once.
 """
 
-from toolkit.cli import app, check, decide, impact, influence, sample, sheets, stress
+from toolkit.cli import app, check, decide, impact, inflation, influence, sample, sheets, stress
 from toolkit.cli.program import main
 
-__all__ = ["app", "check", "decide", "impact", "influence", "main", "sample", "sheets", "stress"]
+__all__ = [
+    "app",
+    "check",
+    "decide",
+    "impact",
+    "inflation",
+    "influence",
+    "main",
+    "sample",
+    "sheets",
+    "stress",
+]
