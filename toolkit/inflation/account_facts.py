@@ -1,4 +1,8 @@
-"""Public profile facts as arrays, one row an account; a candidate may have several, or none."""
+"""Public profile facts as arrays, one row an account; a candidate may have several, or none.
+
+Reading a file turns a candidate's own columns of followers, follows, posts and lists into an
+account. A cohort made of a frame has only signals: there they stand in for a missing account.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +28,15 @@ NOT_FOLLOWER_NETWORKS = frozenset(
     for name in ("github", "gitlab", "linkedin", "stack overflow", "kaggle", "hackerrank")
 )
 TWITTER = frozenset(folded(name) for name in ("", "twitter", "x", "x (twitter)", "twitter / x"))
+#: Signals that are account facts where a candidate has no account. Twitter's own files say
+#: friends for the accounts that somebody follows.
+SIGNALS_FOR = {
+    "followers": ("followers",),
+    "following": ("following", "friends"),
+    "posts": ("posts",),
+    "listed": ("listed",),
+    "likes": ("likes_given",),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,12 +114,24 @@ def account_facts(cohort: Cohort, as_of: dt.date | None = None) -> AccountFacts:
     columns = {name: _numbers(table, name) for name in (*COUNTS, *SHARES)}
     columns |= {name: _flags(table, name) for name in FLAGS}
     _refuse_negative(columns, cohort, position)
+    columns["age_days"] = _age(table, as_of or _newest_date(cohort))
+    platform = _platforms(table)
+    without = np.ones(len(cohort), dtype=np.bool_)
+    without[position] = False
+    own = {name: _signal(cohort, signals) for name, signals in SIGNALS_FOR.items()}
+    added = np.flatnonzero(without & ~np.isnan(own["followers"]))
+    if added.size:
+        unknown = np.full(len(cohort), np.nan)
+        position = np.concatenate([position, added])
+        order = np.argsort(position, kind="stable")
+        position = position[order]
+        platform = [[*platform, *[""] * added.size][row] for row in order]
+        columns = {
+            name: np.concatenate([values, own.get(name, unknown)[added]])[order]
+            for name, values in columns.items()
+        }
     return AccountFacts(
-        n_candidates=len(cohort),
-        position=position,
-        platform=tuple(_platforms(table)),
-        age_days=_age(table, as_of or _newest_date(cohort)),
-        **columns,
+        n_candidates=len(cohort), position=position, platform=tuple(platform), **columns
     )
 
 
@@ -192,6 +217,16 @@ def _refuse_negative(columns: dict[str, Floats], cohort: Cohort, position: Ints)
                 f"Accounts, candidate '{who}', column '{name}': {values[wrong[0]]:g} is "
                 "negative. Correct the value, or leave it empty."
             )
+
+
+def _signal(cohort: Cohort, names: tuple[str, ...]) -> Floats:
+    """The first of these signals that each candidate has; a count below 0 is none."""
+    values = np.full(len(cohort), np.nan)
+    for name in names:
+        if name in cohort.about:
+            column = cohort.signals[name].to_numpy(dtype=np.float64)
+            values = np.where(np.isnan(values) & (column >= 0), column, values)
+    return values
 
 
 def _in(platforms: tuple[str, ...], names: frozenset[str]) -> Bools:

@@ -19,7 +19,8 @@ from toolkit.inflation.additive_model import AdditiveModel, shipped_model
 from toolkit.inflation.finding import Explanation
 from toolkit.inflation.suspicion import strength
 
-NOTABLE = 0.5
+#: From this probability on the profile is worth a sentence.
+NOTABLE = 0.75
 #: At most so many facts are named, and none that moves the log odds by less than this.
 MOST_FACTS = 3
 LEAST_WEIGHT = 0.3
@@ -51,25 +52,16 @@ class Automated:
         if row < 0:
             return Explanation()
         where = wording.on(self.facts.platform[row])
+        if self.probability[position] < NOTABLE:
+            return Explanation(against=(where + wording.NOT_AUTOMATED,))
         weights = self.model.contributions({f: v[[row]] for f, v in self.features.items()})[:, 0]
-        notable = self.probability[position] >= NOTABLE
-        order = np.argsort(-weights if notable else weights, kind="stable")
-        said = dict.fromkeys(
-            fact
-            for j in order
-            if abs(weights[j]) >= LEAST_WEIGHT
-            and (weights[j] > 0) == notable
-            and (fact := self._fact(self.model.features[j], row))
+        weighty = [j for j in np.argsort(-weights, kind="stable") if weights[j] >= LEAST_WEIGHT]
+        said = dict.fromkeys(self._fact(self.model.features[j], row) for j in weighty)
+        facts = [fact for fact in said if fact][:MOST_FACTS]
+        return Explanation(
+            (where + wording.looks_automated(facts),),
+            would_change=(wording.WOULD_CHANGE["automated"],),
         )
-        facts = list(said)[:MOST_FACTS]
-        if notable:
-            return Explanation(
-                (where + wording.looks_automated(facts),),
-                would_change=(wording.WOULD_CHANGE["automated"],),
-            )
-        if not facts:
-            return Explanation()
-        return Explanation(against=(where + wording.looks_written_by_a_person(facts),))
 
     @property
     def lacking(self) -> str:

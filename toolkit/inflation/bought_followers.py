@@ -82,7 +82,7 @@ class BoughtFollowers:
         if facts.fake_share[row] < AUDIT_FAKE[0][0]:
             against.append(wording.low_audit(facts.fake_share[row]))
         if not notable and not np.isnan(self.parts[3, row]):
-            against.append(wording.weighs_low(self.parts[3, row], self._reassuring(row)))
+            against.append(wording.weighs_low(self._reassuring(row)))
         return Explanation(
             reasons,
             tuple(where + text for text in against),

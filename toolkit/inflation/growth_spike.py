@@ -62,11 +62,11 @@ class GrowthSpike:
         return Explanation(
             against=tuple(
                 wording.ordinary_growth(
-                    self._label(int(series)),
+                    self._label(series),
                     int(self.history.monthly.lengths[series]),
-                    int((self.spikes.series == series).sum()),
+                    len(_among(self.spikes.series, series)),
                 )
-                for series in np.flatnonzero(self.history.position == position)
+                for series in _among(self.history.position, position)
             )
         )
 
@@ -132,6 +132,12 @@ def _of_stars(history: MonthlyHistory) -> Bools:
         if (score := catalogue.recognise(name)) is not None and score.key == STARS
     }
     return np.fromiter((s in stars for s in history.score), np.bool_, len(history.score))
+
+
+def _among(rising: Ints, value: int) -> range:
+    """Where a value stands in an array that never decreases."""
+    first, end = np.searchsorted(rising, [value, value + 1])
+    return range(int(first), int(end))
 
 
 def _month_name(months: int) -> str:

@@ -22,8 +22,10 @@ from scipy.special import gammaln
 
 from toolkit.arrays import Floats, Ints
 
-#: Terms of a stratum's distribution below this share of its largest are left out.
+#: Terms of a stratum's distribution below this share of its largest are left out: of the many
+#: distributions behind an interval, and of the one behind p.
 NEGLIGIBLE = 1e-30
+NEGLIGIBLE_FOR_P = 1e-300
 #: Two probabilities this close, relatively, are the same.
 SAME = 1e-7
 #: |log ψ| beyond this is looked at no more.
@@ -55,11 +57,11 @@ class Stratum:
     least: int
     log_weights: Floats
 
-    def at(self, log_psi: float) -> tuple[int, Floats]:
+    def at(self, log_psi: float, negligible: float = NEGLIGIBLE) -> tuple[int, Floats]:
         """The first count that is not negligible, and the probabilities from there on."""
         logs = self.log_weights + log_psi * np.arange(self.log_weights.size)
         weights = np.exp(logs - logs.max())
-        kept = np.flatnonzero(weights >= NEGLIGIBLE)
+        kept = np.flatnonzero(weights >= negligible)
         weights = weights[kept[0] : kept[-1] + 1]
         return self.least + int(kept[0]), weights / weights.sum()
 
@@ -118,11 +120,13 @@ def _log_choose(n: int, k: Floats) -> Floats:
     return logs
 
 
-def _distribution(strata: Sequence[Stratum], log_psi: float) -> tuple[int, Floats]:
+def _distribution(
+    strata: Sequence[Stratum], log_psi: float, negligible: float = NEGLIGIBLE
+) -> tuple[int, Floats]:
     """First count and probabilities of the sum over strata."""
-    first, total = strata[0].at(log_psi)
+    first, total = strata[0].at(log_psi, negligible)
     for stratum in strata[1:]:
-        begin, probabilities = stratum.at(log_psi)
+        begin, probabilities = stratum.at(log_psi, negligible)
         first, total = first + begin, np.convolve(total, probabilities)
     return first, total
 
@@ -136,7 +140,7 @@ def _tail(strata: Sequence[Stratum], log_psi: float, t: int, *, upper: bool) -> 
 
 
 def _two_sided(strata: Sequence[Stratum], t: int) -> float:
-    first, probabilities = _distribution(strata, 0.0)
+    first, probabilities = _distribution(strata, 0.0, NEGLIGIBLE_FOR_P)
     at = t - first
     if not 0 <= at < probabilities.size:
         return 0.0

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from toolkit.fairness.verdict import p_in_words
+
 #: Detector → what it is called on the page and on the sheet.
 TITLES = {
     "bought_followers": "Bought followers",
@@ -97,19 +99,13 @@ def on(platform: str) -> str:
     return f"On {platform}: " if platform else ""
 
 
-def sentence(text: str) -> str:
-    """With a capital letter and a full stop."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
-
-
 # ------------------------------------------------------------------ bought followers
 
 
 def follow_back_ring(followers: float, following: float) -> str:
     return (
         f"{whole(followers)} followers while following {whole(following)}: consistent with a "
-        "follow-back ring, in which accounts follow each other for the number. Nobody reads "
-        f"{whole(following)} accounts."
+        "follow-back ring, in which accounts follow each other for the number."
     )
 
 
@@ -157,9 +153,9 @@ WOULD_CHANGE = {
 }
 
 
-def weighs_low(probability: float, facts: Sequence[str]) -> str:
+def weighs_low(facts: Sequence[str]) -> str:
     what = f": {listing(facts)}" if facts else ""
-    return f"The account looks like ordinary ones ({percent(probability)} suspicion{what})."
+    return f"The account does not look like one that is sold as a follower{what}."
 
 
 def low_audit(fake_share: float) -> str:
@@ -177,8 +173,7 @@ def looks_automated(facts: Sequence[str]) -> str:
     return f"The profile is consistent with an account that a programme writes.{what}"
 
 
-def looks_written_by_a_person(facts: Sequence[str]) -> str:
-    return f"Speaks for a person who writes: {listing(facts)}."
+NOT_AUTOMATED = "The profile does not stand out as automated."
 
 
 # ---------------------------------------------------------------------- growth spike
@@ -223,7 +218,7 @@ def above_audience(
 
 def within_audience(label: str, value: float, expected: float) -> str:
     return (
-        f"{label} {brief(value)} is not unusual for this audience and activity "
+        f"{label} {brief(value)} is within what this audience and activity support "
         f"({brief(expected)} expected)."
     )
 
@@ -240,7 +235,7 @@ def above_work(
 
 def within_work(label: str, value: float, expected: float) -> str:
     return (
-        f"{label} {brief(value)} is not unusual for this evidence of work "
+        f"{label} {brief(value)} is within what this evidence of work supports "
         f"({brief(expected)} expected)."
     )
 
@@ -266,10 +261,12 @@ def reward_sentence(
         if high < 1.0
         else "Chance explains such a difference."
     )
+    shown = p_in_words(p, 0.05)
     return (
-        f"{counts[0]} of {counts[1]} candidates with a suspicion are selected, {counts[2]} of "
-        f"{counts[3]} of the others. {among.capitalize()}, the odds of a suspected candidate are "
-        f"{times} those of another (95 % interval {brief(low)} to {upper}, p = {p:.2g}). {verdict}"
+        f"{whole(counts[0])} of {whole(counts[1])} candidates with a suspicion are selected, "
+        f"{whole(counts[2])} of {whole(counts[3])} of the others. {among.capitalize()}, the odds of "
+        f"a suspected candidate are {times} those of another (95 % interval {brief(low)} to "
+        f"{upper}, p {shown}). {verdict}"
     )
 
 
