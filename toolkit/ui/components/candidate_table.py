@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 import streamlit as st
 
-from toolkit.intake.cohort import Cohort
+from toolkit.influence.wording import joined
+from toolkit.intake.cohort import Cohort, Role
 from toolkit.ui.components.signal_names import signal_name
 from toolkit.ui.components.table import table
 from toolkit.ui.plain_text import plain
@@ -13,16 +16,25 @@ from toolkit.ui.plain_text import plain
 
 def cohort_sentence(cohort: Cohort) -> str:
     """How many candidates and which kinds of signals, in a sentence of Markdown."""
-    counts = {"score": 0, "evidence": 0, "fact": 0}
-    for signal in cohort.about.values():
-        counts[signal.role] += 1
+    counts = Counter(signal.role for signal in cohort.about.values())
+    words: dict[Role, tuple[str, str]] = {
+        "score": ("score", "scores"),
+        "evidence": ("piece of evidence", "pieces of evidence"),
+        "fact": ("other number", "other numbers"),
+    }
     parts = [
-        f"{counts['score']} score{'' if counts['score'] == 1 else 's'}",
-        f"{counts['evidence']} piece{'' if counts['evidence'] == 1 else 's'} of evidence",
-        f"{counts['fact']} other number{'' if counts['fact'] == 1 else 's'}",
+        f"{counts[role]} {one if counts[role] == 1 else several}"
+        for role, (one, several) in words.items()
+        if counts[role]
     ]
     people = "candidate" if len(cohort) == 1 else "candidates"
-    return f"**{len(cohort):,}** {people}, with {parts[0]}, {parts[1]} and {parts[2]} each."
+    sentence = f"**{len(cohort):,}** {people}" + (f", with {joined(parts)} each." if parts else ".")
+    if counts["evidence"]:
+        return sentence
+    return (
+        f"{sentence} There is no evidence of work among the columns: portfolio ratings or task "
+        "results are what a score would have to be compared with."
+    )
 
 
 def kept_apart(cohort: Cohort) -> None:

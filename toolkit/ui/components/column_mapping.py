@@ -53,13 +53,12 @@ def column_mapping(
         answer = _ask(entry, catalogue, revision)
         if answer is not None:
             return mapping.with_role(entry.file, entry.sheet, entry.column, answer)
-    for number, one in enumerate(mapping.tables):
-        raw = next((t for t in tables if (t.file, t.sheet) == one.place), None)
-        with st.expander(f"{plain(one.name)}: {len(mapping.of(*one.place))} columns"):
-            changed = _one_table(mapping, one, raw, catalogue, f"{revision}-{number}")
-            if changed is not mapping:
-                return changed
-    return mapping
+    if not mapping.tables:
+        return mapping
+    number = _choose_table(mapping, revision)
+    one = mapping.tables[number]
+    raw = next((t for t in tables if (t.file, t.sheet) == one.place), None)
+    return _one_table(mapping, one, raw, catalogue, f"{revision}-{number}")
 
 
 def _summary(mapping: ColumnMapping) -> str:
@@ -70,6 +69,21 @@ def _summary(mapping: ColumnMapping) -> str:
     if not doubtful:
         return f"{start} Each was recognised by its name or by what it holds."
     return f"{start} Have a look at {'one' if doubtful == 1 else doubtful} of them:"
+
+
+def _choose_table(mapping: ColumnMapping, revision: int) -> int:
+    """Position of the table to look at; the candidates' own comes first."""
+    if len(mapping.tables) == 1:
+        return 0
+    kinds = [one.kind for one in mapping.tables]
+    names = [f"{one.name} ({len(mapping.of(*one.place))} columns)" for one in mapping.tables]
+    return st.selectbox(
+        "Table",
+        range(len(names)),
+        index=kinds.index("candidates") if "candidates" in kinds else 0,
+        format_func=names.__getitem__,
+        key=f"table-{revision}",
+    )
 
 
 def _in_doubt(mapping: ColumnMapping) -> list[ColumnEntry]:

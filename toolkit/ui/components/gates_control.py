@@ -62,7 +62,8 @@ def _one_gate(cohort: Cohort, gate: Gate, key: str) -> Gate | None:
         kind = right.selectbox(
             "Must be", _KINDS, index=_KINDS.index(_kind_of(gate)), key=f"gate-kind-{key}"
         )
-        edited = _bounds(gate, signal, kind, left, right, key)
+        # Columns of their own: in a narrow window these stand below both lists.
+        edited = _bounds(gate, signal, kind, *st.columns(2), key)
         if st.button("Remove this gate", key=f"gate-remove-{key}", type="tertiary"):
             return None
     return edited

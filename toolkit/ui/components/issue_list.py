@@ -32,7 +32,7 @@ def issue_list(issues: Sequence[Issue]) -> None:
     for level, (title, meaning) in _LEVELS.items():
         of_level = [issue for issue in issues if issue.level == level]
         if of_level:
-            with st.expander(f"{title} ({len(of_level):,})", expanded=level == "error"):
+            with st.expander(f"{title} ({len(of_level):,})", expanded=level != "note"):
                 st.markdown(meaning)
                 table(
                     issue_frame(of_level),
