@@ -2,15 +2,19 @@ import datetime as dt
 import hashlib
 import io
 import json
+import resource
 import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.sheets.test_from_results import DATE, SCREEN, cohort
 from toolkit.errors import SheetError, UnknownName
 from toolkit.inflation.inflation import inflation
 from toolkit.influence.influence import influence
+from toolkit.intake.from_frame import cohort_from_frame
+from toolkit.screening.screen import Screen
 from toolkit.sheets.batch import file_name, render_sheets, sheets_zip
 from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.rendering import render_pdf
@@ -36,9 +40,7 @@ def test_one_file_a_candidate_and_a_manifest_of_their_hashes(tmp_path: Path):
         pdf = (tmp_path / "sheets" / entry["file"]).read_bytes()
         assert entry["sha256"] == hashlib.sha256(pdf).hexdigest()
         assert entry["bytes"] == len(pdf)
-    sheet = candidate_sheet(
-        everyone, influence(everyone, SCREEN), inflation(everyone), "cy", date=DATE
-    )
+    sheet = candidate_sheet(everyone, influence(everyone, SCREEN), "cy", date=DATE)
     assert (tmp_path / "sheets" / "sheet-3-cy.pdf").read_bytes() == render_pdf(sheet)
     assert written["sheets"][2]["content_sha256"] == sheet.digest
 
@@ -57,14 +59,16 @@ def test_the_same_batch_is_the_same_to_the_byte(tmp_path: Path):
 class OneWay(io.RawIOBase):
     """A stream that can only be written to, as an answer to a browser is."""
 
-    def __init__(self) -> None:
+    def __init__(self, forget: bool = False) -> None:
+        self.forget = forget
         self.parts: list[bytes] = []
 
     def writable(self) -> bool:
         return True
 
     def write(self, data) -> int:
-        self.parts.append(bytes(data))
+        if not self.forget:
+            self.parts.append(bytes(data))
         return len(data)
 
 
@@ -88,6 +92,25 @@ def test_a_zip_holds_the_same_files_and_is_written_as_they_are_made(tmp_path: Pa
         for name in archive.namelist():
             assert archive.read(name) == (tmp_path / name).read_bytes()
             assert archive.getinfo(name).date_time == (1980, 1, 1, 0, 0, 0)
+
+
+def test_memory_stays_flat(tmp_path: Path):
+    frame = pd.DataFrame({"klout": [float(n % 90) for n in range(100)]})
+    many = cohort_from_frame(frame, roles={"klout": "score"})
+    peaks = []
+
+    def note_peak(done: int, total: int) -> None:
+        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+    sheets_zip(
+        many,
+        Screen(places=9, weights={"klout": 1.0}),
+        OneWay(forget=True),
+        date=DATE,
+        progress=note_peak,
+    )
+    # Kilobytes on Linux: sixty sheets more, of 100 kB each, leave nothing behind.
+    assert peaks[99] - peaks[39] < 30_000
 
 
 def test_some_candidates_in_the_order_of_the_cohort(tmp_path: Path):

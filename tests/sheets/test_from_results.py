@@ -64,7 +64,7 @@ def cohort() -> Cohort:
 def sheet_of(candidate_id: str, **options) -> CandidateSheet:
     everyone = cohort()
     return candidate_sheet(
-        everyone, influence(everyone, SCREEN), None, candidate_id, date=DATE, **options
+        everyone, influence(everyone, SCREEN), candidate_id, date=DATE, **options
     )
 
 
@@ -101,7 +101,7 @@ def test_a_missing_value_says_what_stood_in_for_it():
     everyone = cohort()
     everyone.signals.loc["ann", "klout"] = float("nan")
     everyone._fixed.clear()
-    sheet = candidate_sheet(everyone, influence(everyone, SCREEN), None, "ann", date=DATE)
+    sheet = candidate_sheet(everyone, influence(everyone, SCREEN), "ann", date=DATE)
     assert sheet.outcome.stand_ins == (StandIn("Klout", 52.0, 0, "median"),)
     klout = sheet.signals[1]
     assert (klout.value, klout.margin) == (None, None)
@@ -143,7 +143,7 @@ def test_group_membership_does_not_even_touch_the_bytes():
     everyone = cohort()
     others = replace(everyone, groups=everyone.groups[::-1].set_axis(everyone.groups.index))
     one, other = (
-        candidate_sheet(c, influence(c, SCREEN), None, "cy", date=DATE) for c in (everyone, others)
+        candidate_sheet(c, influence(c, SCREEN), "cy", date=DATE) for c in (everyone, others)
     )
     assert render_pdf(one) == render_pdf(other)
 
@@ -161,7 +161,7 @@ def test_flags_carry_the_detectors_words_strongest_first():
     everyone = replace(cohort(), accounts=accounts)
     judged = inflation(everyone)
     results = influence(everyone, SCREEN)
-    sheet = candidate_sheet(everyone, results, judged, "ann", date=DATE)
+    sheet = candidate_sheet(everyone, results, "ann", inflation=judged, date=DATE)
     first = sheet.judgements[0]
     assert first.flagged
     assert first.label == "Bought followers"
@@ -185,7 +185,9 @@ def test_flags_carry_the_detectors_words_strongest_first():
 def test_flags_agree_with_the_results(candidate_id: str):
     everyone = cohort()
     judged = inflation(everyone)
-    sheet = candidate_sheet(everyone, influence(everyone, SCREEN), judged, candidate_id, date=DATE)
+    sheet = candidate_sheet(
+        everyone, influence(everyone, SCREEN), candidate_id, inflation=judged, date=DATE
+    )
     evidence = judged.of(candidate_id)
     assert any(judgement.flagged for judgement in sheet.judgements) == evidence.flagged
 
@@ -196,7 +198,7 @@ def test_inputs_version_and_date():
     assert sheet.version == __version__
     assert sheet.date == DATE
     everyone = cohort()
-    today = candidate_sheet(everyone, influence(everyone, SCREEN), None, "ann").date
+    today = candidate_sheet(everyone, influence(everyone, SCREEN), "ann").date
     assert abs((today - dt.date.today()).days) <= 1
 
 
@@ -211,8 +213,9 @@ def test_the_sheet_repeats_the_results_for_any_cohort(everyone: Cohort):
     names = list(everyone.signals.columns)
     screen = Screen(places=3, weights=dict.fromkeys(names, 1.0))
     results = influence(everyone, screen)
+    judged = inflation(everyone)
     for position, candidate_id in enumerate(everyone.candidate_ids):
-        sheet = candidate_sheet(everyone, results, None, str(candidate_id), date=DATE)
+        sheet = candidate_sheet(everyone, results, str(candidate_id), inflation=judged, date=DATE)
         assert sheet.outcome.selected == results.decisions.selected[position]
         for name, change in zip(results.signals, sheet.signals, strict=True):
             about = results.signals[name]

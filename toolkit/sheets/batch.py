@@ -201,8 +201,8 @@ class _Batch:
             sheet = candidate_sheet(
                 self.cohort,
                 self.influence,
-                self.inflation,
                 candidate_id,
+                inflation=self.inflation,
                 rubric=self.rubric,
                 requisition=self.requisition,
                 date=self.date,

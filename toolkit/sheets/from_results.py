@@ -11,6 +11,7 @@ from toolkit import __version__
 from toolkit.errors import UnknownName
 from toolkit.inflation.finding import Finding
 from toolkit.inflation.inflation import Inflation
+from toolkit.inflation.inflation import inflation as inflated
 from toolkit.inflation.wording import TITLES
 from toolkit.influence.influence import Influence
 from toolkit.intake.cohort import Cohort
@@ -36,9 +37,9 @@ FLAGGED_FROM = 0.5
 def candidate_sheet(
     cohort: Cohort,
     influence: Influence,
-    inflation: Inflation | None,
     candidate_id: str,
     *,
+    inflation: Inflation | None = None,
     rubric: Rubric | None = None,
     requisition: Requisition | None = None,
     date: dt.date | None = None,
@@ -51,9 +52,9 @@ def candidate_sheet(
     cohort : Cohort
     influence : Influence
         Of a screen on this cohort.
-    inflation : Inflation or None
-        Of the same cohort; None prints that scores were not examined.
     candidate_id : str
+    inflation : Inflation, optional
+        Of the same cohort; computed when left out, so hand it over for more than one sheet.
     rubric : Rubric, optional
         That of a portfolio review when left out.
     requisition : Requisition, optional
@@ -77,6 +78,7 @@ def candidate_sheet(
     if candidate_id not in cohort.candidate_ids:
         raise UnknownName("candidate", candidate_id, cohort.candidate_ids, "the cohort")
     position = int(cohort.candidate_ids.get_indexer(pd.Index([candidate_id]))[0])
+    judged = inflated(cohort) if inflation is None else inflation
     return CandidateSheet(
         requisition=requisition or Requisition(),
         candidate_code=candidate_id,
@@ -84,8 +86,8 @@ def candidate_sheet(
         date=date or dt.date.today(),
         outcome=_outcome(cohort, influence, position),
         signals=tuple(_change(cohort, influence, name, position) for name in influence.signals),
-        judgements=() if inflation is None else _judgements(inflation, position),
-        false_flag_rate=None if inflation is None else inflation.false_flag_rate,
+        judgements=_judgements(judged, position),
+        false_flag_rate=judged.false_flag_rate,
         evidence=_evidence(cohort, candidate_id, blind),
         rubric=rubric or portfolio_rubric(),
         inputs=tuple(sorted(cohort.sources.items())),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import typst
 
@@ -67,22 +68,46 @@ def typeset(template: str, page: Mapping[str, object], date: dt.date) -> Typeset
     """
     content, replaced = printable_tree(page)
     midnight = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
+    (pdf,) = _compiled(
+        template, content, format="pdf", pdf_standards=_STANDARDS, timestamp=midnight
+    )
+    return Typeset(with_plain_stream_ends(pdf), replaced)
+
+
+def pictures(template: str, page: Mapping[str, object], sharpness: float) -> list[bytes]:
+    """The pages as PNG, set as `typeset` sets them.
+
+    Parameters
+    ----------
+    template : str
+    page : mapping
+    sharpness : float
+        Dots an inch.
+
+    Raises
+    ------
+    SheetError
+        If the content cannot be set.
+    """
+    content, _ = printable_tree(page)
+    return _compiled(template, content, format="png", ppi=sharpness)
+
+
+def _compiled(template: str, content: object, **how: Any) -> list[bytes]:
     try:
         with _ONE_AT_A_TIME:
-            pdf = _compiler().compile(
+            made = _compiler().compile(
                 str(TEMPLATES / f"{template}.typ"),
-                format="pdf",
                 sys_inputs={"page": json.dumps(content)},
-                pdf_standards=_STANDARDS,
-                timestamp=midnight,
+                **how,
             )
     except typst.TypstError as error:
         raise SheetError(
             f"The {template} sheet could not be written: {error.message}. Please report this."
         ) from error
-    if not isinstance(pdf, bytes):
+    if made is None:
         raise SheetError(f"The {template} sheet came out empty. Please report this.")
-    return Typeset(with_plain_stream_ends(pdf), replaced)
+    return made if isinstance(made, list) else [made]
 
 
 @cache
