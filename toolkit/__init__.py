@@ -33,6 +33,7 @@ _HOMES = {
     "freeze": "toolkit.screening.frozen",
     "decide": "toolkit.screening.decisions",
     "influence": "toolkit.influence.influence",
+    "stress": "toolkit.influence.stress",
     "inflation": "toolkit.inflation.inflation",
     "impact": "toolkit.fairness.impact",
     "impact_of_counts": "toolkit.fairness.impact",

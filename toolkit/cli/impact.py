@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.decision_column import counts_of, selected_of
 from toolkit.cli.options import Form, Out
 from toolkit.cli.output import Answer, Format, Table, emit
 from toolkit.cli.program import program
@@ -57,6 +56,7 @@ def impact(
     out: Out = None,
 ) -> None:
     """Which groups does a decision select less?"""
+    from toolkit.cli.decision_column import counts_of, selected_of
     from toolkit.fairness.impact import impact, impact_of_counts
 
     if total is not None and selected_value is not None:

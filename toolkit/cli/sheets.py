@@ -70,7 +70,8 @@ def sheets(
 def answer_of(manifest: Manifest, out: Path) -> Answer:
     sheets = [entry.to_dict() for entry in manifest.sheets]
     written = Table.of("Sheets", sheets, COLUMNS)
-    said = [f"{len(sheets):,} sheets and manifest.json are in {out}."]
+    count = "1 sheet" if len(sheets) == 1 else f"{len(sheets):,} sheets"
+    said = [f"{count} and manifest.json are in {out}."]
     for candidate_id, characters in manifest.replaced.items():
         said.append(
             f"{candidate_id}: no font here has {', '.join(characters)}; the sheet shows the "
