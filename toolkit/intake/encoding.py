@@ -23,6 +23,8 @@ _WESTERN = frozenset(
     "äöüßéèêëàâçîïôûùÿœæñáíóúåøãõìòðþýÄÖÜÉÈÊËÀÂÇÎÏÔÛÙŒÆÑÁÍÓÚÅØÃÕÌÒÐÞÝ€£§°ªº¿¡«»“”„‘’‚–—…©®™·\xa0"
 )
 _SAMPLED = 200_000
+#: Bytes that no text has many of.
+_CONTROLS = tuple(bytes([c]) for c in range(32) if c not in b"\t\n\v\f\r\x1b")
 
 
 def decoded(data: bytes, file: str) -> tuple[str, tuple[Issue, ...]]:
@@ -45,11 +47,12 @@ def decoded(data: bytes, file: str) -> tuple[str, tuple[Issue, ...]]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data, encoding, file), ()
-    if b"\0" in data[:_SAMPLED]:
+    sample = data[:_SAMPLED]
+    if b"\0" in sample:
         wide = _without_mark(data)
         if wide:
             return _strictly(data, wide, file), ()
-        if data.count(b"\0") * 20 > len(data) + 40:
+        if sum(sample.count(c) for c in _CONTROLS) * 20 > len(sample) + 100:
             raise UnreadableFile(
                 f"{file}: this is not text but binary data. Save the table as CSV or XLSX and "
                 "upload that."

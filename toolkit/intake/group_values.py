@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.intake.issue import Issue
+from toolkit.intake.problem_cells import counted
 from toolkit.intake.typed_column import Place
 from toolkit.intake.vocabulary import vocabulary
 
@@ -36,8 +37,7 @@ def group_column(cells: pd.Series, place: Place) -> tuple[pd.Series, list[Issue]
         issues.append(
             place.about_rows(
                 "note",
-                f"{n:,} {'cell says' if n == 1 else 'cells say'} that membership is unknown or "
-                "was not given: counted as unknown.",
+                f"Unknown, or not given, in {counted(n, 'cell')}: counted as unknown membership.",
                 cells.index.to_numpy(dtype=np.int64)[unsaid],
             )
         )

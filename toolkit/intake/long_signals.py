@@ -12,6 +12,7 @@ from toolkit.intake.cohort import Role, Signal
 from toolkit.intake.issue import Issue
 from toolkit.intake.merge import Part
 from toolkit.intake.plain_name import plain_name
+from toolkit.intake.problem_cells import counted, row_list
 from toolkit.intake.scale_check import Rule, score_rule, set_aside
 from toolkit.intake.typed_table import TypedTable
 from toolkit.scores.catalogue import Catalogue
@@ -65,8 +66,8 @@ def long_signals(table: TypedTable, catalogue: Catalogue) -> LongSignals:
         issues.append(
             table.place.about_rows(
                 "warning",
-                f"{len(rows):,} rows do not say which {naming} they are about and were set "
-                "aside. Fill in the cells.",
+                f"Which {naming} a row is about is not said: {row_list(rows)}, set aside. Fill in "
+                "the cells.",
                 rows,
             )
         )
@@ -168,8 +169,8 @@ def _newest(
         [
             table.place.about_rows(
                 "note",
-                f"{len(earlier):,} earlier values of a score went to the score history; the newest "
-                "of each was taken as the signal.",
+                "Of several dated values of one score the newest was taken as the signal; "
+                f"{counted(len(earlier), 'earlier value')} went to the score history.",
                 earlier.index.to_numpy(dtype=np.int64),
             )
         ],
@@ -185,8 +186,8 @@ def _first(long: pd.DataFrame, table: TypedTable) -> tuple[pd.DataFrame, list[Is
     return long[~again], [
         table.place.about_rows(
             "warning",
-            f"{len(rows):,} rows repeat a score of the same candidate under another spelling "
-            "and were set aside.",
+            "The same score of the same candidate under another spelling: "
+            f"{row_list(rows)}, set aside.",
             rows,
         )
     ]

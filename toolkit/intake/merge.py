@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.intake.issue import Issue
-from toolkit.intake.problem_cells import LISTED_ONE_BY_ONE, shown
+from toolkit.intake.problem_cells import LISTED_ONE_BY_ONE, counted, shown
 from toolkit.intake.typed_column import Place
 
 
@@ -74,8 +74,8 @@ def _clashes(part: Part, name: str, old: pd.Series, new: pd.Series, rows: pd.Ser
         return [
             at.about_rows(
                 "warning",
-                f"{len(old):,} values disagree with those of an earlier table, which were kept. "
-                "Correct one of the tables.",
+                f"Disagreement with an earlier table in {counted(len(old), 'value')}: those of "
+                "the earlier table were kept. Correct one of them.",
                 numbers,
             )
         ]

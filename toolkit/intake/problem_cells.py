@@ -49,6 +49,17 @@ def row_list(rows: Sequence[int] | Rows) -> str:
     return f"rows {', '.join(numbers[:-1])} and {numbers[-1]}"
 
 
+def counted(number: int, thing: str) -> str:
+    """A number and what it counts, in the singular where it is one.
+
+    Examples
+    --------
+    >>> counted(1, "cell"), counted(1200, "cell")
+    ('1 cell', '1,200 cells')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def rows_issue(
     level: Level,
     message: str,
@@ -104,5 +115,5 @@ def cell_issues(
             for row, cell in zip(rows, cells, strict=True)
         ]
     examples = ", ".join(dict.fromkeys(shown(cell) for cell in cells[:3]))
-    message = f"{len(rows):,} cells ({examples}, ...) {what}: {row_list(rows)}. {remedy}"
+    message = f"{len(rows):,} cells ({examples}, ...), in {row_list(rows)}: each {what}. {remedy}"
     return [rows_issue(level, message, rows, file=file, sheet=sheet, column=column)]

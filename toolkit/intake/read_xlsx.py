@@ -13,7 +13,7 @@ import python_calamine as calamine
 from toolkit.errors import InputError, UnreadableFile
 from toolkit.intake.headers import LOOKED_AT, Header, find_header
 from toolkit.intake.issue import Issue
-from toolkit.intake.problem_cells import row_list, rows_issue
+from toolkit.intake.problem_cells import counted, row_list, rows_issue
 from toolkit.intake.raw_table import RawTable, raw_table
 from toolkit.intake.sheet_faults import SheetFaults, sheet_faults
 
@@ -196,8 +196,8 @@ def _formulas(
         issues.append(
             Issue(
                 "note",
-                f"{faults.formulas:,} cells hold formulas: the results saved in the file were "
-                "used.",
+                f"Formulas stand in {counted(faults.formulas, 'cell')}: the results saved in the "
+                "file were used.",
                 file=file,
                 sheet=sheet,
             )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit.errors import InputError, did_you_mean
 from toolkit.intake.issue import Issue
-from toolkit.intake.problem_cells import LISTED_ONE_BY_ONE, row_list, shown
+from toolkit.intake.problem_cells import LISTED_ONE_BY_ONE, counted, row_list, shown
 from toolkit.intake.typed_table import TypedTable
 
 #: Looking for close codes takes long among many.
@@ -90,8 +90,8 @@ def _matched(
         if table.names is None or not names:
             raise InputError(
                 f"{_name(table)}: there is no column of candidate codes, so its "
-                f"{len(table.codes):,} rows ({table.kind}) cannot be matched to candidates. Add "
-                "a column 'candidate_id', or map one."
+                f"{counted(len(table.codes), 'row')} ({table.kind}) cannot be matched to "
+                "candidates. Add a column 'candidate_id', or map one."
             )
         table, issues = _by_name(table, names)
     known = {code: alias for (file, code), alias in aliases.items() if file == table.place.file}

@@ -20,7 +20,7 @@ from toolkit.intake.numbers import (
     TWO_WAYS,
     read_numbers,
 )
-from toolkit.intake.problem_cells import cell_issues, rows_issue, shown
+from toolkit.intake.problem_cells import cell_issues, counted, rows_issue, shown
 from toolkit.intake.truths import read_truths
 
 _FAULTS = {
@@ -121,8 +121,7 @@ def number_column(
         issues.extend(place.about_cells(*_FAULTS[fault], cells, where) if where.any() else ())
     rows = cells.index.to_numpy(dtype=np.int64)
     for reading in numbers.readings:
-        n = int(reading.cells.sum())
-        count = "1 cell" if n == 1 else f"{n:,} cells"
+        count = counted(int(reading.cells.sum()), "cell")
         if reading.how == NO_VALUE:
             message = f"{count} said that there is no value ({shown(reading.text)}): left empty."
         else:

@@ -15,6 +15,7 @@ from toolkit.intake.issue import Issue
 from toolkit.intake.kinds import KINDS
 from toolkit.intake.mapping import ColumnMapping
 from toolkit.intake.number_marks import table_mark
+from toolkit.intake.problem_cells import row_list
 from toolkit.intake.raw_table import RawTable
 from toolkit.intake.row_keys import (
     Keyed,
@@ -147,8 +148,8 @@ def _keyed(
             issues.append(
                 at.about_rows(
                     "warning",
-                    f"{len(rows):,} rows without a candidate's code belong to nobody and were "
-                    "set aside. Fill in the cells.",
+                    f"Without a candidate's code a row belongs to nobody: {row_list(rows)}, set "
+                    "aside. Fill in the cells.",
                     rows,
                 )
             )
