@@ -59,6 +59,23 @@ JUDGEMENTS = (
     Judgement("Growth spike", None, lacking="a monthly history of the score"),
 )
 
+EVIDENCE = (
+    EvidenceItem(
+        "Relaunch of a bakery's newsletter",
+        "Wrote and planned all issues",
+        "Orders by newsletter from 40 to 130 a month in half a year",
+        "2010-05",
+        "https://example.org/bakery",
+    ),
+    EvidenceItem(
+        "Festival on four networks",
+        "One of two editors",
+        "1,200 tickets through tracked links",
+        "2009-08",
+        "https://example.org/festival",
+    ),
+)
+
 SHEET = CandidateSheet(
     requisition=REQUISITION,
     candidate_code="A-017",
@@ -79,28 +96,13 @@ SHEET = CandidateSheet(
     signals=SIGNALS,
     judgements=JUDGEMENTS,
     false_flag_rate=0.05,
-    evidence=(
-        EvidenceItem(
-            "Relaunch of a bakery's newsletter",
-            "Wrote and planned all issues",
-            "Orders by newsletter from 40 to 130 a month in half a year",
-            "2010-05",
-            "https://example.org/bakery",
-        ),
-        EvidenceItem(
-            "Festival on four networks",
-            "One of two editors",
-            "1,200 tickets through tracked links",
-            "2009-08",
-            "https://example.org/festival",
-        ),
-    ),
+    evidence=tuple(replace(item, link=None) for item in EVIDENCE),
     rubric=portfolio_rubric(),
     inputs=(("candidates.csv", "0a" * 32), ("scores.csv", "1b" * 32)),
     version="0.1.0",
 )
 
-UNBLINDED = replace(SHEET, candidate_name="Zoë Brandt-Łukasiewicz")
+UNBLINDED = replace(SHEET, candidate_name="Zoë Brandt-Łukasiewicz", evidence=EVIDENCE)
 
 
 def criteria(count: int) -> Rubric:

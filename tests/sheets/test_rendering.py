@@ -147,6 +147,13 @@ def test_the_name_stands_only_on_an_unblinded_sheet():
     assert "Brandt" not in text_of(render_pdf(SHEET))
 
 
+def test_links_stand_only_on_an_unblinded_sheet():
+    assert "https://example.org/bakery" in text_of(render_pdf(UNBLINDED))
+    blind = text_of(render_pdf(SHEET))
+    assert "example.org" not in blind
+    assert blind.count(squeezed("Link held by the coordinator")) == 2
+
+
 @pytest.mark.parametrize(
     ("sheet", "pages"),
     [
