@@ -17,8 +17,10 @@ from toolkit.influence.estimate import CONFIDENCE, Estimate
 
 FOLDS = 5
 MOST_REPEATS = 20
-#: Above so many candidates the split hardly matters, and fewer repeats are made.
-REPEATED_PEOPLE = 20_000
+FEWEST_REPEATS = 3
+#: With more candidates the division matters less: so many predictions are made in all, with
+#: at least three repeats and at most twenty.
+PREDICTIONS = 20_000
 SEED = 2011
 #: Ridge penalties tried, as multiples of the number of people fitted on.
 PENALTIES = (0.0003, 0.003, 0.03, 0.3, 3.0)
@@ -131,7 +133,7 @@ def incremental_validity(
     base = base.reshape(len(used), n).T
     whole = np.column_stack([base, normal_scores(score[complete])])
     y = (y - y.mean()) / y.std()
-    repeats = int(np.clip(REPEATED_PEOPLE // n, 1, MOST_REPEATS))
+    repeats = int(np.clip(PREDICTIONS // n, FEWEST_REPEATS, MOST_REPEATS))
     losses = np.array([_losses(base, whole, y, SEED + repeat) for repeat in range(repeats)])
     mean, without, with_score = losses.mean(axis=0)
     gains = (losses[:, 1] - losses[:, 2]).sum(axis=1) / losses[:, 0].sum(axis=1)
@@ -143,8 +145,8 @@ def incremental_validity(
         r2_evidence=_share(mean - without, mean) if used else Estimate(0.0, 0.0, 0.0),
         r2_with_score=_share(mean - with_score, mean),
         gain=_share(without - with_score, mean),
-        splits_low=float(low) if repeats > 1 else None,
-        splits_high=float(high) if repeats > 1 else None,
+        splits_low=float(low),
+        splits_high=float(high),
         folds=FOLDS,
         repeats=repeats,
     )

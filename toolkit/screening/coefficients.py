@@ -28,6 +28,7 @@ def integer_coefficients(
     weights: Mapping[str, int],
     squared_spreads: Mapping[str, Fraction],
     largest: Mapping[str, int],
+    headroom: int = 0,
 ) -> tuple[dict[str, int], int]:
     """Coefficients cᵢ ≈ 2ᴷ wᵢ / (dᵢ Σ|w|) and the exponent K.
 
@@ -39,6 +40,8 @@ def integer_coefficients(
         dᵢ² in squared half steps; 0 for a constant signal, whose coefficient is 0.
     largest : mapping of str to int
         Largest ``|xᵢ − oᵢ|`` in half steps, which bounds the composite.
+    headroom : int
+        Bits to leave free above the composite.
 
     Returns
     -------
@@ -54,7 +57,7 @@ def integer_coefficients(
     reach = sum(
         abs(weights[s]) / whole * max(largest[s], 1) / math.sqrt(squared_spreads[s]) for s in live
     )
-    exponent = math.floor(math.log2(COMPOSITE_LIMIT / reach)) - 1
+    exponent = math.floor(math.log2(COMPOSITE_LIMIT / reach)) - 1 - headroom
     for members in commensurable_classes({s: squared_spreads[s] for s in live}):
         coefficients |= _class_coefficients(members, weights, whole, squared_spreads, exponent)
     return coefficients, exponent

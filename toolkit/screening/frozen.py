@@ -138,8 +138,15 @@ class FrozenScreen:
         )
 
 
-def freeze(cohort: Cohort, screen: Screen) -> FrozenScreen:
+def freeze(cohort: Cohort, screen: Screen, headroom: int = 0) -> FrozenScreen:
     """Take from the cohort every figure that the screen needs.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    screen : Screen
+    headroom : int
+        Bits to leave free above the composites, where they are to be multiplied.
 
     Raises
     ------
@@ -148,7 +155,7 @@ def freeze(cohort: Cohort, screen: Screen) -> FrozenScreen:
     """
     require_screen_fits(screen, cohort.about, cohort.groups.columns)
     columns = {signal: cohort.fixed(signal) for signal in screen.signals}
-    weights, exponent, offset = _freeze_weights(screen, columns, cohort.about)
+    weights, exponent, offset = _freeze_weights(screen, columns, cohort.about, headroom)
     return FrozenScreen(
         screen=screen,
         places=screen.places_among(len(cohort)),
@@ -172,7 +179,10 @@ def _freeze_signal(screen: Screen, signal: str, column: FixedColumn) -> FrozenSi
 
 
 def _freeze_weights(
-    screen: Screen, columns: Mapping[str, FixedColumn], about: Mapping[str, Signal]
+    screen: Screen,
+    columns: Mapping[str, FixedColumn],
+    about: Mapping[str, Signal],
+    headroom: int,
 ) -> tuple[dict[str, FrozenWeight], int, int]:
     origins: dict[str, Fraction] = {}
     squares: dict[str, Fraction] = {}
@@ -189,7 +199,7 @@ def _freeze_weights(
         largest[signal] = _largest_distance(screen.scale, column, centres[signal])
     unit = 10**WEIGHT_DECIMALS
     exact = {signal: round(weight * unit) for signal, weight in screen.weights.items()}
-    coefficients, exponent = integer_coefficients(exact, squares, largest)
+    coefficients, exponent = integer_coefficients(exact, squares, largest, headroom)
     offset = sum(
         (coefficients[signal] * (centres[signal] - origins[signal]) for signal in coefficients),
         start=Fraction(0),

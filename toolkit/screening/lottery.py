@@ -64,7 +64,11 @@ class Lottery:
 
     def in_order(self, rows: Ints) -> Ints:
         """The same rows, first lot first; equal lots go by id."""
-        return rows[np.lexsort((self.ids[rows], self.of(rows)))]
+        drawn = self.of(rows)
+        order = np.argsort(drawn, kind="stable")
+        if (drawn[order][1:] == drawn[order][:-1]).any():
+            order = np.lexsort((self.ids[rows], drawn))
+        return rows[order]
 
     def ahead(self, rows: Ints, others: Ints) -> Bools:
         """Whether the candidate in each row goes before the other one."""
