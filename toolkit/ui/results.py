@@ -9,6 +9,7 @@ import numpy as np
 
 from toolkit.arrays import Bools
 from toolkit.fairness.before_after import BeforeAfter, before_after
+from toolkit.inflation.inflation import Inflation, inflation
 from toolkit.influence.influence import Influence, influence
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions, decide
@@ -57,6 +58,18 @@ def influence_of(work: Workspace, screen: Screen) -> Influence:
         screen.digest,
         make=lambda: influence(cohort, screen),
         doing="Taking each signal away in turn",
+    )
+
+
+def inflation_of(work: Workspace, screen: Screen | None) -> Inflation:
+    """Whose score is suspected to be inflated, and whether the screen rewards it."""
+    cohort = cohort_of(work)
+    return work.keep(
+        "inflation",
+        work.cohort_key,
+        screen.digest if screen else "",
+        make=lambda: inflation(cohort, screen),
+        doing="Looking at accounts and scores",
     )
 
 
@@ -123,6 +136,7 @@ def sheet_of(
         cohort_of(work),
         influence_of(work, screen),
         candidate_id,
+        inflation=inflation_of(work, screen),
         rubric=rubric_of(work.own_rubric),
         requisition=settings.requisition,
         date=settings.date,
@@ -161,6 +175,7 @@ def make_archive(
         blind=settings.blind,
         paper=settings.paper,
         influence=influence_of(work, screen),
+        inflation=inflation_of(work, screen),
         progress=progress,
     )
     wanted = _archive_key(work, screen, candidates, settings)

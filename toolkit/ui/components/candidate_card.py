@@ -34,7 +34,7 @@ def candidate_card(cohort: Cohort, influence: Influence, candidate_id: str) -> N
     row = _row(cohort, candidate_id)
     rank, composite = decisions.rank[row], decisions.composite[row]
     ruled_out = math.isnan(rank)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="candidate-figures"):
         st.metric("Decision", SELECTED if decisions.selected[row] else NOT_SELECTED)
         st.metric(
             "Rank", _DASH if ruled_out else f"{rank:,.0f} of {int(decisions.eligible.sum()):,}"
@@ -43,7 +43,18 @@ def candidate_card(cohort: Cohort, influence: Influence, candidate_id: str) -> N
     for note in _notes(cohort, influence, row):
         st.markdown(note)
     if influence.signals:
-        st.table(card_frame(cohort, influence, candidate_id), hide_index=True)
+        with st.container(key="candidate-signals"):
+            st.table(card_frame(cohort, influence, candidate_id), hide_index=True)
+
+
+def flipped_first(influence: Influence) -> list[str]:
+    """Every candidate's id, those first whose decision changes without all scores or a signal."""
+    selected = influence.decisions.selected
+    flips = influence.without_scores.selected != selected
+    for without in influence.without.values():
+        flips = flips | (without.selected != selected)
+    ids = influence.decisions.candidate_ids
+    return [str(one) for one in [*ids[flips], *ids[~flips]]]
 
 
 def card_frame(cohort: Cohort, influence: Influence, candidate_id: str) -> pd.DataFrame:

@@ -53,7 +53,9 @@ def group_words(table: AttributeImpact, alpha: float) -> pd.DataFrame:
             "Selected": counted(group.selected, group.n) if group.n else "nobody belongs to it",
             "Impact ratio": ratio_with_interval(group),
             "What it says": group.verdict,
-            "If unknowns were known": _between(group.bound_low, group.bound_high),
+            "If unknowns were known": _DASH
+            if group.group == table.referent
+            else _between(group.bound_low, group.bound_high),
             "Adjusted p": _DASH
             if group.p_adjusted is None
             else p_in_words(group.p_adjusted, alpha),

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from toolkit.influence.influence import RISES, Influence
-from toolkit.influence.wording import quantity
+from toolkit.influence.wording import joined, quantity
+from toolkit.screening.screen import Screen
 from toolkit.ui.components.formula import formula
 from toolkit.ui.components.table import csv_download
 from toolkit.ui.plain_text import plain
@@ -25,18 +26,23 @@ def signal_table(influence: Influence) -> None:
     """
     whole = signal_frame(influence)
     # Few rows with long headings: a plain table wraps where a grid would have to scroll.
-    st.table(in_words_frame(whole), hide_index=True, alt="Signals with their figures")
+    with st.container(key="signal-figures"):
+        st.table(in_words_frame(whole), hide_index=True, alt="Signals with their figures")
     csv_download(whole, key="signals", file_name="what-each-score-changes.csv")
 
 
 def in_words_frame(whole: pd.DataFrame) -> pd.DataFrame:
     """The figures as a reader wants them: rounded, a dash where there is none."""
     shown = whole.copy().astype(object)
-    shown["Signal"] = [plain(name) for name in whole["Signal"]]
+    shown["Signal"] = [
+        plain(f"{name} (score)" if kind == _KINDS[True] else name)
+        for name, kind in zip(whole["Signal"], whole["Kind"], strict=True)
+    ]
     for column in ("Nominal weight", "Effective weight"):
         shown[column] = [_share(value) for value in whole[column]]
     column = "Rank correlation without"
     shown[column] = [_DASH if pd.isna(v) else quantity(v, 3) for v in whole[column]]
+    shown = shown.drop(columns="Kind")
     return shown.map(lambda value: f"{value:,}" if isinstance(value, int) else value)
 
 
@@ -51,6 +57,7 @@ def signal_frame(influence: Influence) -> pd.DataFrame:
         {
             "Signal": one.label,
             "Kind": _KINDS[one.is_score],
+            "Used as": _uses(influence.screen, one.signal),
             "Nominal weight": one.nominal_weight,
             "Effective weight": one.effective_weight,
             "Flips": one.flips,
@@ -62,6 +69,16 @@ def signal_frame(influence: Influence) -> pd.DataFrame:
         for one in signals
     ]
     return pd.DataFrame(rows)
+
+
+def _uses(screen: Screen, signal: str) -> str:
+    """What the screen does with the signal: a gate can decide without any weight."""
+    uses = {
+        "weight": signal in screen.weights,
+        "gate": any(gate.signal == signal for gate in screen.gates),
+        "tie-breaker": signal in screen.tie_breakers,
+    }
+    return joined([use for use, used in uses.items() if used])
 
 
 def signal_formulas() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -55,13 +55,17 @@ def table(
 
 
 def csv_download(
-    frame: pd.DataFrame, *, key: str, file_name: str, label: str = "Download as CSV"
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
+    *,
+    key: str,
+    file_name: str,
+    label: str = "Download as CSV",
 ) -> None:
     """A button that downloads a frame, for figures that are not shown as a table.
 
     Parameters
     ----------
-    frame : DataFrame
+    frame : DataFrame, or callable that makes it on the click
         What is downloaded, unrounded.
     key : str
         Unique on the page.
@@ -73,7 +77,7 @@ def csv_download(
     # Built on the click: addresses of files that lie ready need no login.
     st.download_button(
         label,
-        data=lambda: csv_bytes(frame),
+        data=lambda: csv_bytes(frame() if callable(frame) else frame),
         file_name=file_name,
         mime="text/csv",
         key=f"{key}-download",

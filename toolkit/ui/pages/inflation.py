@@ -1,15 +1,101 @@
-"""The page of this name; see `toolkit.ui.places`."""
+"""Inflated scores: whose score is higher than audience, activity and work support."""
 
 from __future__ import annotations
 
+import numpy as np
+import streamlit as st
+
+from toolkit.inflation.inflation import Inflation
 from toolkit.ui import places
-from toolkit.ui.components.empty_state import screen_missing
-from toolkit.ui.components.heading import heading
-from toolkit.ui.state import workspace
+from toolkit.ui.components.candidate_picker import candidate_label, candidate_picker
+from toolkit.ui.components.detector_picture import (
+    by_suspicion,
+    detector_picture,
+    detectors_reached,
+)
+from toolkit.ui.components.empty_state import candidates_missing, empty_state
+from toolkit.ui.components.formula import formula
+from toolkit.ui.components.heading import heading, lead_sentence, section
+from toolkit.ui.components.inflation_sentence import (
+    facts_wanted,
+    inflation_caution,
+    inflation_sentence,
+)
+from toolkit.ui.components.reward_picture import reward_picture
+from toolkit.ui.components.suspicion_reasons import suspicion_reasons
+from toolkit.ui.components.suspicion_table import suspicion_table
+from toolkit.ui.plain_text import plain
+from toolkit.ui.results import cohort_of, decisions_of, inflation_of
+from toolkit.ui.state import Workspace, workspace
+
+#: Suspected candidates whose reasons are listed; the picker finds the others.
+_LISTED = 8
 
 
 def page() -> None:
+    """Draw the page."""
     heading(places.INFLATION.title)
     work = workspace()
-    if screen_missing(work):
+    if candidates_missing(work):
         return
+    found = inflation_of(work, work.screen)
+    decisions = decisions_of(work, work.screen) if work.screen else None
+    lead_sentence(inflation_sentence(found, decisions))
+    if np.isnan(found.suspicion).all():
+        empty_state(
+            "Add account facts (followers, following, posts), an audit of the followers, a "
+            "history of the counts, or evidence of work beside the score.",
+            ("Bring more about the candidates", places.CANDIDATES),
+        )
+        facts_wanted(found)
+        return
+    inflation_caution(found)
+    _reward(found)
+    section("What each detector says")
+    detector_picture(cohort_of(work), found)
+    facts_wanted(found)
+    _detectors_explained()
+    _reasons(work, found)
+    section("Every candidate")
+    suspicion_table(cohort_of(work), found, decisions)
+
+
+def _reward(found: Inflation) -> None:
+    section("Does the screen reward it?")
+    if found.reward is None:
+        st.markdown("There is no screen yet, so nobody is selected.")
+        places.SCREEN.link("Build a screen")
+        return
+    reward_picture(found.reward)
+
+
+def _reasons(work: Workspace, found: Inflation) -> None:
+    section("The reasons", "The most suspected first. Each reason can be looked at and answered.")
+    cohort, suspected = cohort_of(work), found.flagged_ids
+    order = by_suspicion(found)
+    for one in [one for one in order if one in set(suspected)][:_LISTED]:
+        why = ", ".join(detectors_reached(found, one)).lower()
+        with st.expander(f"{plain(candidate_label(cohort, one))}: {why}"):
+            suspicion_reasons(found.of(one))
+    if len(suspected) > _LISTED:
+        st.caption(f"{len(suspected) - _LISTED:,} more are suspected; choose them below.")
+    chosen = candidate_picker(cohort, order, "Any candidate, the most suspected first")
+    if chosen is not None:
+        with st.container(border=True):
+            suspicion_reasons(found.of(chosen))
+
+
+def _detectors_explained() -> None:
+    formula(
+        "Five detectors look at different things: whether the **followers** are consistent with "
+        "bought ones (following far above followers, a large audience for hardly any posts, an "
+        "audit that finds many of them fake); whether the account looks **automated**; whether a "
+        "history shows a **spike** with the shape of a bought campaign; whether the score is "
+        "above what its **audience** explains on the published relation; and whether it is above "
+        "what candidates with such **work** have. Each gives a probability $p$, and suspects "
+        "from its own operating point $c$ on. A quiet detector never makes up for a loud one.",
+        r"\text{strength} = \operatorname{logit}^{-1}(\operatorname{logit} p - "
+        r"\operatorname{logit} c), \qquad \text{suspicion} = \max_{\text{detectors}} "
+        r"\text{strength} \ge \tfrac{1}{2}",
+        title="How the detectors judge",
+    )

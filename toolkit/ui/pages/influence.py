@@ -7,7 +7,7 @@ import streamlit as st
 from toolkit.influence.influence import Influence
 from toolkit.influence.wording import headline
 from toolkit.ui import places
-from toolkit.ui.components.candidate_card import candidate_card
+from toolkit.ui.components.candidate_card import candidate_card, flipped_first
 from toolkit.ui.components.candidate_picker import candidate_picker
 from toolkit.ui.components.empty_state import screen_missing
 from toolkit.ui.components.flip_lists import flip_lists
@@ -45,8 +45,12 @@ def page() -> None:
     )
     # A part of its own: moving a slider draws this part again, not the whole page.
     st.fragment(calmly(_what_if))()
-    section("One candidate", "What every signal has to do with this candidate's decision.")
-    chosen = candidate_picker(cohort_of(work))
+    section(
+        "One candidate",
+        "What every signal has to do with this candidate's decision. Those whose decision flips "
+        "stand first in the list.",
+    )
+    chosen = candidate_picker(cohort_of(work), flipped_first(found))
     if chosen is not None:
         candidate_card(cohort_of(work), found, chosen)
 

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.opened import agency, at_work, checked, gated, opened, words
+from toolkit.inflation.inflation import inflation
+from toolkit.intake.cohort import Cohort
+from toolkit.intake.from_frame import cohort_from_frame
+from toolkit.screening.screen import Screen
+from toolkit.ui.components.detector_picture import (
+    SUSPECTED,
+    UNKNOWN,
+    by_suspicion,
+    detector_frame,
+    detectors_reached,
+)
+from toolkit.ui.components.reward_picture import reward_frame
+from toolkit.ui.components.suspicion_table import reasons_frame, suspicion_frame
+from toolkit.ui.pages import inflation as page
+from toolkit.ui.state import Workspace
+
+
+def accounts(size: int = 40) -> Cohort:
+    """The first four follow more than they are followed, by tens of thousands."""
+    draw = np.random.default_rng(8)
+    ids = [f"C-{n:04d}" for n in range(size)]
+    work = draw.integers(1, 6, size).astype(float)
+    klout = 30 + 2 * work + draw.integers(-3, 4, size)
+    frame = pd.DataFrame({"candidate_id": ids, "klout": klout, "portfolio": work})
+    facts = pd.DataFrame(
+        {
+            "candidate_id": ids,
+            "platform": "Twitter",
+            "followers": draw.integers(200, 900, size).astype(float),
+            "following": draw.integers(100, 400, size).astype(float),
+            "posts": draw.integers(500, 5000, size).astype(float),
+        }
+    )
+    facts.loc[:3, "followers"], facts.loc[:3, "following"] = 100_000.0, 150_000.0
+    frame.loc[:3, "klout"] = 50.0
+    return cohort_from_frame(frame, accounts=facts)
+
+
+ALONE = Screen(name="Score alone", places=4, weights={"klout": 1.0})
+
+
+def _plain(test: AppTest) -> str:
+    return words(test).replace("\\", "")
+
+
+def test_those_whose_audience_looks_bought_come_first_with_the_reason() -> None:
+    test = opened(page.page, at_work(accounts(), ALONE))
+    found = inflation(accounts(), ALONE)
+    said = _plain(test)
+    assert f"Inflation is suspected for {len(found.flagged_ids)} of 40 candidates" in said
+    assert "consistent with a follow-back ring" in said
+    assert "Suspected is not proved" in said
+    assert set(by_suspicion(found)[:4]) == {"C-0000", "C-0001", "C-0002", "C-0003"}
+
+
+def test_the_reward_stands_with_its_interval_and_p() -> None:
+    test = opened(page.page, at_work(accounts(), ALONE))
+    found = inflation(accounts(), ALONE)
+    assert found.reward is not None
+    assert found.reward.sentence in _plain(test)
+    assert "95 % interval" in found.reward.sentence
+    frame = reward_frame(found.reward)
+    suspected = frame[frame["kind"] == "suspected"]["counts"].tolist()
+    assert suspected == [
+        f"{s.selected_inflated} of {s.inflated}" for s in found.reward.strata if s.inflated
+    ]
+
+
+def test_without_a_screen_the_accounts_are_judged_all_the_same() -> None:
+    test = opened(page.page, at_work(accounts()))
+    said = _plain(test)
+    assert "Inflation is suspected" in said
+    assert "no screen yet" in said
+
+
+def test_without_facts_it_says_what_would_be_needed() -> None:
+    cohort = cohort_from_frame(pd.DataFrame({"years_experience": [1.0, 2.0, 3.0]}))
+    test = opened(page.page, at_work(cohort))
+    said = _plain(test)
+    assert "not enough facts to say whether any score is inflated" in said
+    assert "Add account facts" in said
+    assert "**Bought followers** needs" in said
+    assert not test.dataframe
+
+
+def test_without_candidates_it_says_what_to_do_next() -> None:
+    assert "There are no candidates yet" in words(opened(page.page))
+
+
+def test_a_detector_without_facts_is_shown_as_such_and_never_as_clean() -> None:
+    cohort = accounts()
+    found = inflation(cohort, ALONE)
+    frame = detector_frame(cohort, found, by_suspicion(found)[:5])
+    spikes = frame[frame["detector"] == "Growth spike"]
+    assert set(spikes["kind"]) == {UNKNOWN}
+    bought = frame[frame["detector"] == "Bought followers"]
+    assert list(bought["kind"])[:4] == [SUSPECTED] * 4
+    assert "Bought followers" in detectors_reached(found, "C-0000")
+
+
+def test_the_table_leaves_out_what_is_not_known() -> None:
+    cohort = accounts()
+    found = inflation(cohort, ALONE)
+    frame = suspicion_frame(cohort, found, None).set_index("Candidate")
+    assert frame["Growth spike"].isna().all()
+    assert frame["Bought followers"].notna().all()
+    assert "Decision" not in frame.columns
+    assert list(frame.index) == by_suspicion(found)
+
+
+def test_the_reasons_can_be_taken_away() -> None:
+    found = inflation(accounts(), ALONE)
+    frame = reasons_frame(found)
+    assert set(frame["Candidate"]) == set(found.flagged_ids)
+    assert {"speaks for it", "would change it"} <= set(frame["Kind"])
+
+
+def test_any_candidate_can_be_looked_up() -> None:
+    test = opened(page.page, at_work(accounts(), ALONE))
+    (picker,) = test.selectbox
+    checked(picker.set_value("C-0020").run())
+    assert "**not suspected**" in words(test)
+
+
+@pytest.mark.parametrize("size", [3, 3000])
+def test_three_candidates_and_three_thousand(size: int) -> None:
+    opened(page.page, at_work(accounts(size), ALONE.changed(places=1)))
+
+
+def test_a_cohort_without_accounts_is_judged_by_its_work() -> None:
+    test = opened(page.page, at_work(agency(60), gated()))
+    assert "What could not be looked at" in "".join(one.label for one in test.expander)
+
+
+def test_no_word_accuses() -> None:
+    said = _plain(opened(page.page, at_work(accounts(), ALONE))).casefold()
+    for word in ("fraud", "cheat", "liar", "genuine score"):
+        assert word not in said
+
+
+def test_nothing_is_judged_twice() -> None:
+    test = opened(page.page, at_work(accounts(), ALONE))
+    work: Workspace = test.session_state["workspace"]
+    before = {key: id(value) for key, value in work.kept.items()}
+    checked(test.run())
+    assert {key: id(value) for key, value in work.kept.items()} == before
