@@ -68,8 +68,8 @@ at_least = 10
 github_stars = 0.3
 linkedin_ssi = 0.15
 stackoverflow_reputation = 0.15
-code_review = 0.2
-debugging = 0.2
+task_code_review = 0.2
+task_debugging = 0.2
 """
 
 EVIDENCE_SCREEN = """\
@@ -79,8 +79,8 @@ scale = "percentile"
 missing = "median"
 
 [weights]
-code_review = 0.5
-debugging = 0.5
+task_code_review = 0.5
+task_debugging = 0.5
 """
 
 

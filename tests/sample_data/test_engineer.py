@@ -2,8 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.sample_data.requisition import rule, selected, table
+from tests.sample_data.requisition import SAMPLES, rule, selected, table
 from toolkit.intake.from_frame import cohort_from_frame
+from toolkit.intake.read import read_cohort
 from toolkit.screening.decisions import decide
 from toolkit.screening.screen import Screen
 
@@ -17,7 +18,8 @@ def signals():
     ids = table("engineer-2026", "candidates").candidate_id
     wide = scores.pivot(index="candidate_id", columns="score", values="value")
     wide = wide.join(
-        tasks.pivot(index="candidate_id", columns="task", values="result"), how="outer"
+        tasks.pivot(index="candidate_id", columns="task", values="result").add_prefix("task_"),
+        how="outer",
     )
     return wide.reindex(ids)
 
@@ -49,7 +51,7 @@ def test_four_hundred_people_and_forty_places(signals, with_scores, with_tasks):
 
 
 def test_the_screens_decide_as_worked_out_by_hand(signals):
-    roles = dict.fromkeys(["code_review", "debugging"], "evidence")
+    roles = dict.fromkeys(["task_code_review", "task_debugging"], "evidence")
     cohort = cohort_from_frame(signals, roles=roles)
     for name in ("screen", "evidence-screen"):
         written = rule("engineer-2026", name)
@@ -125,8 +127,8 @@ def test_tasks_go_with_later_results_and_stars_hardly_do(signals):
     later = table("engineer-2026", "outcomes").set_index("candidate_id").performance_12m
     known = signals.loc[later.index]
 
-    assert known.code_review.corr(later, method="spearman") > 0.35
-    assert known.debugging.corr(later, method="spearman") > 0.35
+    assert known.task_code_review.corr(later, method="spearman") > 0.35
+    assert known.task_debugging.corr(later, method="spearman") > 0.35
     assert abs(known.github_stars.corr(later, method="spearman")) < 0.25
 
 
@@ -142,3 +144,10 @@ def test_half_of_the_sampled_audiences_are_mostly_made_of_silent_followers():
 
     assert followers.groupby("candidate_id").size().tolist() == [40] * 8
     assert sorted(share > 0.2) == [False] * 4 + [True] * 4
+
+
+def test_the_screens_fit_the_folder_as_it_is_read():
+    cohort = read_cohort(SAMPLES / "engineer-2026")
+    for name in ("screen", "evidence-screen"):
+        screen = Screen.read(SAMPLES / "engineer-2026" / f"{name}.toml")
+        assert int(decide(cohort, screen).selected.sum()) == 40
