@@ -58,11 +58,12 @@ def test_names_are_there_only_when_asked_for(tmp_path: Path) -> None:
 
 
 def test_the_head_names_the_opening(tmp_path: Path) -> None:
-    sheets(tmp_path, "--candidate", "bo", "--title", "Requisition 7", "--role", "Planner")
+    head = ["--title", "Requisition 7", "--role", "Planner", "--organisation", "Acorn"]
+    sheets(tmp_path, "--candidate", "bo", *head, "--keep-until", "2031-05-17")
     (pdf,) = (tmp_path / "out").glob("*.pdf")
     text = text_of(pdf.read_bytes())
-    assert "Requisition 7" in text
-    assert "Planner" in text
+    for written in ("Requisition 7", "Planner", "Acorn", "2031"):
+        assert written in text
 
 
 def test_group_membership_is_on_no_sheet(tmp_path: Path) -> None:
@@ -92,6 +93,7 @@ def test_the_table_says_where_they_are(tmp_path: Path) -> None:
         (["--kind", "banner"], "There is no sheet of the kind 'banner'"),
         (["--date", "tomorrow"], "--date"),
         (["--paper", "a3"], "--paper"),
+        (["--rubric", "gone.toml"], "gone.toml"),
     ],
 )
 def test_bad_usage_is_named(more: list[str], said: str, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from toolkit.cli.reading import cohort_from, screen_from
 if TYPE_CHECKING:
     from toolkit.sheets.manifest import Manifest
 
+DAY = ["%Y-%m-%d"]
 COLUMNS = ("file", "candidate_id", "sha256", "bytes", "content_sha256", "printed_as_code_points")
 
 
@@ -34,12 +35,23 @@ def sheets(
         str, typer.Option(metavar="TEXT", help="Name of the opening, for the head of the sheet.")
     ] = "Requisition",
     role: Annotated[str, typer.Option(metavar="TEXT", help="The role, for the same place.")] = "",
+    organisation: Annotated[
+        str, typer.Option(metavar="TEXT", help="The employer, for the same place.")
+    ] = "",
+    rubric: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Criteria to rate, a TOML file; the usual ones."),
+    ] = None,
     names: Annotated[
         bool, typer.Option("--names", help="Show names and links; without it, codes alone.")
     ] = False,
     date: Annotated[
         dt.datetime | None,
-        typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="Date on the sheets."),
+        typer.Option(metavar="YYYY-MM-DD", formats=DAY, help="Date on the sheets; today."),
+    ] = None,
+    keep_until: Annotated[
+        dt.datetime | None,
+        typer.Option(metavar="YYYY-MM-DD", formats=DAY, help="Until when they are kept."),
     ] = None,
     paper: Annotated[Literal["a4", "us-letter"], typer.Option(help="Paper.")] = "a4",
     mapping: MappingFile = None,
@@ -48,7 +60,15 @@ def sheets(
     """Write review sheets as PDF, and their hashes."""
     from toolkit.sheets.batch import render_sheets
     from toolkit.sheets.requisition import Requisition
+    from toolkit.sheets.rubric import Rubric
 
+    head = Requisition(
+        title=title,
+        role=role,
+        organisation=organisation,
+        retain_until=keep_until.date() if keep_until else None,
+    )
+    criteria = Rubric.read(rubric) if rubric else None
     rule = screen_from(screen)
     cohort = cohort_from(files, mapping)
     with progress("Writing sheets") as step:
@@ -59,7 +79,8 @@ def sheets(
             kind=kind,
             progress=step,
             candidates=candidate or None,
-            requisition=Requisition(title=title, role=role),
+            requisition=head,
+            rubric=criteria,
             date=date.date() if date else None,
             blind=not names,
             paper=paper,
