@@ -4,7 +4,18 @@ One file holds one command; importing it adds the command to the program. What a
 computes with is imported when it runs, so that ``--help`` answers at once.
 """
 
-from toolkit.cli import app, check, decide, impact, inflation, influence, sample, sheets, stress
+from toolkit.cli import (
+    app,
+    check,
+    decide,
+    impact,
+    inflation,
+    influence,
+    sample,
+    sheets,
+    stress,
+    sweep,
+)
 from toolkit.cli.program import main
 
 __all__ = [
@@ -18,4 +29,5 @@ __all__ = [
     "sample",
     "sheets",
     "stress",
+    "sweep",
 ]

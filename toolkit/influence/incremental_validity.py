@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 from scipy.special import ndtri
-from sklearn.linear_model import Ridge, RidgeCV
 from sklearn.model_selection import KFold
 
 from toolkit.arrays import Bools, Floats
 from toolkit.influence.estimate import CONFIDENCE, Estimate
+from toolkit.influence.ridge import ridge_predictions
 
 FOLDS = 5
 MOST_REPEATS = 20
@@ -24,8 +24,6 @@ PREDICTIONS = 20_000
 SEED = 2011
 #: Ridge penalties tried, as multiples of the number of people fitted on.
 PENALTIES = (0.0003, 0.003, 0.03, 0.3, 3.0)
-#: Fitted on more people than these, the smallest penalty serves as well as the best one.
-PENALTY_MATTERS = 2_000
 #: Fewest candidates with score, evidence and criterion.
 FEWEST = 20
 #: Evidence known for fewer of those with score and criterion than this is left out.
@@ -193,17 +191,14 @@ def _losses(base: Floats, whole: Floats, y: Floats, seed: int) -> Floats:
         predicted[:2, held_out] = y[fitted].mean()
         for row, columns in ((1, base), (2, whole)):
             if columns.shape[1]:
-                model = _regression(fitted.size)
-                model.fit(columns[fitted], y[fitted])
-                predicted[row, held_out] = model.predict(columns[held_out])
+                predicted[row, held_out] = ridge_predictions(
+                    columns[fitted],
+                    y[fitted],
+                    columns[held_out],
+                    [penalty * fitted.size for penalty in PENALTIES],
+                )
     losses: Floats = (y - predicted) ** 2
     return losses
-
-
-def _regression(people: int) -> Ridge | RidgeCV:
-    if people > PENALTY_MATTERS:
-        return Ridge(alpha=PENALTIES[0] * people)
-    return RidgeCV(alphas=np.array(PENALTIES) * people)
 
 
 def _share(saved: Floats, spread: Floats) -> Estimate:

@@ -71,6 +71,32 @@ class Sweep:
     smallest_ratio: Floats | None
     current: tuple[int, int] | None
 
+    def records(self) -> list[dict[str, object]]:
+        """One row a screen of the grid, weights outermost; the JSON of the command ``sweep``."""
+        inflated, ratio = self.inflated_share, self.smallest_ratio
+        return [
+            {
+                "weight": percent / WHOLE,
+                "cutoff": None if np.isinf(cutoff) else float(cutoff),
+                "selected": int(self.selected[at]),
+                "flips": int(self.flips[at]),
+                "evidence": _finite(self.evidence[at]),
+                "inflated_share": None if inflated is None else _finite(inflated[at]),
+                "smallest_ratio": None if ratio is None else _finite(ratio[at]),
+                "current": at == self.current,
+            }
+            for row, percent in enumerate(self.weights.tolist())
+            for column, cutoff in enumerate(self.cutoffs.tolist())
+            for at in ((row, column),)
+        ]
+
+    def to_dict(self) -> dict[str, object]:
+        return {"score": self.score, "screens": self.records()}
+
+
+def _finite(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
 
 def sweep(
     cohort: Cohort,

@@ -12,6 +12,7 @@ from toolkit.intake.cohort import Signal
 
 if TYPE_CHECKING:
     from toolkit.influence.stress import Stress
+    from toolkit.influence.sweep import Sweep
 
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
@@ -156,3 +157,18 @@ def stress_headline(found: Stress) -> list[str]:
             f"{who}, each alone."
         )
     return sentences
+
+
+def sweep_headline(label: str, found: Sweep) -> str:
+    """One sentence: how much the decisions depend on a score's weight and cut-off."""
+    most = np.unravel_index(int(found.flips.argmax()), found.flips.shape)
+    flips = int(found.flips[most])
+    if flips == 0:
+        return f"No weight of {label} and no cut-off on it changes a decision."
+    cutoff = found.cutoffs[most[1]]
+    gate = "no cut-off" if np.isinf(cutoff) else f"a cut-off of {cutoff:,g}"
+    return (
+        f"Of {found.flips.size:,} screens with another weight of {label} or another cut-off, the "
+        f"one with a weight of {found.weights[most[0]]} % and {gate} differs most from the screen "
+        f"without scores: {flips:,} {'decision' if flips == 1 else 'decisions'}."
+    )
