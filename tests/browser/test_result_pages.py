@@ -1,0 +1,136 @@
+"""The four result pages at work: by keyboard, in light and dark, with files to take away."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
+
+from tests.browser.visit import barriers, choose, go_to, overflow, settle
+from toolkit.influence.influence import Influence, influence
+from toolkit.intake.cohort import Cohort
+from toolkit.intake.read import read_cohort
+from toolkit.screening.screen import Screen
+from toolkit.ui import places
+
+ROOT = Path(__file__).parents[2]
+AGENCY = ROOT / "sample_data" / "agency-2011"
+RESULTS = (places.INFLUENCE, places.INFLATION, places.GROUPS, places.SHEETS)
+NARROW, WIDE = (400, 800), (1280, 900)
+
+
+def test_a_slider_moved_by_keyboard_tries_a_screen_and_a_button_takes_it(quiet_page: Page) -> None:
+    page = quiet_page
+    cohort, rule = opened(page)
+    signals = page.locator(".st-key-signal-figures table")
+    expect(signals).to_be_visible()
+    assert column(signals, "Flips") == flips(influence(cohort, rule))
+
+    thumb = page.get_by_role("slider", name="Places")
+    thumb.focus()
+    for _ in range(3):
+        thumb.press("ArrowRight")
+    tried = influence(cohort, rule.changed(places=15))
+    figures = page.get_by_test_id("stMetric").filter(has_text="Taken forward")
+    expect(figures).to_contain_text("+3 against 12 now")
+    settle(page)
+    assert column(signals, "Flips") == flips(influence(cohort, rule))
+
+    page.get_by_role("button", name="Use this screen").click()
+    expect(signals).to_have_text(re.compile(flips(tried)["Klout (score)"]))
+    settle(page)
+    assert column(signals, "Flips") == flips(tried)
+
+
+def test_the_zip_holds_a_sheet_for_each_and_a_manifest(quiet_page: Page) -> None:
+    page = quiet_page
+    cohort, rule = opened(page)
+    go_to(page, places.SHEETS)
+    taken = influence(cohort, rule).decisions.selected_ids
+    page.get_by_role("button", name=f"Make {len(taken)} sheets").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download the ZIP").click()
+    with zipfile.ZipFile(waiting.value.path()) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        assert [one["candidate_id"] for one in manifest["sheets"]] == taken
+        assert manifest["screen"]["sha256"] == rule.digest
+        first = PdfReader(io.BytesIO(archive.read(manifest["sheets"][0]["file"])))
+    assert taken[0] in first.pages[0].extract_text()
+
+
+def test_the_figures_by_group_come_as_csv_without_any_person(quiet_page: Page) -> None:
+    page = quiet_page
+    cohort, _ = opened(page)
+    go_to(page, places.GROUPS)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download the groups as CSV").click()
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    assert "impact_ratio" in text.splitlines()[0]
+    assert not any(re.search(rf"\b{code}\b", text) for code in cohort.candidate_ids)
+
+
+@pytest.mark.parametrize("sample", ["Agency, 2011", "Engineers, 2026"])
+@pytest.mark.parametrize(
+    ("theme", "size"), [("light", WIDE), ("dark", NARROW)], ids=["light-wide", "dark-narrow"]
+)
+def test_every_result_page_is_quiet_and_open_to_all(
+    quiet_page: Page, sample: str, theme: Literal["light", "dark"], size: tuple[int, int]
+) -> None:
+    page = quiet_page
+    page.emulate_media(color_scheme=theme)
+    opened(page, sample)
+    for place in RESULTS:
+        page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+        go_to(page, place)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        settle(page)
+        expect(page.get_by_test_id("stMain")).not_to_contain_text("Something went wrong")
+        expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+        assert barriers(page) == [], place.title
+        assert overflow(page) <= 0, place.title
+
+
+def test_what_a_candidates_card_says_follows_the_choice(quiet_page: Page) -> None:
+    page = quiet_page
+    cohort, rule = opened(page)
+    found = influence(cohort, rule)
+    left_out = found.all_scores_removed.lost[0]
+    choose(page, "Candidate", left_out)
+    expect(page).to_have_url(re.compile(f"candidate={left_out}$"))
+    settle(page)
+    card = page.locator(".st-key-candidate-figures")
+    expect(card).to_contain_text("Not selected")
+    expect(page.locator(".st-key-candidate-signals")).to_contain_text("selected")
+
+
+def opened(page: Page, sample: str = "Agency, 2011") -> tuple[Cohort, Screen]:
+    """Open a sample from the first page; what the library makes of the agency's files."""
+    page.goto("/")
+    settle(page)
+    page.get_by_role("button", name=f"Open {sample}").click()
+    expect(page).to_have_title(f"{places.INFLUENCE.title} · Cloutproof")
+    expect(page.locator(".st-key-signal-figures table")).to_be_visible()
+    settle(page)
+    return read_cohort(AGENCY), Screen.read(AGENCY / "screen.toml")
+
+
+def flips(found: Influence) -> dict[str, str]:
+    return {
+        f"{one.label} (score)" if one.is_score else one.label: f"{one.flips:,}"
+        for one in found.signals.values()
+    }
+
+
+def column(table: Locator, name: str) -> dict[str, str]:
+    """One column of a table by its first column."""
+    heads = [text.strip() for text in table.locator("th").all_inner_texts()]
+    at = heads.index(name)
+    rows = [row.locator("td").all_inner_texts() for row in table.locator("tbody tr").all()]
+    return {cells[0].strip(): cells[at].strip() for cells in rows}
