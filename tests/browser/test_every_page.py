@@ -7,10 +7,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.visit import barriers, overflow, settle
+from tests.browser.visit import NARROW, WIDE, barriers, overflow, settle
 from toolkit.ui import places
 
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 400, "height": 800}
 LOOKS = [("light", WIDE), ("dark", NARROW)]
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from toolkit.ui.places import Place
+
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 400, "height": 800}
 
 
 def settle(page: Page) -> None:
@@ -21,7 +24,27 @@ def go_to(page: Page, place: Place) -> None:
     """Follow the navigation's link, as a user does, so that the session stays."""
     link = page.get_by_test_id("stSidebarNav").get_by_role("link", name=place.title, exact=True)
     link.click()
-    expect(page.get_by_role("heading", level=1, name=place.title)).to_be_visible()
+    expect(page).to_have_title(f"{place.title} · Cloutproof")
+    settle(page)
+
+
+def choose(page: Page, label: str, words: str) -> None:
+    """Choose from a list by typing, as one does with a keyboard."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+    # Scrolling closes an open list, so it has to be in view before it opens.
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    box.click()
+    box.fill(words)
+    page.get_by_role("option").filter(has_text=words).first.click()
+    settle(page)
+
+
+def type_number(page: Page, label: str, number: str) -> None:
+    """Type into a number field and leave it with the Enter key."""
+    field = page.get_by_role("spinbutton", name=label, exact=True)
+    field.fill(number)
+    field.press("Enter")
     settle(page)
 
 
