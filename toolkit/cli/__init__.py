@@ -15,6 +15,7 @@ from toolkit.cli import (
     sheets,
     stress,
     sweep,
+    worth,
 )
 from toolkit.cli.program import main
 
@@ -30,4 +31,5 @@ __all__ = [
     "sheets",
     "stress",
     "sweep",
+    "worth",
 ]

@@ -11,6 +11,9 @@ from toolkit.influence.wording import in_words as number_in_words
 from toolkit.influence.wording import joined, quantity
 from toolkit.influence.worth import ScoreAgainst, ScoreWorth, Worth
 
+#: Where the criterion is known of more of those with the score, the range is not spoken of.
+FEW_LEFT_OUT = 0.9
+
 
 def coefficient(value: float) -> str:
     """A correlation as papers print it.
@@ -61,6 +64,22 @@ def with_interval(estimate: Estimate) -> str:
         return coefficient(estimate.value)
     low, high = coefficient(estimate.low), coefficient(estimate.high)
     return f"{coefficient(estimate.value)} ({low} to {high})"
+
+
+def share_with_interval(estimate: Estimate) -> str:
+    """A share with its interval, for a table cell.
+
+    Examples
+    --------
+    >>> share_with_interval(Estimate(0.12, -0.04, 0.3)), share_with_interval(Estimate(None))
+    ('12 % (−4 to 30 %)', '–')
+    """
+    if estimate.value is None:
+        return "–"
+    if estimate.low is None or estimate.high is None:
+        return percent(estimate.value)
+    low = percent(estimate.low).removesuffix(" %")
+    return f"{percent(estimate.value)} ({low} to {percent(estimate.high)})"
 
 
 def headline(worth: Worth) -> str:
@@ -139,7 +158,9 @@ def ranks_sentence(one: ScoreAgainst) -> str | None:
 def restriction_sentence(one: ScoreAgainst) -> str | None:
     """The corrected correlation beside the uncorrected one; None where there is none to say."""
     found, plain = one.restriction, one.correlations.pearson
-    if found.nobody_left_out or found.sd_ratio is None or found.corrected.value is None:
+    if found.sd_ratio is None or found.corrected.value is None:
+        return None
+    if found.n_used > FEW_LEFT_OUT * found.n_all:
         return None
     assert plain.value is not None
     spread = "narrower" if found.sd_ratio > 1 else "wider"
@@ -164,11 +185,17 @@ def incremental_sentence(one: ScoreAgainst) -> str:
             f"{_share(found.gain)} of the variance of {one.criterion_label} among people it was "
             f"not fitted on.{_verdict(found)}"
         )
+    evidence, both = found.r2_evidence.value or 0, found.r2_with_score.value or 0
+    if evidence <= 0:
+        start = (
+            f"Evidence predicts {one.criterion_label} no better than everybody's mean does "
+            f"({percent(evidence)})"
+        )
+    else:
+        start = f"Evidence predicts {percent(evidence)} of the variance of {one.criterion_label}"
     return (
-        f"Evidence predicts {percent(found.r2_evidence.value or 0)} of the variance of "
-        f"{one.criterion_label}; with {one.score_label} it is "
-        f"{percent(found.r2_with_score.value or 0)}, a difference of {_share(found.gain)}."
-        f"{_verdict(found)}"
+        f"{start}; with {one.score_label} it is {percent(both)}, a difference of "
+        f"{_share(found.gain)}.{_verdict(found)}"
     )
 
 
