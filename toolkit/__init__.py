@@ -34,6 +34,7 @@ _HOMES = {
     "decide": "toolkit.screening.decisions",
     "influence": "toolkit.influence.influence",
     "stress": "toolkit.influence.stress",
+    "worth": "toolkit.influence.worth",
     "inflation": "toolkit.inflation.inflation",
     "impact": "toolkit.fairness.impact",
     "impact_of_counts": "toolkit.fairness.impact",
