@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -40,3 +41,28 @@ def test_every_answer_carries_the_headers(quiet_page: Page) -> None:
         assert "default-src 'self'" in answer.headers["content-security-policy"], answer.url
         assert answer.headers["x-frame-options"] == "DENY"
         assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_tables_are_taken_away_by_the_button_that_makes_formulas_harmless(
+    quiet_page: Page, tmp_path: Path
+) -> None:
+    page = quiet_page
+    page.goto("/candidates")
+    settle(page)
+    upload = {
+        "name": "names.csv",
+        "mimeType": "text/csv",
+        "buffer": b"id,name,klout\nA1,=1+1,50\nA2,Bo,60\n",
+    }
+    page.locator("input[type=file]").first.set_input_files(upload)
+    page.get_by_role("button", name="Read these files").click()
+    expect(page.get_by_test_id("stMain")).to_contain_text("2 candidates")
+    settle(page)
+    page.get_by_test_id("stDataFrame").last.hover()
+    for own in page.locator("button[aria-label^='Download as CSV:']").all():
+        expect(own).to_be_hidden()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV", exact=True).last.click()
+    download.value.save_as(tmp_path / "candidates.csv")
+    text = (tmp_path / "candidates.csv").read_text(encoding="utf-8-sig")
+    assert text == "Candidate,Name,Klout\nA1,'=1+1,50.0\nA2,Bo,60.0\n"

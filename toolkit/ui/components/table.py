@@ -13,6 +13,8 @@ from toolkit.ui.csv_text import csv_bytes
 #: Rows beyond which a table scrolls inside itself.
 ROWS_IN_VIEW = 14
 _ROW_HEIGHT = 35
+#: However long a name is, the figures beside it stay in view.
+_NAMES = {"Name": st.column_config.TextColumn(width="medium")}
 
 
 def table(
@@ -47,7 +49,7 @@ def table(
         key=key,
         hide_index=True,
         height=(rows + 1) * _ROW_HEIGHT + 3,
-        column_config=dict(columns or {}),
+        column_config={**_NAMES, **(columns or {})},
         placeholder="–",
         alt=says,
     )

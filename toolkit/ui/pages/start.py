@@ -47,8 +47,9 @@ def page() -> None:
     )
     section("Your data")
     st.markdown(
-        "Files are read on this computer and stay in its memory until you close the page or "
-        "forget them here. Nothing is sent anywhere. Sex, ethnicity and other group columns are "
-        "kept apart at once: no screen can use them and no reviewer sees them. Columns that look "
-        "like passwords or logins are refused."
+        "Files are read where this app runs and nothing is sent anywhere else. The candidates "
+        "leave its memory two minutes after you close the page, or at once when you forget them "
+        "here. Sex, ethnicity and other group columns are kept apart from the start: no screen "
+        "can use them and no reviewer sees them. Columns that look like passwords or logins are "
+        "refused."
     )
