@@ -62,6 +62,16 @@ def test_a_page_shows_page_one_of_the_chosen_candidate() -> None:
     assert len(pages) == 2
 
 
+def test_the_candidate_looked_at_elsewhere_is_the_first_here() -> None:
+    work = at_work(agency(), gated())
+    work.candidate = "C-0007"
+    test = opened(page.page, work)
+    (picker,) = [one for one in test.selectbox if one.label == "Candidate"]
+    assert picker.value == "C-0007"
+    checked(picker.set_value("C-0002").run())
+    assert _work(test).candidate == "C-0002"
+
+
 def test_blind_is_the_default_and_names_come_on_request() -> None:
     work = at_work(agency(), gated())
     sheet = sheet_of(work, gated(), "C-0003", SETTINGS)

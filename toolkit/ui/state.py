@@ -55,6 +55,8 @@ class Workspace:
     screen : Screen or None
     other_screen : Screen or None
         The screen that is compared with `screen`.
+    candidate : str or None
+        Who was looked at last, so that another page begins with the same one.
     own_rubric : str
         The user's own rubric of the review sheets as TOML text; empty for the shipped one.
     revision : int
@@ -75,6 +77,7 @@ class Workspace:
     screen: Screen | None = None
     other_screen: Screen | None = None
     own_rubric: str = ""
+    candidate: str | None = None
     revision: int = 0
     kept: OrderedDict[tuple[str, ...], object] = field(default_factory=OrderedDict)
 

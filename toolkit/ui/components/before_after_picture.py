@@ -39,19 +39,31 @@ def before_after_picture(compared: BeforeAfter, attribute: str) -> None:
         pictures(_charts(frame, list(compared.impacts)), _words(len(groups)))
     st.table(before_after_words(compared, attribute, groups[:DRAWN_AT_MOST]), hide_index=True)
     if len(groups) > DRAWN_AT_MOST:
-        st.caption(f"The {DRAWN_AT_MOST} largest of {len(groups):,} groups; the file has all.")
+        st.caption(f"The first {DRAWN_AT_MOST} of {len(groups):,} groups; the file has all.")
 
 
 def groups_compared(compared: BeforeAfter, attribute: str) -> list[str]:
-    """Groups that are compared with another one under some decision, the largest first."""
+    """Groups that are compared with another one under some decision.
+
+    The lowest ratio under the first decision comes first; groups that are too small to be
+    tested come after the others.
+    """
     tables = [_table(compared, decision, attribute) for decision in compared.impacts]
-    sizes = {
-        group.group: group.n
+    names = {
+        group.group
         for table in tables
         for group in table.groups
         if group.n and group.group != table.referent
     }
-    return sorted(sizes, key=lambda name: (-sizes[name], name))
+    smallest = compared.impacts[compared.first].rules.minimum_people
+    first = [group for group in tables[0].groups if group.group in names]
+    first.sort(key=lambda group: (group.n < smallest, *_order(group)))
+    return [group.group for group in first]
+
+
+def _order(group: GroupImpact) -> tuple[bool, float, str]:
+    ratio = group.impact_ratio
+    return ratio is None, ratio or 0.0, group.group
 
 
 def before_after_frame(

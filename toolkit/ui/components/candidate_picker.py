@@ -14,7 +14,10 @@ LISTED_AT_MOST = 3000
 
 
 def candidate_picker(
-    cohort: Cohort, ids: Sequence[str] | None = None, label: str = "Candidate"
+    cohort: Cohort,
+    ids: Sequence[str] | None = None,
+    label: str = "Candidate",
+    present: str | None = None,
 ) -> str | None:
     """A searchable list of candidates.
 
@@ -26,6 +29,8 @@ def candidate_picker(
         Candidate ids to choose from, in the order shown; all when left out.
     label : str
         Words above the list.
+    present : str, optional
+        Who was chosen last, here or on another page; the address goes before it.
 
     Returns
     -------
@@ -37,11 +42,11 @@ def candidate_picker(
         choices = _found(cohort, choices, label)
     if not choices:
         return None
-    asked = st.query_params.get("candidate")
+    asked = next((one for one in (st.query_params.get("candidate"), present) if one in choices), "")
     chosen = st.selectbox(
         label,
         choices,
-        index=choices.index(asked) if asked in choices else 0,
+        index=choices.index(asked) if asked else 0,
         format_func=lambda one: candidate_label(cohort, one),
         key=f"picker-{label}",
         help="Type a part of the code or the name.",

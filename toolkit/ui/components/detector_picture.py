@@ -22,7 +22,7 @@ SUSPECTED, QUIET, UNKNOWN = "suspected", "not suspected", "not enough facts"
 _KINDS = [SUSPECTED, QUIET, UNKNOWN]
 _COLOURS = ["#d5822b", "#1b8a84", "#8c979a"]
 _SHAPES = ["square", "circle", "cross"]
-_ROW, _AROUND = 26, 170
+_ROW, _AROUND = 26, 225
 
 
 def by_suspicion(found: Inflation) -> list[str]:
@@ -91,7 +91,7 @@ def detector_frame(cohort: Cohort, found: Inflation, ids: list[str]) -> pd.DataF
 def _chart(frame: pd.DataFrame) -> Any:
     kinds = [kind for kind in _KINDS if kind in set(frame["kind"])]
     at = [_KINDS.index(kind) for kind in kinds]
-    legend = alt.Legend(orient="top", title=None)
+    legend = alt.Legend(orient="top", title=None, columns=1)
     return (
         alt.Chart(frame)
         .mark_point(filled=True, opacity=1)
@@ -101,7 +101,7 @@ def _chart(frame: pd.DataFrame) -> Any:
                 title=None,
                 sort=list(TITLES.values()),
                 axis=alt.Axis(
-                    orient="top", labelAngle=-40, labelLimit=140, labelOverlap=False, grid=True
+                    orient="top", labelAngle=-90, labelLimit=140, labelOverlap=False, grid=True
                 ),
             ),
             y=alt.Y(
@@ -111,7 +111,7 @@ def _chart(frame: pd.DataFrame) -> Any:
                 axis=alt.Axis(labelLimit=150, grid=True),
             ),
             size=alt.Size(
-                "strength:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[12, 190])
+                "strength:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[28, 190])
             ),
             color=alt.Color(
                 "kind:N",

@@ -115,4 +115,5 @@ def _ratio(value: float | None) -> str:
 
 
 def _people(shortfall: float | None) -> str:
-    return _DASH if shortfall is None else f"{shortfall:,.1f}".replace("-", "−")
+    # Rounded first, so that a hair below zero is not written as minus zero.
+    return _DASH if shortfall is None else f"{round(shortfall, 1) + 0.0:,.1f}".replace("-", "−")

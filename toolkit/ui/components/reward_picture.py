@@ -83,7 +83,7 @@ def _chart(frame: pd.DataFrame) -> Any:
         x=alt.X(
             "share:Q",
             title="Share selected",
-            scale=alt.Scale(domain=[0, 1.12]),
+            scale=alt.Scale(domain=[0, 1.3]),
             axis=alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1]),
         ),
         y=alt.Y("stratum:N", title=None, sort=strata, axis=alt.Axis(labelLimit=130)),

@@ -79,7 +79,10 @@ def _reasons(work: Workspace, found: Inflation) -> None:
             suspicion_reasons(found.of(one))
     if len(suspected) > _LISTED:
         st.caption(f"{len(suspected) - _LISTED:,} more are suspected; choose them below.")
-    chosen = candidate_picker(cohort, order, "Any candidate, the most suspected first")
+    chosen = candidate_picker(
+        cohort, order, "Any candidate, the most suspected first", work.candidate
+    )
+    work.candidate = chosen
     if chosen is not None:
         with st.container(border=True):
             suspicion_reasons(found.of(chosen))

@@ -50,7 +50,8 @@ def page() -> None:
         "What every signal has to do with this candidate's decision. Those whose decision flips "
         "stand first in the list.",
     )
-    chosen = candidate_picker(cohort_of(work), flipped_first(found))
+    chosen = candidate_picker(cohort_of(work), flipped_first(found), present=work.candidate)
+    work.candidate = chosen
     if chosen is not None:
         candidate_card(cohort_of(work), found, chosen)
 

@@ -58,7 +58,8 @@ def _rubric(work: Workspace) -> None:
 
 
 def _one(work: Workspace, settings: SheetSettings) -> None:
-    chosen = candidate_picker(cohort_of(work))
+    chosen = candidate_picker(cohort_of(work), present=work.candidate)
+    work.candidate = chosen
     if chosen is None:
         return
     sheet = sheet_of(work, screen_of(work), chosen, settings)
