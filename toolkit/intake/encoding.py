@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import re
 
 from charset_normalizer import from_bytes
 
@@ -22,6 +23,7 @@ _MARKS = (
 _WESTERN = frozenset(
     "äöüßéèêëàâçîïôûùÿœæñáíóúåøãõìòðþýÄÖÜÉÈÊËÀÂÇÎÏÔÛÙŒÆÑÁÍÓÚÅØÃÕÌÒÐÞÝ€£§°ªº¿¡«»“”„‘’‚–—…©®™·\xa0"
 )
+_THREE_ACCENTED = re.compile(r"[^\W\d_a-zA-Z]{3}")
 _SAMPLED = 200_000
 #: Bytes that no text has many of.
 _CONTROLS = tuple(bytes([c]) for c in range(32) if c not in b"\t\n\v\f\r\x1b")
@@ -128,10 +130,10 @@ def _likeliest(data: bytes) -> str:
     """Windows-1252 where it gives western words, otherwise what the statistics favour."""
     lines = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLED]
     western = lines.decode("cp1252", errors="replace")
-    special = [c for c in western if not c.isascii()]
-    letters = sum(c.isalpha() for c in western)
-    accented = sum(c.isalpha() for c in special)
-    if _WESTERN.issuperset(special) and accented * 3 <= letters:
+    special = {c for c in western if not c.isascii()}
+    # Western words have no three accented letters in a row; Greek or Russian read as
+    # Windows-1252 has hardly any others.
+    if _WESTERN.issuperset(special) and not _THREE_ACCENTED.search(western):
         return "cp1252"
     best = from_bytes(lines).best()
     return best.encoding if best else "cp1252"
