@@ -154,7 +154,7 @@ def kind_of(table: RawTable) -> tuple[str, str]:
         return named, f"the {'file' if table.sheet is None else 'sheet'} is named so"
     if named is None or named in _BY_COLUMNS:
         for kind in _BY_COLUMNS:
-            if _required(kind) and _fits(kind, table.frame) and _mostly(kind, table.frame):
+            if _fits(kind, table.frame) and _mostly(kind, table.frame):
                 return kind, "its columns say so"
         if _is_followers(table.frame):
             return "followers", "each candidate has many rows of follower counts"
@@ -190,15 +190,11 @@ def _runs(words: list[str], length: int) -> list[str]:
     return ["_".join(words[i : i + length]) for i in range(len(words) - length + 1)]
 
 
-def _required(kind: str) -> tuple[str, ...]:
-    return ("platform",) if kind == "accounts" else KINDS[kind].required
-
-
 def _fits(kind: str, frame: pd.DataFrame) -> bool:
     """True where the required fields are there, and names are not numbers."""
     fields = {field_of(kind, column): column for column in frame.columns}
     if kind in ("accounts", "followers"):
-        return any(name in ACCOUNT_FIELDS for name in fields)
+        return any(fields)
     if not set(KINDS[kind].required) <= fields.keys():
         return False
     naming = _NAMES_ROW.get(kind)
@@ -209,7 +205,9 @@ def _mostly(kind: str, frame: pd.DataFrame) -> bool:
     """True where the candidate's code and the kind's own columns are most of the table."""
     known = [field_of(kind, c) is not None or is_id_name(c) for c in frame.columns]
     has_id = any(is_id_name(c) for c in frame.columns)
-    if kind == "portfolio" and not {"url", "outcome"} & {field_of(kind, c) for c in frame.columns}:
+    fields = {field_of(kind, c) for c in frame.columns}
+    telling = {"portfolio": {"url", "outcome"}, "accounts": {"platform"}}.get(kind, fields)
+    if not telling & fields:
         return False
     return has_id and 3 * sum(known) >= 2 * len(known)
 

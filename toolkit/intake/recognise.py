@@ -13,7 +13,7 @@ import pandas as pd
 
 from toolkit.errors import MappingError, did_you_mean
 from toolkit.intake.column_role import ColumnRole, checked_role, column_role
-from toolkit.intake.kinds import field_of, kind_of
+from toolkit.intake.kinds import field_of, kind_of, named_kind
 from toolkit.intake.mapping import ColumnEntry, ColumnMapping, Confidence, TableEntry
 from toolkit.intake.number_marks import casts
 from toolkit.intake.numbers import read_numbers
@@ -107,11 +107,13 @@ def _columns(table: RawTable, kind: str, catalogue: Catalogue) -> dict[str, _Gue
     frame = table.frame
     preset = preset_of(frame.columns) if kind == "candidates" else None
     code = _code_column(frame, preset)
+    # One column a task or criterion, in a file that is named for them.
+    rated = named_kind(table) in ("tasks", "ratings", "portfolio")
     guesses = {
         column: (
             _Guess(ColumnRole("id"), *_sure_of_code(column))
             if column == code
-            else _guess(frame[column], _AGAIN.sub("", column), kind, preset, catalogue)
+            else _guess(frame[column], _AGAIN.sub("", column), kind, rated, preset, catalogue)
         )
         for column in frame.columns
     }
@@ -123,7 +125,12 @@ def _columns(table: RawTable, kind: str, catalogue: Catalogue) -> dict[str, _Gue
 
 
 def _guess(
-    cells: pd.Series, column: str, kind: str, preset: Preset | None, catalogue: Catalogue
+    cells: pd.Series,
+    column: str,
+    kind: str,
+    rated: bool,
+    preset: Preset | None,
+    catalogue: Catalogue,
 ) -> _Guess:
     """The first rule that applies."""
     plain, names = plain_name(column), vocabulary().columns
@@ -150,11 +157,11 @@ def _guess(
     numeric = is_numeric(cells)
     if kind == "outcomes" and numeric:
         return _Guess(ColumnRole("outcome"), "certain", "column of a table of outcomes")
-    return _signal(column, plain, kind, numeric, cells, catalogue)
+    return _signal(column, plain, rated, numeric, cells, catalogue)
 
 
 def _signal(
-    column: str, plain: str, kind: str, numeric: bool, cells: pd.Series, catalogue: Catalogue
+    column: str, plain: str, rated: bool, numeric: bool, cells: pd.Series, catalogue: Catalogue
 ) -> _Guess:
     """A score, an account fact, evidence, an outcome, a fact or a text."""
     names = vocabulary().columns
@@ -175,7 +182,7 @@ def _signal(
     words = plain.split("_")
     if plain in names["outcome_names"] or set(words) & set(names["outcome_words"]):
         return _Guess(ColumnRole("outcome"), "likely", "its name speaks of a later result")
-    if kind in ("tasks", "ratings", "portfolio") or is_evidence_name(column):
+    if rated or is_evidence_name(column):
         return _Guess(ColumnRole("evidence"), "likely", "its name speaks of work or a task")
     if set(words) & set(names["label_words"]):
         return _Guess(ColumnRole("text"), "likely", "a number that only labels something")

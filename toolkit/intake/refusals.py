@@ -57,6 +57,8 @@ def refused_name(column: str) -> str | None:
         if word in known.refused_words:
             return known.refused_words[word]
     run = plain.replace("_", "")
+    if run in known.refused_words:
+        return known.refused_words[run]
     return next((what for part, what in known.refused_runs.items() if part in run), None)
 
 
