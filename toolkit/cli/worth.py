@@ -16,7 +16,7 @@ from toolkit.cli.reading import cohort_from, screen_from
 
 if TYPE_CHECKING:
     from toolkit.influence.reference_validities import Reference
-    from toolkit.influence.worth import ScoreAgainst, Worth
+    from toolkit.influence.worth import Worth
 
 
 @program.command()
@@ -67,7 +67,7 @@ def worth(
 def answer_of(found: Worth) -> Answer:
     from toolkit.influence.worth_wording import explained_sentence, headline, sentences
 
-    records = [_record(one) for one in found.pairs]
+    records = found.rows()
     whole = Table.of("Scores against results", records, list(records[0]))
     summary = [headline(found)]
     summary += [explained_sentence(score) for score in found.scores.values()]
@@ -88,30 +88,6 @@ def answer_of(found: Worth) -> Answer:
     return Answer(
         found.to_dict(), whole, summary, (_reading(found), said, _published(found.reference))
     )
-
-
-def _record(one: ScoreAgainst) -> dict[str, object]:
-    """One row of the CSV."""
-    selected = one.selected
-    return {
-        "score": one.score,
-        "criterion": one.criterion,
-        "kind": one.kind,
-        "missing_score": one.missing_score,
-        "missing_criterion": one.missing_criterion,
-        **one.correlations.to_dict(),
-        "sd_ratio": one.restriction.sd_ratio,
-        **one.restriction.corrected.to_dict("pearson_corrected"),
-        "n_incremental": one.incremental.n,
-        **one.incremental.r2_evidence.to_dict("r2_evidence"),
-        **one.incremental.r2_with_score.to_dict("r2_with_score"),
-        **one.incremental.gain.to_dict("r2_gain"),
-        "splits_low": one.incremental.splits_low,
-        "splits_high": one.incremental.splits_high,
-        **one.by_score.to_dict(),
-        "mean_selected_with_score": None if selected is None else selected.with_score.mean,
-        "mean_selected_without_score": None if selected is None else selected.without_score.mean,
-    }
 
 
 def _reading(found: Worth) -> Table:

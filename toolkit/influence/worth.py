@@ -89,6 +89,29 @@ class ScoreAgainst:
             "screen": None if self.selected is None else self.selected.to_dict(),
         }
 
+    def row(self) -> dict[str, object]:
+        """The same in one row of a table, without what only the JSON can hold."""
+        selected = self.selected
+        return {
+            "score": self.score,
+            "criterion": self.criterion,
+            "kind": self.kind,
+            "missing_score": self.missing_score,
+            "missing_criterion": self.missing_criterion,
+            **self.correlations.to_dict(),
+            "sd_ratio": self.restriction.sd_ratio,
+            **self.restriction.corrected.to_dict("pearson_corrected"),
+            "n_incremental": self.incremental.n,
+            **self.incremental.r2_evidence.to_dict("r2_evidence"),
+            **self.incremental.r2_with_score.to_dict("r2_with_score"),
+            **self.incremental.gain.to_dict("r2_gain"),
+            "splits_low": self.incremental.splits_low,
+            "splits_high": self.incremental.splits_high,
+            **self.by_score.to_dict(),
+            "mean_selected_with_score": selected and selected.with_score.mean,
+            "mean_selected_without_score": selected and selected.without_score.mean,
+        }
+
 
 @dataclass(frozen=True)
 class ScoreWorth:
@@ -146,6 +169,10 @@ class Worth:
     def pairs(self) -> list[ScoreAgainst]:
         """Every score against every criterion."""
         return [one for score in self.scores.values() for one in score.against.values()]
+
+    def rows(self) -> list[dict[str, object]]:
+        """One row a score and criterion: the CSV of the command ``worth``."""
+        return [one.row() for one in self.pairs]
 
     def to_dict(self) -> dict[str, object]:
         """The JSON of the command ``worth``."""

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from tests.ui.opened import agency, at_work, checked, gated, opened, words
+from toolkit.influence.reference_validities import reference_validities
+from toolkit.influence.worth import worth
+from toolkit.intake.from_frame import cohort_from_frame
+from toolkit.screening.screen import Screen
+from toolkit.ui.components.correlation_picture import correlation_frame, reference_frame
+from toolkit.ui.pages import worth as page
+
+
+def test_the_page_says_what_the_score_says_about_the_work() -> None:
+    cohort = agency(40)
+    test = opened(page.page, at_work(cohort, gated()))
+    said = words(test).replace("\\", "")
+    expected = stats.pearsonr(cohort.signals["klout"], cohort.signals["portfolio"]).statistic
+    shown = f"{abs(expected):.2f}".removeprefix("0")
+    assert f"Klout's correlation with Portfolio is {'−' if expected < 0 else ''}{shown}" in said
+    assert "Does it go with Portfolio?" in said
+    table = test.table[0].value
+    assert table["Candidates with both"].tolist() == ["40 of 40"]
+    assert shown in table["Pearson"][0]
+
+
+def test_another_criterion_is_chosen() -> None:
+    test = opened(page.page, at_work(agency(40), gated()))
+    picker = next(one for one in test.selectbox if one.label == "Measured against")
+    assert picker.options == ["Portfolio (evidence)", "Task (evidence)"]
+    checked(picker.set_value("task").run())
+    assert "Does it go with Task?" in words(test)
+
+
+def test_without_a_screen_all_scores_are_measured() -> None:
+    test = opened(page.page, at_work(agency(30)))
+    assert test.table[0].value["Score"].tolist() == ["Klout"]
+    assert "the screen as it is" not in words(test).lower()
+
+
+@pytest.mark.parametrize("size", [1, 3, 12])
+def test_few_candidates_get_sentences_instead_of_figures(size: int) -> None:
+    said = words(opened(page.page, at_work(agency(size), gated())))
+    assert "at least 20 are needed" in said.replace("\\", "")
+
+
+def test_nothing_to_measure_against_says_what_to_do() -> None:
+    cohort = cohort_from_frame(pd.DataFrame({"klout": [50.0, 60.0]}))
+    said = words(opened(page.page, at_work(cohort, Screen(places=1, weights={"klout": 1}))))
+    assert "There is nothing to measure a score against" in said
+    assert "There are no candidates yet" in words(opened(page.page))
+
+
+def test_the_picture() -> None:
+    draw = np.random.default_rng(1)
+    frame = pd.DataFrame(
+        {"klout": draw.normal(50, 10, 30), "kred": np.full(30, 5.0), "task": draw.normal(size=30)}
+    )
+    found = worth(cohort_from_frame(frame))
+    own = correlation_frame(found.pairs)
+    assert own["score"].tolist() == ["Klout"]
+    assert own["low"][0] < own["r"][0] < own["high"][0]
+    published = reference_frame(reference_validities())
+    assert len(published) == 21
+    assert published["r"].max() == 0.54
+
+
+def test_markup_in_labels_is_shown_as_it_stands() -> None:
+    draw = np.random.default_rng(2)
+    frame = pd.DataFrame({"klout": draw.normal(50, 9, 30), "task *x*": draw.normal(size=30)})
+    cohort = cohort_from_frame(frame, roles={"task *x*": "evidence"})
+    said = words(opened(page.page, at_work(cohort)))
+    assert "Task *x*" not in said
+    assert "Task \\*x\\*" in said
