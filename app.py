@@ -14,6 +14,7 @@ from toolkit.ui.pages import (
     screen,
     sheets,
     start,
+    worth,
 )
 
 opened = st.navigation(
@@ -22,6 +23,7 @@ opened = st.navigation(
         places.CANDIDATES.page(calmly(candidates.page)),
         places.SCREEN.page(calmly(screen.page)),
         places.INFLUENCE.page(calmly(influence.page)),
+        places.WORTH.page(calmly(worth.page)),
         places.INFLATION.page(calmly(inflation.page)),
         places.GROUPS.page(calmly(groups.page)),
         places.SHEETS.page(calmly(sheets.page)),

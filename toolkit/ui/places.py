@@ -1,4 +1,4 @@
-"""The eight pages by name: where each lives in the address bar, and links between them."""
+"""The pages by name: where each lives in the address bar, and links between them."""
 
 from __future__ import annotations
 
@@ -67,9 +67,10 @@ START = Place("Start", "start", first=True)
 CANDIDATES = Place("Candidates", "candidates")
 SCREEN = Place("Screen", "screen")
 INFLUENCE = Place("What each score changes", "what-each-score-changes")
+WORTH = Place("What the score is worth", "what-the-score-is-worth")
 INFLATION = Place("Inflated scores", "inflated-scores")
 GROUPS = Place("Groups", "groups")
 SHEETS = Place("Review sheets", "review-sheets")
 CATALOGUE = Place("Catalogue and methods", "catalogue-and-methods")
 
-ALL = (START, CANDIDATES, SCREEN, INFLUENCE, INFLATION, GROUPS, SHEETS, CATALOGUE)
+ALL = (START, CANDIDATES, SCREEN, INFLUENCE, WORTH, INFLATION, GROUPS, SHEETS, CATALOGUE)

@@ -11,6 +11,7 @@ from toolkit.arrays import Bools
 from toolkit.fairness.before_after import BeforeAfter, before_after
 from toolkit.inflation.inflation import Inflation, inflation
 from toolkit.influence.influence import Influence, influence
+from toolkit.influence.worth import Worth, worth
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions, decide
 from toolkit.screening.presets import PRESETS, Ingredients
@@ -58,6 +59,18 @@ def influence_of(work: Workspace, screen: Screen) -> Influence:
         screen.digest,
         make=lambda: influence(cohort, screen),
         doing="Taking each signal away in turn",
+    )
+
+
+def worth_of(work: Workspace, screen: Screen | None) -> Worth:
+    """What the screen's scores are worth, or all scores without a screen."""
+    cohort = cohort_of(work)
+    return work.keep(
+        "worth",
+        work.cohort_key,
+        screen.digest if screen else "",
+        make=lambda: worth(cohort, screen),
+        doing="Measuring scores against results",
     )
 
 

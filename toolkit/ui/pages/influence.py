@@ -39,6 +39,7 @@ def page() -> None:
     section("Signal by signal", "What each signal is said to count for, and what it does.")
     signal_table(found)
     signal_formulas()
+    places.WORTH.link("Is it worth that? What the score is worth")
     section(
         "What if",
         "Move a slider and see what would change. The screen in use stays until you say so.",
