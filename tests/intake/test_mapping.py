@@ -56,7 +56,7 @@ def test_roles_that_a_person_did_not_set_are_recognised_anew() -> None:
     assert [entry.column for entry in mapping.corrections.entries] == ["K"]
     other = reading("Nr,K,Klout Score\nx,50,60\ny,40,60\n")
     entries = recognise(other.tables, CATALOGUE, mapping).entries
-    assert [str(entry.role) for entry in entries] == ["id", "score:klout", "score:klout"]
+    assert [str(entry.role) for entry in entries] == ["id", "score:klout", "score"]
 
 
 def test_the_kind_of_a_table_can_be_set() -> None:
@@ -98,6 +98,25 @@ def test_names_that_are_not_there_are_told_with_suggestions() -> None:
                 (ColumnEntry("people2.csv", None, "K", ColumnRole("fact")),),
             ),
         )
+
+
+def test_what_a_person_set_goes_before_what_was_recognised() -> None:
+    text = "id,Bewerber,klout,K\n1,x,50,5\n2,y,40,6\n"
+    mapping = recognised(text).with_role("people.csv", None, "id", "text")
+    mapping = mapping.with_role("people.csv", None, "Bewerber", "id")
+    mapping = mapping.with_role("people.csv", None, "K", "score:klout")
+    cohort = cohort_of(reading(text), mapping)
+    assert list(cohort.candidate_ids) == ["x", "y"]
+    assert cohort.signals["klout"].tolist() == [5, 6]
+    twice = mapping.with_role("people.csv", None, "klout", "score:klout")
+    with pytest.raises(MappingError, match=r"both 'klout' and 'K' are mapped to 'score:klout'"):
+        cohort_of(reading(text), twice)
+
+
+def test_a_long_table_needs_its_columns() -> None:
+    mapping = recognised().with_kind("people.csv", None, "scores")
+    with pytest.raises(MappingError, match="scores needs a column for 'score' and 'value'"):
+        cohort_of(reading(), mapping)
 
 
 @pytest.mark.parametrize(

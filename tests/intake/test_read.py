@@ -197,6 +197,37 @@ def test_the_newest_dated_score_is_the_signal_and_the_others_are_history() -> No
     assert one(cohort.issues, "1 earlier value went").row == 2
 
 
+def test_ratings_need_no_reviewer_to_be_averaged() -> None:
+    cohort = read("candidate_id,criterion,rating\na,Craft,4\na,Craft,4\na,Craft,1\nb,Craft,2\n")
+    assert cohort.signals["craft"].tolist() == [3, 2]
+
+
+def test_columns_about_candidates_in_a_table_with_several_rows_for_each_are_told() -> None:
+    text = "candidate_id,criterion,rating,sex,klout\na,Craft,4,f,50\na,Tone,3,f,50\n"
+    cohort = read(text, "ratings.csv")
+    assert list(cohort.signals.columns) == ["craft", "tone"]
+    assert len(cohort.groups.columns) == 0
+    assert "several rows for each ('klout', 'sex'): not read" in " ".join(told(cohort)) or (
+        "several rows for each ('sex', 'klout'): not read" in " ".join(told(cohort))
+    )
+    once = read("candidate_id,platform,followers,klout\na,x,5,50\nb,x,6,40\n")
+    assert once.signals["klout"].tolist() == [50, 40]
+
+
+def test_sampled_followers_keep_all_their_numbers() -> None:
+    cohort = read_all(
+        candidates="candidate_id,klout\na,50\nb,40\n",
+        followers="candidate_id,followers,following,digits in name\na,1,2,3\na,1,2,3\n",
+    )
+    assert cohort.follower_samples.to_dict("list") == {
+        "candidate_id": ["a", "a"],
+        "followers": [1, 1],
+        "following": [2, 2],
+        "digits_in_name": [3, 3],
+    }
+    assert list(cohort.signals.columns) == ["klout"]
+
+
 def test_more_decimals_than_can_be_held_are_noted() -> None:
     cohort = read("candidate_id,klout\na,65.9842975772\nb,50\n")
     assert cohort.about["klout"].decimals == 8

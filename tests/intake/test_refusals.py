@@ -10,9 +10,9 @@ from toolkit.intake.refusals import looks_like_token, refused_name
 @pytest.mark.parametrize(
     "column",
     ["password", "Passwort", "Facebook Password", "user_pwd", "mot de passe", "contraseña",
-     "API key", "apiKey", "access_token", "Token", "OAuth", "secret", "clientSecret", "cookie", "Cookies",
-     "sessionID", "session id", "login", "Twitter login", "user.credentials", "PIN", "2FA", "jwt",
-     "SECURITY QUESTION", "пароль", "密码", "privateKey"],
+     "API key", "apiKey", "access_token", "Token", "OAuth", "secret", "clientSecret", "cookie",
+     "Cookies", "sessionID", "session id", "login", "Twitter login", "user.credentials",
+     "PIN", "2FA", "jwt",     "SECURITY QUESTION", "пароль", "密码", "privateKey"],
 )  # fmt: skip
 def test_names_of_secrets_are_refused(column: str) -> None:
     assert refused_name(column) is not None

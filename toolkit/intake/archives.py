@@ -21,7 +21,7 @@ from toolkit.errors import InputError, UnreadableFile
 from toolkit.intake.issue import Issue
 
 #: All that one upload may unpack to.
-MOST_BYTES = 2**30
+MOST_BYTES = 2**29
 #: Files in one archive or folder.
 MOST_FILES = 2_000
 _JUNK = frozenset({"__macosx", ".ds_store", "thumbs.db", "desktop.ini", ".git", ".svn"})

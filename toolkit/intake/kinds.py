@@ -152,11 +152,13 @@ def kind_of(table: RawTable) -> tuple[str, str]:
     named = table.kind or named_kind(table)
     if named and named != "candidates" and _fits(named, table.frame):
         return named, f"the {'file' if table.sheet is None else 'sheet'} is named so"
-    if named is None or named in _BY_COLUMNS:
-        for kind in _BY_COLUMNS:
+    if named in (None, "candidates", *_BY_COLUMNS):
+        # A list of people may well give everybody's title, website and network.
+        by_columns = _BY_COLUMNS[:4] if named == "candidates" else _BY_COLUMNS
+        for kind in by_columns:
             if _fits(kind, table.frame) and _mostly(kind, table.frame):
                 return kind, "its columns say so"
-        if _is_followers(table.frame):
+        if named != "candidates" and _is_followers(table.frame):
             return "followers", "each candidate has many rows of follower counts"
     columns = [c for c in table.frame.columns if not is_id_name(c)]
     if len(columns) < len(table.frame.columns) and columns and all(map(is_group_name, columns)):

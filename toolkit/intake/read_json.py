@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from toolkit.errors import InputError, RefusedInput
+from toolkit.errors import InputError, RefusedInput, UnreadableFile
 from toolkit.intake.encoding import decoded
 from toolkit.intake.headers import LOOKED_AT, find_header
 from toolkit.intake.issue import Issue
@@ -43,7 +43,10 @@ def read_json(data: bytes, file: str) -> list[RawTable]:
     if not text.strip():
         raise InputError(f"{file}: the file is empty. Export it again with its records.")
     value, more, refused = json_value(text, file)
-    return _with(_tables(value, file, refused), (*issues, *more), refused)
+    try:
+        return _with(_tables(value, file, refused), (*issues, *more), refused)
+    except RecursionError:
+        raise UnreadableFile(f"{file}: the JSON is nested too deeply to be a table.") from None
 
 
 def read_json_lines(data: bytes, file: str) -> list[RawTable]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -78,10 +79,7 @@ def read_xlsx(data: bytes, file: str) -> list[RawTable]:
             tables.append(table)
     if not tables:
         raise InputError(f"{file}: every sheet is empty or hidden. Upload one with candidates.")
-    first = tables[0]
-    tables[0] = RawTable(
-        **{**vars(first), "issues": (*issues, *first.issues)},
-    )
+    tables[0] = replace(tables[0], issues=(*issues, *tables[0].issues))
     return tables
 
 

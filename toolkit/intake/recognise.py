@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
@@ -82,46 +82,49 @@ def recognise(
         if asked and chosen:
             kind, why = asked.kind, asked.why
         found.append(TableEntry(table.file, table.sheet, kind, why, chosen))
-        guesses = _columns(table, kind, catalogue)
-        for column, guess in guesses.items():
-            entry = ColumnEntry(
+        chosen_roles = {
+            column: checked_role(entry.role, column, kind, catalogue)
+            for column, entry in roles.items()
+        }
+        guesses = _columns(table, kind, catalogue, chosen_roles)
+        entries += [
+            ColumnEntry(
                 table.file,
                 table.sheet,
                 column,
                 guess.role,
                 guess.confidence,
-                guess.why,
+                roles[column].why if column in roles else guess.why,
                 guess.suggestions,
             )
-            if column in roles:
-                role = checked_role(roles[column].role, column, kind, catalogue)
-                entry = replace(
-                    entry, role=role, confidence="set", why=roles[column].why, suggestions=()
-                )
-            entries.append(entry)
+            for column, guess in guesses.items()
+        ]
     return ColumnMapping(tuple(found), tuple(entries))
 
 
-def _columns(table: RawTable, kind: str, catalogue: Catalogue) -> dict[str, _Guess]:
-    """A guess for each column of one table."""
+def _columns(
+    table: RawTable, kind: str, catalogue: Catalogue, chosen: Mapping[str, ColumnRole]
+) -> dict[str, _Guess]:
+    """What each column of one table is: chosen by a person, or else a guess."""
     frame = table.frame
     preset = preset_of(frame.columns) if kind == "candidates" else None
-    code = _code_column(frame, preset)
+    code = _code_column(frame.drop(columns=list(chosen)), preset)
     # One column a task or criterion, in a file that is named for them.
     rated = named_kind(table) in ("tasks", "ratings", "portfolio")
-    guesses = {
-        column: (
-            _Guess(ColumnRole("id"), *_sure_of_code(column))
-            if column == code
-            else _guess(frame[column], _AGAIN.sub("", column), kind, rated, preset, catalogue)
-        )
-        for column in frame.columns
-    }
+    guesses: dict[str, _Guess] = {}
+    for column in frame.columns:
+        if column in chosen:
+            guesses[column] = _Guess(chosen[column], "set", "")
+        elif column == code:
+            guesses[column] = _Guess(ColumnRole("id"), *_sure_of_code(column))
+        else:
+            name = _AGAIN.sub("", column)
+            guesses[column] = _guess(frame[column], name, kind, rated, preset, catalogue)
     refused = {
         name: _Guess(ColumnRole("refused"), "certain", "it is never accepted")
         for name in table.refused
     }
-    return {**_without_rivals(guesses), **refused}
+    return {**_without_rivals(guesses, table.name), **refused}
 
 
 def _guess(
@@ -290,29 +293,45 @@ def _sure_of_code(column: str) -> tuple[Confidence, str]:
     return "guess", "row names, each another"
 
 
-def _without_rivals(guesses: dict[str, _Guess]) -> dict[str, _Guess]:
-    """One column for each full name, field and score; later ones step back."""
+def _without_rivals(guesses: dict[str, _Guess], where: str) -> dict[str, _Guess]:
+    """One column for each code, full name, field and score; the others step back.
+
+    Raises
+    ------
+    MappingError
+        If a person has given two columns what only one can be.
+    """
     taken: dict[str, str] = {}
+    for column, guess in guesses.items():
+        if guess.confidence == "set" and _only_one(guess.role):
+            key = _key(guess.role)
+            if key in taken:
+                raise MappingError(
+                    f"{where}: both '{taken[key]}' and '{column}' are mapped to '{key}'. Only "
+                    "one column can be that; map the other to something else."
+                )
+            taken[key] = column
     kept: dict[str, _Guess] = {}
     for column, guess in guesses.items():
-        role = guess.role
-        if role.name not in ("name", "field", "score") or (
-            role.name == "score" and role.target is None
-        ):
-            kept[column] = guess
-            continue
-        key = str(ColumnRole(role.name, role.target))
-        if key not in taken:
-            taken[key] = column
+        key = _key(guess.role)
+        if not _only_one(guess.role) or taken.setdefault(key, column) == column:
             kept[column] = guess
             continue
         why = f"'{taken[key]}' was taken for it already"
-        if role.name == "score":
-            again = ColumnRole("score", None, role.account, role.platform)
-            kept[column] = _Guess(again, "guess", why, (key,))
-        else:
-            kept[column] = _Guess(ColumnRole("text"), "guess", why, (key,))
+        back = ColumnRole("text")
+        if guess.role.name == "score":
+            back = ColumnRole("score", None, guess.role.account, guess.role.platform)
+        kept[column] = _Guess(back, "guess", why, (key,))
     return kept
+
+
+def _only_one(role: ColumnRole) -> bool:
+    """True where no two columns of a table can have a role."""
+    return role.name in ("id", "name", "field") or (role.name == "score" and bool(role.target))
+
+
+def _key(role: ColumnRole) -> str:
+    return str(ColumnRole(role.name, role.target))
 
 
 _Asked = tuple[TableEntry | None, Mapping[str, ColumnEntry]]

@@ -42,6 +42,8 @@ class TypedColumns:
     same : dict of (role, name) to (role, name)
         Account facts that are signals too.
     issues : list of Issue
+    reserved : set of str
+        Keys of scores that columns of the table are; no other column gets such a name.
     """
 
     cells: dict[tuple[str, str], pd.Series] = field(default_factory=dict)
@@ -50,6 +52,7 @@ class TypedColumns:
     rules: dict[tuple[str, str], Rule] = field(default_factory=dict)
     same: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    reserved: frozenset[str] = frozenset()
 
     def part(self, role: str, index: pd.Index) -> pd.DataFrame:
         """The columns of one role, in the order of the file."""
@@ -109,12 +112,43 @@ class TypedColumns:
         for key, other in self.same.items():
             self.cells[key] = self.cells[other]
 
+    def leave_behind(self, kind: str, place: Place) -> list[Issue]:
+        """Drop columns about candidates from a table with several rows for each.
+
+        Numbers about sampled followers stay, as facts of the followers.
+        """
+        if kind == "followers":
+            for name in list(self.about):
+                self.cells["field", name] = self.cells["signal", name]
+        told = {"signal", "outcome", "group", *self.platforms()}
+        left = [
+            self.columns.get(name, name)
+            for role, name in self.cells
+            if role in told and not (kind == "followers" and role == "signal")
+        ]
+        self.about.clear()
+        self.columns.clear()
+        self.cells = {
+            key: cells for key, cells in self.cells.items() if key[0] in ("field", "name")
+        }
+        if not left:
+            return []
+        quoted = ", ".join(f"'{name}'" for name in left)
+        return [
+            place.issue(
+                "warning",
+                f"Columns that say something about a candidate stand in a table of {kind}, with "
+                f"several rows for each ({quoted}): not read. Put them into the table of "
+                "candidates.",
+            )
+        ]
+
     def _take_signal(
         self, cells: pd.Series, column: str, role: ColumnRole, at: Place, catalogue: Catalogue
     ) -> None:
         score = catalogue[role.target] if role.name == "score" and role.target else None
         plain = plain_name(column) or column
-        name = self._free(score.key if score else plain, plain)
+        name = score.key if score else self._free(plain)
         roles: dict[str, Role] = {"score": "score", "evidence": "evidence"}
         signal = Signal(
             name,
@@ -157,16 +191,13 @@ class TypedColumns:
             if of_type == "share":
                 self.issues += perhaps_fractions(cells, numbers, at)
 
-    def _free(self, name: str, otherwise: str) -> str:
+    def _free(self, plain: str) -> str:
         """A signal name that is not taken."""
-        taken = {name for of, name in self.cells if of == "signal"}
-        for candidate in (name, otherwise):
-            if candidate not in taken:
-                return candidate
-        number = 2
-        while f"{otherwise}_{number}" in taken:
-            number += 1
-        return f"{otherwise}_{number}"
+        taken = self.reserved | {name for of, name in self.cells if of == "signal"}
+        name, number = plain, 2
+        while name in taken:
+            name, number = f"{plain}_{number}", number + 1
+        return name
 
 
 def _account(platform: str | None) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from toolkit.errors import MappingError
 from toolkit.intake.cohort import Signal
 from toolkit.intake.column_notes import column_notes
 from toolkit.intake.column_role import ColumnRole
 from toolkit.intake.issue import Issue
 from toolkit.intake.kinds import KINDS
-from toolkit.intake.mapping import ColumnMapping
+from toolkit.intake.mapping import ColumnEntry, ColumnMapping
 from toolkit.intake.number_marks import table_mark
 from toolkit.intake.problem_cells import row_list
 from toolkit.intake.raw_table import RawTable
@@ -90,6 +91,7 @@ def typed_table(
     """
     kind = mapping.kind(table.file, table.sheet)
     entries = mapping.of(table.file, table.sheet)
+    _require_fields(kind, entries, table.name)
     roles = {entry.column: entry.role for entry in entries}
     mark = table_mark(table.frame, table.decimal)
     place = Place(table.file, table.sheet, None, mark, table.typed)
@@ -97,11 +99,15 @@ def typed_table(
     frame, units = without_units(frame, roles, place)
     keyed, has_codes = _keyed(frame, kind, roles, place, prefix)
     issues = [*table.issues, *column_notes(entries, place), *totals, *units, *keyed.issues]
-    columns = TypedColumns(issues=issues)
+    scores = frozenset(r.target for r in roles.values() if r.name == "score" and r.target)
+    columns = TypedColumns(issues=issues, reserved=scores)
     for column in frame.columns:
         columns.take(keyed.frame[column], column, roles[column], kind, place, catalogue)
     index = keyed.frame.index
     columns.check(index, place)
+    several = KINDS[kind].fields and not (has_codes and keyed.codes.is_unique)
+    if several:
+        columns.issues += columns.leave_behind(kind, place)
     return TypedTable(
         kind=kind,
         place=place,
@@ -154,11 +160,29 @@ def _keyed(
                 )
             )
             frame, codes = frame.loc[~nobody], codes.loc[~nobody]
-    if kind == "followers":  # two followers may well look the same
+    judged = {role.target for role in roles.values() if role.name == "field"}
+    if kind == "followers" or (kind == "ratings" and "reviewer" not in judged):
+        # Two followers may well look the same, and two reviewers judge alike.
         return Keyed(frame, codes, tuple(issues)), True
     private = [c for c in frame.columns if roles[c].name in ("group", "ignore")]
     keyed = first_of_each(frame, codes, _key(kind, roles), at, private)
     return Keyed(keyed.frame, keyed.codes, (*issues, *keyed.issues)), True
+
+
+def _require_fields(kind: str, entries: Sequence[ColumnEntry], where: str) -> None:
+    """Make sure that a long table has the columns that make it one.
+
+    Raises
+    ------
+    MappingError
+    """
+    found = {entry.role.target for entry in entries if entry.role.name == "field"}
+    missing = [name for name in KINDS[kind].required if name not in found]
+    if missing:
+        raise MappingError(
+            f"{where}: a table of {kind} needs a column for {' and '.join(map(repr, missing))}. "
+            f"Map one as 'field:{missing[0]}', or set the table to another kind."
+        )
 
 
 def _key(kind: str, roles: Mapping[str, ColumnRole]) -> list[str] | None:
