@@ -38,7 +38,7 @@ def with_file(name: str, content: bytes) -> Workspace:
 
 def test_an_upload_becomes_candidates_and_says_what_was_read() -> None:
     test = uploaded("applicants.csv", TABLE)
-    assert "**3** candidates, with 1 score, 2 pieces of evidence" in words(test)
+    assert "**3** candidates, with 1 score and 2 pieces of evidence each" in words(test)
     assert "1 group column (Gender)" in words(test)
     shown = test.dataframe[-1].value
     assert shown["Name"].tolist() == ["Ann", "Bo", "Cy"]

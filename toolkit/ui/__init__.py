@@ -13,13 +13,15 @@ Conventions, for whoever adds a page:
   ``work.revision`` in its key, so that it starts again from the new value.
 - Options of a widget are plain texts or numbers (Streamlit copies them deeply), given
   words by ``format_func``.
+- ``opening.py`` turns files and samples into the session's candidates; it keeps the tables
+  as read, never the files, so that what is refused is nowhere.
 - Every result comes through ``results.py``, which keeps it under the content hashes of
   what it depends on (``work.keep``); a spinner says what is going on. A result that is not
   in the library does not belong here either.
 - Shared components: ``heading.heading`` (title and lead sentence), ``heading.section``,
   ``empty_state.candidates_missing`` / ``screen_missing`` (begin a page with
   ``if screen_missing(work): return``), ``picture.picture`` (chart with the same in words),
-  ``table.table`` (table with CSV download), ``formula.formula`` (how a figure is worked
+  ``table.table`` (table with CSV download; ``table.csv_download`` alone), ``formula.formula`` (how a figure is worked
   out, folded), ``candidate_picker.candidate_picker`` (by code or name; the code stands in
   the address), ``progress.working``.
 - Uploaded text (names, column names, file names, messages) goes through

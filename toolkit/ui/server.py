@@ -29,6 +29,7 @@ from toolkit.ui.pages import (  # noqa: F401
     screen,
     sheets,
     start,
+    worth,
 )
 
 if TYPE_CHECKING:
