@@ -21,9 +21,10 @@ Conventions, for whoever adds a page:
 - Shared components: ``heading.heading`` (title and lead sentence), ``heading.section``,
   ``empty_state.candidates_missing`` / ``screen_missing`` (begin a page with
   ``if screen_missing(work): return``), ``picture.picture`` (chart with the same in words),
-  ``table.table`` (table with CSV download; ``table.csv_download`` alone), ``formula.formula`` (how a figure is worked
-  out, folded), ``candidate_picker.candidate_picker`` (by code or name; the code stands in
-  the address), ``progress.working``.
+  ``table.table`` (table with CSV download; ``table.csv_download`` alone),
+  ``formula.formula`` (how a figure is worked out, folded),
+  ``candidate_picker.candidate_picker`` (by code or name; the code stands in the address),
+  ``progress.working``.
 - Uploaded text (names, column names, file names, messages) goes through
   ``plain_text.plain`` before it enters Markdown; tables show it as it is.
 - ``with faults.shown_in_place():`` around what a user can get wrong shows the library's
