@@ -9,7 +9,7 @@ run:  ## start the app and print its address
 test:  ## run every test; warnings are errors
 	@scripts/environment .venv-test requirements-test.lock
 	@scripts/browser
-	.venv-test/bin/python -m pytest -n 2 $(ARGS)
+	.venv-test/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check:  ## read the code without running it
 	@scripts/environment .venv-test requirements-test.lock
