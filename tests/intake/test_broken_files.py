@@ -95,7 +95,8 @@ REFUSED: dict[str, tuple[str, bytes, type[Exception], str]] = {
         "p.xlsx",
         xlsx_bytes({"People": GOOD[:1]}),
         InputError,
-        "p.xlsx, sheet 'People': there are column names ('candidate_id', 'klout') but no rows",
+        "p.xlsx, sheet 'People': there are column names ('candidate_id', 'klout') but no rows "
+        "below them.",
     ),
     "binary data": (
         "p.csv",
@@ -146,7 +147,7 @@ REFUSED: dict[str, tuple[str, bytes, type[Exception], str]] = {
         "p.csv",
         "candidate_id,klout\na,50\n".encode("utf-16")[:-1],
         UnreadableFile,
-        "p.csv: the file says that it is UTF-16 text, but byte",
+        "p.csv: the file says that it is UTF-16 text, but byte 48 does not fit. It may be cut off",
     ),
     "UTF-8 with a mark, then something else": (
         "p.csv",
@@ -242,7 +243,7 @@ REFUSED: dict[str, tuple[str, bytes, type[Exception], str]] = {
         "p.zip",
         zip_bytes({"inner.zip": ARCHIVE}),
         InputError,
-        "p.zip/inner.zip: An archive within an archive, or a document, was left out",
+        "p.zip/inner.zip: An archive within an archive, or a document, was left out of the",
     ),
     "a broken table in an archive": (
         "p.zip",
@@ -328,7 +329,8 @@ REFUSED: dict[str, tuple[str, bytes, type[Exception], str]] = {
         "p.csv",
         b"candidate_id,name,Facebook login\na,Ann,hunter2\nb,Bo,hunter3\n",
         RefusedInput,
-        "p.csv: beside 'Facebook login', which is never accepted, it holds nothing about the",
+        "p.csv: beside 'Facebook login', which is never accepted, it holds nothing about the "
+        "candidates. Nothing of it was kept.",
     ),
     "a secret as a JSON document": (
         "p.json",
