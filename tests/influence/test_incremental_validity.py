@@ -96,7 +96,7 @@ def test_who_is_used_and_which_evidence() -> None:
     )
     assert found.n == 60 - 5 - 7
     assert found.evidence == ("task",)
-    assert found.left_out["rare"].startswith("It is known of fewer than half")
+    assert found.left_out["rare"].startswith("It is known of fewer than four in five")
     assert found.left_out["same"] == "It is the same for everybody."
     # With 48 people twenty repeats of five parts.
     assert (found.repeats, found.folds) == (20, 5)

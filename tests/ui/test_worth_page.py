@@ -75,3 +75,26 @@ def test_markup_in_labels_is_shown_as_it_stands() -> None:
     said = words(opened(page.page, at_work(cohort)))
     assert "Task *x*" not in said
     assert "Task \\*x\\*" in said
+
+
+def test_whom_it_would_select_beside_evidence_on_the_same_candidates() -> None:
+    cohort, rule = agency(40), gated()
+    test = opened(page.page, at_work(cohort, rule))
+    quality = next(one.value for one in test.table if "Selected by" in one.value)
+    assert quality["Selected by"].tolist() == [
+        "the score alone",
+        "evidence alone",
+        "evidence and the score",
+    ]
+    screen = next(one.value for one in test.table if "The screen" in one.value)
+    assert screen["The screen"].tolist() == ["As it is", "Without Klout"]
+    portfolio = cohort.signals["portfolio"]
+    best = (
+        rule.weights["portfolio"] * (portfolio - portfolio.mean()) / portfolio.std()
+        + rule.weights["task"]
+        * (cohort.signals["task"] - cohort.signals["task"].mean())
+        / cohort.signals["task"].std()
+    ).nlargest(3)
+    assert screen["Mean of those selected"][1] == f"{portfolio[best.index].mean():.2f}"
+    # The screen looks at the portfolio itself.
+    assert screen["Would do well"].tolist() == ["–", "–"]

@@ -27,7 +27,7 @@ PENALTIES = (0.0003, 0.003, 0.03, 0.3, 3.0)
 #: Fewest candidates with score, evidence and criterion.
 FEWEST = 20
 #: Evidence known for fewer of those with score and criterion than this is left out.
-FEWEST_KNOWN = 0.5
+FEWEST_KNOWN = 0.8
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,9 @@ def _usable(evidence: Mapping[str, Floats], both: Bools) -> tuple[list[str], dic
     for name, values in evidence.items():
         known = both & ~np.isnan(values)
         if np.count_nonzero(known) < max(FEWEST_KNOWN * np.count_nonzero(both), 1):
-            left_out[name] = "It is known of fewer than half of those with score and criterion."
+            left_out[name] = (
+                "It is known of fewer than four in five of those with score and criterion."
+            )
         elif np.ptp(values[known]) == 0:
             left_out[name] = "It is the same for everybody."
         else:

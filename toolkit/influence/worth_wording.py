@@ -94,6 +94,12 @@ def headline(worth: Worth) -> str:
         one for one in lead if _direction(one) == 0 and one.correlations.pearson.value is not None
     ]
     silent = len(lead) - len(upward) - len(downward) - len(unclear)
+    if not upward and not downward and unclear:
+        said = (
+            f"These data cannot tell the correlation of {joined([o.score_label for o in unclear])} "
+            f"with {label} from none"
+        )
+        return f"{said}; for {number_in_words(silent)} they are too few." if silent else f"{said}."
     parts = []
     for some, way in ((upward, "higher"), (downward, "lower")):
         if some:

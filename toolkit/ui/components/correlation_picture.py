@@ -13,8 +13,11 @@ from toolkit.influence.worth import ScoreAgainst
 from toolkit.ui.components.picture import pictures
 
 _ROW = 26
+#: Room for names, the same in both charts, so that their scales lie below each other.
+_NAMES = 150
 _COLOUR = "#1b8a84"
 _REFERENCE = "#7a6fb8"
+_NAME_AXIS = alt.Axis(labelLimit=_NAMES - 8, minExtent=_NAMES, maxExtent=_NAMES)
 
 
 def correlation_picture(pairs: Sequence[ScoreAgainst], reference: Reference) -> None:
@@ -84,7 +87,7 @@ def _zero(scale: alt.Scale) -> Any:
 
 
 def _own(own: pd.DataFrame, scale: alt.Scale) -> Any:
-    y = alt.Y("score:N", title=None, sort=list(own["score"]), axis=alt.Axis(labelLimit=190))
+    y = alt.Y("score:N", title=None, sort=list(own["score"]), axis=_NAME_AXIS)
     x = alt.X("low:Q", scale=scale, title="Correlation")
     base = alt.Chart(own, height=alt.Step(_ROW)).encode(y=y)
     lines = base.mark_rule(strokeWidth=2, color=_COLOUR).encode(x=x, x2="high:Q")
@@ -104,7 +107,7 @@ def _own(own: pd.DataFrame, scale: alt.Scale) -> Any:
 
 def _published(frame: pd.DataFrame, scale: alt.Scale) -> Any:
     order = list(dict.fromkeys(frame["method"]))
-    y = alt.Y("method:N", title=None, sort=order, axis=alt.Axis(labelLimit=190))
+    y = alt.Y("method:N", title=None, sort=order, axis=_NAME_AXIS)
     layers = []
     for year, own in frame.groupby("year", sort=True):
         layers.append(

@@ -61,16 +61,18 @@ def added_table(pairs: Sequence[ScoreAgainst]) -> None:
     )
 
 
-def quality_table(worth: Worth, pairs: Sequence[ScoreAgainst]) -> None:
-    """How many of those selected would do well: by score, by evidence, by lot."""
-    rows = [_quality_row("By lot", percent(worth.base_rate), "0")]
-    rows += [_expected_row(f"By {plain(one.score_label)} alone", one.by_score) for one in pairs]
-    longest = max(pairs, key=lambda one: one.incremental.n)
-    if longest.incremental.evidence:
-        rows.append(_expected_row("By evidence alone", longest.by_evidence))
-        rows += [
-            _expected_row(f"By evidence and {plain(one.score_label)}", one.by_both) for one in pairs
-        ]
+def quality_table(pairs: Sequence[ScoreAgainst]) -> None:
+    """How many of those selected would do well: by each score, by evidence, by both.
+
+    What is compared within a score was fitted on the same candidates.
+    """
+    rows = []
+    for one in pairs:
+        rows.append(_expected_row(one, "the score alone", one.correlations.n, one.by_score))
+        if one.incremental.evidence and one.incremental.gain.value is not None:
+            n = one.incremental.n
+            rows.append(_expected_row(one, "evidence alone", n, one.by_evidence))
+            rows.append(_expected_row(one, "evidence and the score", n, one.by_both))
     st.table(pd.DataFrame(rows), hide_index=True)
 
 
@@ -109,27 +111,35 @@ def published_table(worth: Worth) -> None:
 
 
 def screen_table(pairs: Sequence[ScoreAgainst]) -> None:
-    """Those whom the screen selects, with each score and without it."""
-    rows = []
-    for one in pairs:
-        if one.selected is None:
-            continue
-        for name, side in (
-            (f"With {one.score_label}", one.selected.with_score),
-            (f"Without {one.score_label}", one.selected.without_score),
-        ):
-            rows.append(
+    """Those whom the screen selects as it is, and without each score."""
+    compared = [(one, one.selected) for one in pairs if one.selected is not None]
+    if not compared:
+        return
+    sides = [("As it is", compared[0][1].with_score)]
+    sides += [(f"Without {one.score_label}", found.without_score) for one, found in compared]
+    in_screen = compared[0][1].in_screen
+    st.table(
+        pd.DataFrame(
+            [
                 {
                     "The screen": plain(name),
-                    "Mean of those selected": _DASH
-                    if side.mean is None
-                    else quantity(side.mean, 2),
-                    "Known of": f"{side.known:,}",
-                    "Correlation of the composite": with_interval(side.validity),
-                    "Would do well": share_with_interval(side.expected.success),
+                    "Mean of those selected": _DASH if one.mean is None else quantity(one.mean, 2),
+                    "Known of": f"{one.known:,}",
+                    "Correlation of the composite": with_interval(one.validity),
+                    "Would do well": _DASH
+                    if in_screen
+                    else share_with_interval(one.expected.success),
                 }
-            )
-    st.table(pd.DataFrame(rows), hide_index=True)
+                for name, one in sides
+            ]
+        ),
+        hide_index=True,
+    )
+    if in_screen:
+        st.caption(
+            "The screen looks at this result itself. The correlation of its composite is partly "
+            "one with itself, and no share who would do well follows from it."
+        )
 
 
 def worth_download(records: Sequence[Mapping[str, object]]) -> None:
@@ -142,12 +152,16 @@ def worth_download(records: Sequence[Mapping[str, object]]) -> None:
     )
 
 
-def _expected_row(name: str, found: ExpectedQuality) -> dict[str, str]:
-    return _quality_row(name, share_with_interval(found.success), _gain(found.gain))
-
-
-def _quality_row(name: str, success: str, gain: str) -> dict[str, str]:
-    return {"Selected": name, "Would do well": success, "Gain in standard deviations": gain}
+def _expected_row(
+    one: ScoreAgainst, by: str, candidates: int, found: ExpectedQuality
+) -> dict[str, str]:
+    return {
+        "Score": plain(one.score_label),
+        "Selected by": by,
+        "Measured on": f"{candidates:,}",
+        "Would do well": share_with_interval(found.success),
+        "Gain in standard deviations": _gain(found.gain),
+    }
 
 
 def _gain(gain: Estimate) -> str:

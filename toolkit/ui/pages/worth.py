@@ -100,18 +100,13 @@ def _quality(found: Worth, pairs: Sequence[ScoreAgainst]) -> None:
     section(
         "Whom would it select?",
         f"If the top {percent(found.selection_ratio)} were taken, and {percent(found.base_rate)} "
-        "of all candidates would do well.",
+        f"of all candidates would do well: by lot, {percent(found.base_rate)} of those taken.",
     )
-    quality_table(found, pairs)
+    quality_table(pairs)
     published_table(found)
     if any(one.selected for one in pairs):
         st.markdown("The screen as it is, and without each score:")
         screen_table(pairs)
-        if any(one.selected.in_screen for one in pairs if one.selected):
-            st.caption(
-                "The screen looks at this result itself, so the correlation of its composite is "
-                "partly one with itself."
-            )
     formula(
         "Score and result are taken as jointly normal with correlation $r$; $SR$ is the share "
         "selected. The means of those selected are counted, not estimated.",
