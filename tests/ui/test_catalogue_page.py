@@ -86,7 +86,7 @@ def test_a_method_reads_inside_the_page() -> None:
     text = "# Impact\n\n## Ratio\n\nSee [wording](../wording.md), [law](https://example.org)."
     assert title_of(text, "impact") == "Impact"
     assert for_reading(text) == (
-        "### Impact\n\n#### Ratio\n\nSee wording, [law](https://example.org)."
+        "## Impact\n\n### Ratio\n\nSee wording, [law](https://example.org)."
     )
 
 

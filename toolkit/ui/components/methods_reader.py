@@ -49,13 +49,13 @@ def title_of(text: str, otherwise: str) -> str:
 def for_reading(text: str) -> str:
     r"""Markdown as it can stand inside a page of the app.
 
-    Headings go two steps down, below the page's own. Links between documentation files
+    Headings go one step down, below the page's own. Links between documentation files
     lead nowhere here, so their words remain without the link; pictures likewise.
 
     Examples
     --------
     >>> for_reading("# Impact\nSee [wording](../wording.md).")
-    '### Impact\nSee wording.'
+    '## Impact\nSee wording.'
     """
     text = _LOCAL_LINK.sub(r"\1", _PICTURE.sub(r"\1", text))
-    return re.sub(r"^(#{1,4}) ", r"##\1 ", text, flags=re.MULTILINE)
+    return re.sub(r"^(#{1,5}) ", r"#\1 ", text, flags=re.MULTILINE)
