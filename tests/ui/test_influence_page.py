@@ -78,6 +78,14 @@ def test_the_same_in_words() -> None:
     )
 
 
+def test_a_lot_is_named_where_nothing_else_is_left_to_decide() -> None:
+    cohort = cohort_from_frame(pd.DataFrame({"klout": [5.0, 9.0, 7.0, 1.0]}))
+    found = influence(cohort, Screen(places=1, weights={"klout": 1.0}))
+    said = in_plain_words(found.decisions, found.without["klout"], "Klout")
+    assert found.signals["klout"].flips
+    assert "four are alike at the cut, and a lot orders them" in said
+
+
 def test_of_many_only_those_that_flip_are_drawn() -> None:
     cohort = agency(3000)
     rule = gated().changed(places=600)

@@ -107,12 +107,21 @@ def in_plain_words(present: Decisions, other: Decisions, name: str) -> str:
         f"{_people(out)} drop{_s(out)} below it and {in_words(both) if both else 'none'} "
         f"stay{_s(both)}; {_people(into)} move{_s(into)} in."
     )
+    said += _lots(other)
     drawn = []
     if both > STAYERS_DRAWN_AT_MOST:
         drawn.append("those who stay are not drawn")
     if max(out, into) > MOVERS_DRAWN_AT_MOST:
         drawn.append(f"the first {MOVERS_DRAWN_AT_MOST} each way are drawn")
     return f"{said} Of so many, {' and '.join(drawn)}." if drawn else said
+
+
+def _lots(other: Decisions) -> str:
+    """What is left to the lot without the signal: a flip there is luck, not merit."""
+    tied = int(np.count_nonzero(other.tied_at_cut))
+    if not tied:
+        return ""
+    return f" On the right {in_words(tied)} are alike at the cut, and a lot orders them."
 
 
 def _s(count: int) -> str:
