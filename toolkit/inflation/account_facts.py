@@ -125,7 +125,8 @@ def account_facts(cohort: Cohort, as_of: dt.date | None = None) -> AccountFacts:
         position = np.concatenate([position, added])
         order = np.argsort(position, kind="stable")
         position = position[order]
-        platform = [[*platform, *[""] * added.size][row] for row in order]
+        everyone = [*platform, *[""] * added.size]
+        platform = [everyone[row] for row in order]
         columns = {
             name: np.concatenate([values, own.get(name, unknown)[added]])[order]
             for name, values in columns.items()
