@@ -1,15 +1,17 @@
 // Said before Streamlit starts: its server is in the folder of this page, at every address.
 window.__streamlit = { BACKEND_BASE_URL: new URL(".", window.location.href).href };
 
-// A table that is wider than its window scrolls sideways. This makes it reachable by keyboard
-// in every browser, and says what it is to those who hear the page.
+// A table or a file's text that is wider than its window scrolls sideways. This makes it
+// reachable by keyboard in every browser, and says what it is to those who hear the page.
 (() => {
+  const wide =
+    '[data-testid="stTable"] :has(> table), [data-testid="stMarkdownContainer"]:has(> table), pre';
   const reach = () => {
-    for (const box of document.querySelectorAll('[data-testid="stTable"] :has(> table)')) {
+    for (const box of document.querySelectorAll(wide)) {
       if (box.scrollWidth > box.clientWidth) {
         box.tabIndex = 0;
         box.setAttribute("role", "region");
-        box.setAttribute("aria-label", "Table that scrolls sideways");
+        box.setAttribute("aria-label", "Scrolls sideways");
       } else if (box.tabIndex === 0) {
         box.removeAttribute("tabindex");
         box.removeAttribute("role");
