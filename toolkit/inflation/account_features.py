@@ -1,8 +1,8 @@
 """What the account models see: counts on a log scale, and ratios between them.
 
-Counts enter as log₁₀(1 + count). Ratios to an audience have ten added to the audience (and to what
-an account follows), so that at a handful of followers a handful of follows decides little: a
-newcomer is not judged by noise. Each model has shapes for some of these features.
+Counts enter as log₁₀(1 + count). Up to ten followers or follows are not told apart, and ratios have
+ten added to them, so that a newcomer is not judged by a handful of accounts more or less. Each
+model has shapes for some of these features.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from toolkit.inflation.account_facts import AccountFacts
 
 #: Feature → what it says of an account when it weighs in favour of a suspicion.
 FEATURES = {
-    "followers": "log₁₀(1 + followers)",
-    "following": "log₁₀(1 + following)",
+    "followers": "log₁₀ of the followers, ten or fewer counting as ten",
+    "following": "log₁₀ of the accounts followed, ten or fewer counting as ten",
     "posts": "log₁₀(1 + posts)",
     "listed": "log₁₀(1 + lists that hold the account)",
     "likes_given": "log₁₀(1 + likes given)",
@@ -45,12 +45,11 @@ def account_features(facts: AccountFacts) -> dict[str, Floats]:
     dict of str to float array, shape (m,)
         NaN where a fact is unknown.
     """
-    followers, following, posts = map(_log, (facts.followers, facts.following, facts.posts))
-    listed, likes, age = map(_log, (facts.listed, facts.likes, facts.age_days))
+    posts, listed, likes, age = map(_log, (facts.posts, facts.listed, facts.likes, facts.age_days))
     audience, follows = np.log10(10.0 + facts.followers), np.log10(10.0 + facts.following)
     return {
-        "followers": followers,
-        "following": following,
+        "followers": np.log10(np.maximum(10.0, facts.followers)),
+        "following": np.log10(np.maximum(10.0, facts.following)),
         "posts": posts,
         "listed": listed,
         "likes_given": likes,

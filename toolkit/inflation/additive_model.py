@@ -104,7 +104,7 @@ class AdditiveModel:
         Parameters
         ----------
         facts : mapping of feature to float array, shape (n,)
-            NaN where unknown; a feature that is left out is unknown for all.
+            NaN where unknown; a feature that is left out is unknown for all. At least one.
 
         Returns
         -------

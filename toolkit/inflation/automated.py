@@ -2,7 +2,8 @@
 
 This is another phenomenon than bought followers. An automated account follows few, likes little
 and posts steadily; a sold follower follows thousands and posts nothing. The one model does not
-find the other's accounts reliably, so each has its own.
+find the other's accounts reliably, so each has its own. An account with fewer than three posts is
+not judged: there is too little that a programme could have written.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from toolkit.inflation.additive_model import AdditiveModel, shipped_model
 from toolkit.inflation.finding import Explanation
 from toolkit.inflation.suspicion import strength
 
+LEAST_POSTS = 3
 #: From this probability on the profile is worth a sentence.
 NOTABLE = 0.75
 #: At most so many facts are named, and none that moves the log odds by less than this.
@@ -65,7 +67,10 @@ class Automated:
 
     @property
     def lacking(self) -> str:
-        return "followers, following and posts of an account on a network of followers"
+        return (
+            f"followers, following and at least {LEAST_POSTS} posts of an account on a network of "
+            "followers"
+        )
 
     def _fact(self, feature: str, row: int) -> str:
         """The figures behind a feature; empty where they are not known."""
@@ -107,7 +112,9 @@ def automated(facts: AccountFacts, rate: float) -> Automated:
     model = shipped_model("automated")
     features = account_features(facts)
     needed = np.array([facts.followers, facts.following, facts.posts])
-    known = facts.on_follower_network() & ~np.isnan(needed).any(axis=0)
+    known = (
+        facts.on_follower_network() & ~np.isnan(needed).any(axis=0) & (facts.posts >= LEAST_POSTS)
+    )
     of_accounts = np.where(known, model.probability(features), np.nan)
     probability, row = per_candidate(of_accounts, facts.position, facts.n_candidates)
     operating_point = model.false_flags.threshold(rate)

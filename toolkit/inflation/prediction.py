@@ -58,8 +58,8 @@ class Predictions:
         score = filled.argmax(axis=0)
         compared = known.sum(axis=0)
         any_known = compared > 0
-        highest = np.where(any_known, filled.max(axis=0), np.nan)
-        return highest**compared, np.where(any_known, score, -1)
+        probability = np.where(any_known, filled.max(axis=0) ** compared, np.nan)
+        return probability, np.where(any_known, score, -1)
 
     def in_words(self, score: int, position: int) -> tuple[str, float, float, float, float, float]:
         """Label, value, expectation, 90 % prediction interval and share lower, in points."""

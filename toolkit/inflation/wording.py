@@ -246,28 +246,38 @@ def within_work(label: str, value: float, expected: float) -> str:
 def reward_sentence(
     odds_ratio: float, low: float, high: float, p: float, counts: Sequence[int], strata: int
 ) -> str:
-    """The reward test in one sentence; `counts` are selected and all, inflated then others."""
-    among = "with the same evidence" if strata > 1 else "whatever their evidence"
-    times = (
-        "more than can be told from these numbers"
-        if np.isinf(odds_ratio)
-        else f"{brief(odds_ratio)} times"
-    )
-    upper = "no upper limit" if np.isinf(high) else brief(high)
-    verdict = (
-        "This is more than chance explains."
-        if low > 1.0
-        else "This is less than chance explains."
-        if high < 1.0
-        else "Chance explains such a difference."
-    )
+    """The reward test in words; `counts` are selected and all, inflated then others."""
+    among = "With the same evidence" if strata > 1 else "Whatever their evidence"
+    selected_inflated, inflated, selected_other, other = map(whole, counts)
+    if np.isinf(odds_ratio):
+        odds = "higher than these numbers can tell"
+    else:
+        odds = f"{_odds(odds_ratio)} times those of another"
+    upper = "no upper limit" if np.isinf(high) else _odds(high)
     shown = p_in_words(p, 0.05)
+    if low > 1.0:
+        verdict = "The screen selects suspected candidates more often than chance explains."
+    elif high < 1.0:
+        verdict = "The screen selects suspected candidates less often than chance explains."
+    else:
+        verdict = "Such a difference can be chance."
     return (
-        f"{whole(counts[0])} of {whole(counts[1])} candidates with a suspicion are selected, "
-        f"{whole(counts[2])} of {whole(counts[3])} of the others. {among.capitalize()}, the odds of "
-        f"a suspected candidate are {times} those of another (95 % interval {brief(low)} to "
-        f"{upper}, p {shown}). {verdict}"
+        f"{selected_inflated} of {inflated} candidates with a suspicion are selected, "
+        f"{selected_other} of {other} of the others. {among}, the odds of a suspected candidate "
+        f"are {odds} (95 % interval {_odds(low)} to {upper}, "
+        f"p {shown if shown.startswith('below') else f'= {shown}'}). {verdict}"
     )
+
+
+def _odds(ratio: float) -> str:
+    """Two digits, or as many as show on which side of 1 an odds ratio lies."""
+    if ratio >= 10:
+        return whole(ratio)
+    for digits in range(2, 8):
+        text = f"{ratio:.{digits}g}"
+        if (float(text) > 1.0, float(text) < 1.0) == (ratio > 1.0, ratio < 1.0):
+            break
+    return text
 
 
 def no_reward(selected: int, inflated: int, other: int) -> str:

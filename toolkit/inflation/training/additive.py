@@ -66,7 +66,7 @@ def fit(recipe: Recipe, facts: Mapping[str, Floats], labels: Labels) -> Additive
         1 for what the model is to find.
     """
     matrix = _matrix(recipe, facts)
-    edges = [_edges(column, recipe.bins) for column in matrix.T]
+    edges = edges_of(recipe, matrix)
     pipeline = fitted_pipeline(recipe, matrix, edges, labels)
     unknown = np.full((1, matrix.shape[1]), np.nan)
     with_nothing_known = float(pipeline.decision_function(unknown)[0])
@@ -84,6 +84,11 @@ def fit(recipe: Recipe, facts: Mapping[str, Floats], labels: Labels) -> Additive
     return AdditiveModel(
         recipe.name, round(intercept, DECIMALS), tuple(map(_rounded, shapes)), _no_table()
     )
+
+
+def edges_of(recipe: Recipe, matrix: Floats) -> list[Floats]:
+    """Where the bins of each fact are cut, for a matrix of shape (n, n_features)."""
+    return [_edges(column, recipe.bins) for column in matrix.T]
 
 
 def fitted_pipeline(
@@ -147,7 +152,8 @@ def held_out(
     unknown : sequence of features
         Not told to the model when it is asked, though it was fitted with them.
     """
-    asked = {f: values for f, values in facts.items() if f not in unknown}
+    nothing = np.full(len(labels), np.nan)
+    asked = {f: nothing if f in unknown else values for f, values in facts.items()}
     found = np.full(len(labels), np.nan)
     folds = StratifiedGroupKFold(recipe.folds, shuffle=True, random_state=0)
     for seen, unseen in folds.split(np.zeros(len(labels)), labels, np.asarray(owners)):

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.inflation.suspicion import DETECTORS, rate_of_one_detector, strength, suspicion
+
+
+def test_the_operating_point_is_one_half() -> None:
+    found = strength(np.array([0.9, 0.5, 0.99, math.nan]), 0.9)
+    # Odds 9, 1 and 99 over odds 9.
+    assert found[:3] == pytest.approx([1 / 2, (1 / 9) / (1 + 1 / 9), 11 / 12])
+    assert math.isnan(found[3])
+
+
+def test_each_detector_has_an_equal_part_of_the_false_flags() -> None:
+    assert len(DETECTORS) * rate_of_one_detector(0.05) == pytest.approx(0.05)
+
+
+@pytest.mark.parametrize("rate", [0.0, 1.0, -0.1, 2.0, math.nan])
+def test_a_rate_is_between_zero_and_one(rate: float) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        rate_of_one_detector(rate)
+
+
+def test_the_loudest_detector_decides_and_a_silent_one_does_not() -> None:
+    found = suspicion(
+        {
+            "a": np.array([0.7, math.nan, math.nan, 0.1]),
+            "b": np.array([0.2, 0.4, math.nan, 0.1]),
+        }
+    )
+    assert found[:2].tolist() == [0.7, 0.4]
+    assert math.isnan(found[2])
+    assert found[3] == 0.1
+
+
+@given(st.floats(0, 1), st.floats(0.001, 0.999))
+def test_at_least_one_half_exactly_from_the_operating_point_on(p: float, point: float) -> None:
+    found = float(strength(np.array([p]), point)[0])
+    assert 0.0 <= found <= 1.0
+    assert (found >= 0.5) == (p >= point)
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0.01, 0.99))
+def test_never_less_for_a_higher_probability(p: float, q: float, point: float) -> None:
+    low, high = strength(np.sort([p, q]), point)
+    assert low <= high
