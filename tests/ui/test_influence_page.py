@@ -25,6 +25,7 @@ from toolkit.ui.components.movers_picture import (
 )
 from toolkit.ui.components.removal_picker import taken
 from toolkit.ui.components.signal_table import in_words_frame, signal_frame
+from toolkit.ui.components.waterfall_picture import waterfall_frame, waterfall_lines
 from toolkit.ui.components.what_if_outcome import outcome_frame
 from toolkit.ui.pages import influence as page
 from toolkit.ui.state import Workspace
@@ -241,3 +242,67 @@ def test_what_the_sliders_ask_is_answered_at_once_for_three_thousand() -> None:
     begin = time.perf_counter()
     influence(cohort, rule.with_weight("task", 0.7))
     assert time.perf_counter() - begin < 0.5
+
+
+def test_a_waterfall_leads_from_the_chance_to_the_decision() -> None:
+    # Two candidates, one place, one signal each way. Alone, klout takes a and portfolio takes b;
+    # together the gate on klout keeps b out. For a: klout ½(1 − ½) + ½(1 − 0) = ¾, portfolio
+    # ½(0 − ½) + ½(1 − 1) = −¼, from ½ to 1.
+    frame = pd.DataFrame(
+        {"candidate_id": ["a", "b"], "klout": [70.0, 40.0], "portfolio": [2.0, 5.0]}
+    )
+    cohort = cohort_from_frame(frame)
+    rule = Screen.from_toml(
+        'name = "Club"\nplaces = 1\n[[gates]]\nsignal = "klout"\nat_least = 50\n'
+        "[weights]\nportfolio = 1.0\n"
+    )
+    found = influence(cohort, rule, attribution=True)
+    assert found.attribution is not None
+    steps = waterfall_frame(cohort, found.decisions, found.attribution, "a")
+    assert steps["part"].tolist() == [0.5, 0.75, -0.25, 1.0]
+    assert steps["to"].tolist() == [0.5, 1.25, 1.0, 1.0]
+    assert [line.replace("\\", "") for line in waterfall_lines(steps)] == [
+        "What everyone starts with: 50.0 % of a place",
+        "Klout (score): +75.0 % of a place",
+        "Portfolio (evidence): −25.0 % of a place",
+        "Selected: 100.0 % of a place",
+    ]
+    test = opened(page.page, at_work(cohort, rule))
+    assert test.table[0].value["Share of the decisions"].tolist() == ["75 %", "25 %"]
+    said = words(test).replace("\\", "")
+    assert "- Klout (score): +75.0 % of a place" in said
+    assert "one signal; arrows to the right speak for a place" in said
+
+
+def test_nothing_is_shared_out_where_it_was_switched_off() -> None:
+    test = opened(page.page, at_work(agency(), gated()))
+    assert "Share of the decisions" in test.table[0].value
+    (toggle,) = [one for one in test.toggle if one.label == "Share the decisions out"]
+    checked(toggle.set_value(False).run())
+    assert "Share of the decisions" not in test.table[0].value
+    assert "of a place" not in words(test)
+
+
+def _facts(count: int) -> tuple[Cohort, Screen]:
+    draw = np.random.default_rng(5)
+    names = [f"fact_{number}" for number in range(count)]
+    frame = pd.DataFrame(draw.normal(size=(6, count)), columns=names)
+    return cohort_from_frame(frame), Screen(places=2, weights=dict.fromkeys(names, 1.0))
+
+
+def test_nine_signals_are_shared_out_on_request_only() -> None:
+    test = opened(page.page, at_work(*_facts(9)))
+    assert "Share of the decisions" not in test.table[0].value
+    (toggle,) = [one for one in test.toggle if one.label == "Share the decisions out"]
+    checked(toggle.set_value(True).run())
+    assert "Share of the decisions" in test.table[0].value
+
+
+def test_beyond_twelve_signals_it_says_estimated_with_standard_errors() -> None:
+    test = opened(page.page, at_work(*_facts(13)))
+    (toggle,) = [one for one in test.toggle if one.label == "Share the decisions out"]
+    checked(toggle.set_value(True).run())
+    assert "Share of the decisions (estimated)" in test.table[0].value
+    said = words(test)
+    assert "estimated from random orders" in said
+    assert ", standard error " in said

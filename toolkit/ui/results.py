@@ -10,6 +10,7 @@ import numpy as np
 from toolkit.arrays import Bools
 from toolkit.fairness.before_after import BeforeAfter, before_after
 from toolkit.inflation.inflation import Inflation, inflation
+from toolkit.influence.attribution import Attribution, attribute
 from toolkit.influence.influence import Influence, influence
 from toolkit.influence.worth import Worth, worth
 from toolkit.intake.cohort import Cohort
@@ -21,6 +22,7 @@ from toolkit.sheets.candidate_sheet import CandidateSheet
 from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.manifest import Manifest
 from toolkit.sheets.preview import first_page
+from toolkit.ui.components.progress import share_done
 from toolkit.ui.components.rubric_picker import rubric_of
 from toolkit.ui.components.sheet_settings import SheetSettings
 from toolkit.ui.state import Workspace, content_hash
@@ -59,6 +61,19 @@ def influence_of(work: Workspace, screen: Screen) -> Influence:
         screen.digest,
         make=lambda: influence(cohort, screen),
         doing="Taking each signal away in turn",
+    )
+
+
+def attribution_of(work: Workspace, screen: Screen) -> Attribution:
+    """Each signal's share of the decisions, for every candidate and in all."""
+    cohort = cohort_of(work)
+    decisions = influence_of(work, screen).decisions
+    return work.keep(
+        "attribution",
+        work.cohort_key,
+        screen.digest,
+        make=lambda: attribute(cohort, decisions, progress=share_done()),
+        doing="Sharing the decisions out among the signals",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from toolkit.influence.attribution import Attribution
 from toolkit.influence.influence import RISES, Influence
 from toolkit.influence.wording import joined, quantity
 from toolkit.screening.screen import Screen
@@ -14,20 +15,29 @@ from toolkit.ui.plain_text import plain
 
 _KINDS = {True: "score", False: "not a score"}
 _DASH = "–"
+SHARE, SHARE_ESTIMATED = "Share of the decisions", "Share of the decisions (estimated)"
 
 
-def signal_table(influence: Influence) -> None:
+def signal_table(influence: Influence, shared: Attribution | None = None) -> None:
     """One row a signal, scores first.
 
     Parameters
     ----------
     influence : Influence
         Of the screen that is shown.
+    shared : Attribution, optional
+        Of its decisions.
     """
-    whole = signal_frame(influence)
+    whole = signal_frame(influence, shared)
     # Few rows with long headings: a plain table wraps where a grid would have to scroll.
     with st.container(key="signal-figures"):
         st.table(in_words_frame(whole), hide_index=True, alt="Signals with their figures")
+    if shared is not None and shared.standard_errors is not None:
+        largest = 100 * float(shared.standard_errors.to_numpy().max())
+        st.caption(
+            "The shares of the decisions are estimated from random orders. The standard error of "
+            f"one candidate's part is at most {quantity(largest, 1)} % of a place."
+        )
     csv_download(whole, key="signals", file_name="what-each-score-changes.csv")
 
 
@@ -38,7 +48,8 @@ def in_words_frame(whole: pd.DataFrame) -> pd.DataFrame:
         plain(f"{name} (score)" if kind == _KINDS[True] else name)
         for name, kind in zip(whole["Signal"], whole["Kind"], strict=True)
     ]
-    for column in ("Nominal weight", "Effective weight"):
+    shares = {"Nominal weight", "Effective weight", SHARE, SHARE_ESTIMATED} & set(whole.columns)
+    for column in shares:
         shown[column] = [_share(value) for value in whole[column]]
     column = "Rank correlation without"
     shown[column] = [_DASH if pd.isna(v) else quantity(v, 3) for v in whole[column]]
@@ -50,7 +61,7 @@ def _share(weight: float) -> str:
     return _DASH if pd.isna(weight) else f"{quantity(100 * weight, 0)} %"
 
 
-def signal_frame(influence: Influence) -> pd.DataFrame:
+def signal_frame(influence: Influence, shared: Attribution | None = None) -> pd.DataFrame:
     """The figures of every signal; a figure that is not defined is empty."""
     signals = sorted(influence.signals.values(), key=lambda one: not one.is_score)
     rows = [
@@ -60,6 +71,7 @@ def signal_frame(influence: Influence) -> pd.DataFrame:
             "Used as": _uses(influence.screen, one.signal),
             "Nominal weight": one.nominal_weight,
             "Effective weight": one.effective_weight,
+            **_share_of_decisions(shared, one.signal),
             "Flips": one.flips,
             "In only because of it": len(one.gained),
             "Left out because of it": len(one.lost),
@@ -69,6 +81,12 @@ def signal_frame(influence: Influence) -> pd.DataFrame:
         for one in signals
     ]
     return pd.DataFrame(rows)
+
+
+def _share_of_decisions(shared: Attribution | None, signal: str) -> dict[str, float | None]:
+    if shared is None:
+        return {}
+    return {SHARE if shared.exact else SHARE_ESTIMATED: shared.shares[signal]}
 
 
 def _uses(screen: Screen, signal: str) -> str:
@@ -99,6 +117,19 @@ def signal_formulas() -> None:
         r"e_i = \frac{\operatorname{cov}(t_i, C)}{\operatorname{var}(C)}, \qquad \sum_i e_i = 1",
         source="Wang and Stanley (1970), Differential weighting, Review of Educational Research.",
         title="Nominal and effective weight",
+    )
+    formula(
+        "Signals share the credit for a decision. The screen is restricted to every set $S$ of "
+        "its $k$ signals in turn, and decides anew: $v(S)$. The empty set gives everyone the same "
+        "chance, places among candidates. A signal's part $\\varphi_i$ in one candidate's decision "
+        "is what its joining changes, averaged over all ways to join; the parts lead from that "
+        "chance to the decision. Its **share of the decisions** adds up the sizes of its parts "
+        "over all candidates. Beyond 12 signals both are estimated from random orders.",
+        r"\varphi_i = \sum_{S \not\ni i} \frac{|S|!\,(k-|S|-1)!}{k!}\,"
+        r"\bigl(v(S \cup \{i\}) - v(S)\bigr)",
+        r"\text{share}_i = \frac{\sum |\varphi_i|}{\sum_j \sum |\varphi_j|}",
+        source="Shapley (1953), A value for n-person games.",
+        title="Share of the decisions",
     )
     formula(
         "A **margin** is the smallest change of one candidate's one signal, everything else as it "

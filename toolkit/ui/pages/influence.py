@@ -7,6 +7,7 @@ import streamlit as st
 from toolkit.influence.influence import Influence
 from toolkit.influence.wording import headline
 from toolkit.ui import places
+from toolkit.ui.components.attribution_toggle import attribution_toggle
 from toolkit.ui.components.candidate_card import candidate_card, flipped_first
 from toolkit.ui.components.candidate_picker import candidate_picker
 from toolkit.ui.components.empty_state import screen_missing
@@ -19,7 +20,7 @@ from toolkit.ui.components.what_if_controls import what_if_controls
 from toolkit.ui.components.what_if_outcome import what_if_outcome
 from toolkit.ui.faults import calmly, shown_in_place
 from toolkit.ui.plain_text import plain
-from toolkit.ui.results import cohort_of, influence_of, screen_of
+from toolkit.ui.results import attribution_of, cohort_of, influence_of, screen_of
 from toolkit.ui.state import Workspace, workspace
 
 
@@ -37,7 +38,9 @@ def page() -> None:
         return
     _movers(work, found)
     section("Signal by signal", "What each signal is said to count for, and what it does.")
-    signal_table(found)
+    wanted = attribution_toggle(len(found.signals), len(cohort_of(work)))
+    shared = attribution_of(work, found.screen) if wanted else None
+    signal_table(found, shared)
     signal_formulas()
     places.WORTH.link("Is it worth that? What the score is worth")
     section(
@@ -54,7 +57,7 @@ def page() -> None:
     chosen = candidate_picker(cohort_of(work), flipped_first(found), present=work.candidate)
     work.candidate = chosen
     if chosen is not None:
-        candidate_card(cohort_of(work), found, chosen)
+        candidate_card(cohort_of(work), found, chosen, shared)
 
 
 def _movers(work: Workspace, found: Influence) -> None:

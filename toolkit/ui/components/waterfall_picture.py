@@ -1,0 +1,184 @@
+"""One candidate's decision, step by step: from the chance all start with to the outcome."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from toolkit.influence.attribution import Attribution
+from toolkit.influence.wording import quantity
+from toolkit.intake.cohort import Cohort
+from toolkit.screening.decisions import Decisions
+from toolkit.ui.components.picture import picture
+from toolkit.ui.components.signal_names import signal_with_role
+from toolkit.ui.plain_text import plain
+
+START, FOR, AGAINST, NEITHER, END = "start", "for", "against", "neither", "decision"
+_COLOURS = {
+    START: "#8c979a",
+    FOR: "#1b8a84",
+    AGAINST: "#d5822b",
+    NEITHER: "#8c979a",
+    END: "#7a6fb8",
+}
+_SHAPES = {
+    START: "circle",
+    FOR: "triangle-right",
+    AGAINST: "triangle-left",
+    NEITHER: "cross",
+    END: "diamond",
+}
+_ROW = 30
+_NOTHING = 5e-7
+
+
+def waterfall_picture(
+    cohort: Cohort, decisions: Decisions, shared: Attribution, candidate_id: str
+) -> None:
+    """Draw how the signals lead one candidate from places / n to the decision, and list it.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        For names.
+    decisions : Decisions
+        On this cohort.
+    shared : Attribution
+        Of these decisions.
+    candidate_id : str
+    """
+    frame = waterfall_frame(cohort, decisions, shared, candidate_id)
+    picture(_chart(frame), _words(decisions, shared, frame))
+    st.markdown("\n".join(f"- {line}" for line in waterfall_lines(frame)))
+
+
+def waterfall_frame(
+    cohort: Cohort, decisions: Decisions, shared: Attribution, candidate_id: str
+) -> pd.DataFrame:
+    """One row a step, the largest part first, between the start and the decision.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        For names.
+    decisions : Decisions
+    shared : Attribution
+    candidate_id : str
+
+    Returns
+    -------
+    DataFrame
+        ``step`` (words), ``kind``, ``part`` (what the step adds, in places), ``error`` (its
+        standard error, NaN where exact), ``low``, ``high`` and ``to`` (where the bar begins,
+        ends and leads).
+    """
+    row = int(shared.shapley.index.get_indexer(pd.Index([candidate_id]))[0])
+    parts = shared.shapley.to_numpy()[row]
+    errors = None if shared.standard_errors is None else shared.standard_errors.to_numpy()[row]
+    selected = bool(decisions.selected[row])
+    at = decisions.places / len(decisions.candidate_ids)
+    rows = [_step("What everyone starts with", START, at, 0.0, at)]
+    for column in np.argsort(-np.abs(parts), kind="stable"):
+        part = float(parts[column])
+        kind = NEITHER if abs(part) < _NOTHING else FOR if part > 0 else AGAINST
+        name = signal_with_role(cohort, str(shared.shapley.columns[column]))
+        error = float("nan") if errors is None else float(errors[column])
+        rows.append(_step(name, kind, part, at, at + part, error))
+        at += part
+    outcome = "Selected" if selected else "Not selected"
+    rows.append(_step(outcome, END, float(selected), 0.0, float(selected)))
+    return pd.DataFrame(rows)
+
+
+def waterfall_lines(frame: pd.DataFrame) -> list[str]:
+    """The same steps as a list; uploaded text is made plain."""
+    return [
+        f"{plain(row['step'])}: "
+        + (_percent(row["to"]) if row["kind"] in (START, END) else _part(row["part"], row["error"]))
+        for row in frame.to_dict("records")
+    ]
+
+
+def _step(
+    step: str, kind: str, part: float, begin: float, end: float, error: float = float("nan")
+) -> dict[str, object]:
+    return {
+        "step": step,
+        "kind": kind,
+        "part": part,
+        "error": error,
+        "low": min(begin, end),
+        "high": max(begin, end),
+        "to": end,
+    }
+
+
+def _percent(share: float) -> str:
+    return f"{quantity(100 * share, 1)} % of a place"
+
+
+def _part(part: float, error: float) -> str:
+    sign = "+" if part >= _NOTHING else ""
+    figure = f"{sign}{_percent(0.0 if abs(part) < _NOTHING else part)}"
+    return figure if pd.isna(error) else f"{figure}, standard error {quantity(100 * error, 1)} %"
+
+
+def _words(decisions: Decisions, shared: Attribution, frame: pd.DataFrame) -> str:
+    n = len(decisions.candidate_ids)
+    estimated = "" if shared.exact else " The parts are estimated from random orders."
+    return (
+        f"With {decisions.places:,} places among {n:,} candidates, everyone starts with "
+        f"{_percent(frame['to'].iloc[0])}. Each bar is the part of one signal; arrows to the "
+        "right speak for a place, arrows to the left against it. The parts add up to the "
+        f"decision.{estimated}"
+    )
+
+
+def _chart(frame: pd.DataFrame) -> Any:
+    kinds = [kind for kind in _COLOURS if kind in set(frame["kind"])]
+    shown = frame.assign(
+        says=[
+            line.split(": ")[-1].replace(" of a place", "").split(",")[0]
+            for line in waterfall_lines(frame)
+        ],
+    )
+    shown["step"] = _told_apart(list(frame["step"]))
+    y = alt.Y("step:N", title=None, sort=list(shown["step"]), axis=alt.Axis(labelLimit=190))
+    x = alt.X(
+        "low:Q",
+        title="Share of a place",
+        axis=alt.Axis(format="%"),
+        scale=alt.Scale(
+            domain=[min(0.0, shown["low"].min()), max(1.0, shown["high"].max()) + 0.14]
+        ),
+    )
+    colour = alt.Color(
+        "kind:N",
+        legend=None,
+        scale=alt.Scale(domain=kinds, range=[_COLOURS[kind] for kind in kinds]),
+    )
+    shape = alt.Shape(
+        "kind:N",
+        legend=None,
+        scale=alt.Scale(domain=kinds, range=[_SHAPES[kind] for kind in kinds]),
+    )
+    tip = [alt.Tooltip("step:N", title="Signal"), alt.Tooltip("says:N", title="Part")]
+    base = alt.Chart(shown, height=alt.Step(_ROW)).encode(y=y, tooltip=tip)
+    bars = base.mark_bar(height=12, opacity=0.75).encode(x=x, x2="high:Q", color=colour)
+    ends = base.mark_point(filled=True, size=110, opacity=1).encode(
+        x=alt.X("to:Q"), color=colour, shape=shape
+    )
+    figures = base.mark_text(align="left", dx=10).encode(x=alt.X("high:Q"), text="says:N")
+    return bars + ends + figures
+
+
+def _told_apart(steps: list[str]) -> list[str]:
+    """Two signals may have one label, and each needs a row of its own."""
+    return [
+        step if steps.index(step) == at else f"{step} ({steps[: at + 1].count(step)})"
+        for at, step in enumerate(steps)
+    ]
