@@ -200,6 +200,10 @@ def test_sentences() -> None:
     )
     same = influence(cohort, Screen(places=2, weights={"klout": 1, "portfolio": 1}))
     assert "decided none of 2 places" in headline(same)
+    one = influence(cohort, Screen(places=1, weights={"portfolio": 1, "klout": 0}))
+    assert headline(one) == (
+        "Klout did not decide the only place: without it the same person goes forward."
+    )
     about = Signal("klout", "Klout", "score", 1, 100, 1)
     assert margin_sentence(about, 50.0, -2.5, True) == (
         "Klout 2.5 lower (47.5 instead of 50.0) would cost the place."

@@ -75,15 +75,18 @@ def _sentence(
 ) -> str:
     places = int(np.count_nonzero(influence.decisions.selected))
     if not gained and not lost:
-        return (
-            f"{subject} decided none of {places:,} places: without {it} the same people go forward."
+        what = (
+            "did not decide the only place" if places == 1 else f"decided none of {places:,} places"
         )
+        same = "person goes" if places == 1 else "people go"
+        return f"{subject} {what}: without {it} the same {same} forward."
     if len(gained) == len(lost):
         who = "this candidate" if len(gained) == 1 else f"these {in_words(len(gained))}"
         other = "this one" if len(gained) == 1 else f"these {in_words(len(gained))}"
+        what = "the only place" if places == 1 else f"{len(gained):,} of {places:,} places"
         return (
-            f"{subject} decided {len(gained):,} of {places:,} places: without {it} {who} would "
-            f"not be taken forward, and {other} would."
+            f"{subject} decided {what}: without {it} {who} would not be taken forward, and "
+            f"{other} would."
         )
     changes = []
     if gained:
