@@ -52,7 +52,7 @@ def test_the_best_portfolio_is_kept_out_by_the_gate_and_the_page_says_so() -> No
     cohort, rule = four()
     test = opened(page.page, at_work(cohort, rule))
     said = words(test)
-    assert "Klout decided 1 of 1 places" in said
+    assert "Klout decided the only place" in said
     assert "without it this candidate would not be taken forward, and this one would" in said
     assert "- c · Cy" in said
     assert "- b · Bo" in said
