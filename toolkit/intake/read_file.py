@@ -94,7 +94,12 @@ def read_files(files: Sequence[tuple[str, bytes]]) -> Reading:
             f"({', '.join(refused)}). Nothing of it was kept. Delete it, and never ask "
             "candidates for it."
         )
-    return Reading(tuple(tables), tuple(issues), sources)
+    if not kept:
+        raise InputError(f"{tables[0].file}: the file holds no values. Export it again.")
+    for table in tables:
+        if not len(table.frame.columns):
+            issues.extend(table.issues)
+    return Reading(tuple(kept), tuple(issues), sources)
 
 
 def read_file(data: bytes, name: str) -> tuple[list[RawTable], list[Issue]]:

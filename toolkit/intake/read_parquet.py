@@ -33,6 +33,7 @@ def read_parquet(data: bytes, file: str) -> RawTable:
                 f"{MOST_CELLS:,} that are read at once. Split it."
             )
         table = source.read()
+        table.validate(full=True)
     except (pa.ArrowException, OSError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UnreadableFile(

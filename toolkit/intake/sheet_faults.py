@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 _ERROR = re.compile(rb'<c\s[^>]*?r="([A-Z]+)(\d+)"[^>]*?\bt="e"[^>]*>')
@@ -54,7 +55,9 @@ def sheet_faults(data: bytes) -> dict[str, SheetFaults]:
                 for name, path in _sheets(book).items()
                 if path in book.namelist()
             }
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, LookupError, ValueError):
+        return {}
+    except (NotImplementedError, RuntimeError):
         return {}
 
 

@@ -139,7 +139,7 @@ def _keyed(
     """Rows with codes, without repetitions, and whether the codes are the file's own."""
     code = next((column for column in frame.columns if roles[column].name == "id"), None)
     if code is None:
-        if kind == "candidates":
+        if kind in ("candidates", "resume"):
             codes, issues = with_codes(frame, None, place, prefix)
             return Keyed(frame, codes, tuple(issues)), False
         return Keyed(frame, pd.Series(np.nan, frame.index, dtype="str"), ()), False
