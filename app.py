@@ -14,6 +14,7 @@ from toolkit.ui.pages import (
     screen,
     sheets,
     start,
+    stress,
     worth,
 )
 
@@ -24,6 +25,7 @@ opened = st.navigation(
         places.SCREEN.page(calmly(screen.page)),
         places.INFLUENCE.page(calmly(influence.page)),
         places.WORTH.page(calmly(worth.page)),
+        places.STRESS.page(calmly(stress.page)),
         places.INFLATION.page(calmly(inflation.page)),
         places.GROUPS.page(calmly(groups.page)),
         places.SHEETS.page(calmly(sheets.page)),

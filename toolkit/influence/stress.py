@@ -175,7 +175,7 @@ def stress(
     catalogue = load_catalogue() if catalogue is None else catalogue
     decisions = decide(cohort, screen)
     scores = [signal for signal in screen.signals if signal in cohort.scores]
-    spreads = {score: _spread(cohort, score, noise or {}, catalogue) for score in scores}
+    spreads = {score: noise_spread(cohort, score, noise or {}, catalogue) for score in scores}
     parts = 1 + len(scores)
 
     def report(part: int) -> Progress | None:
@@ -193,7 +193,15 @@ def stress(
         progress=report(0),
     )
     absence = tuple(
-        _absence(cohort, decisions, score, absent, draws, seed, report(1 + index))
+        score_absent(
+            cohort,
+            decisions,
+            score,
+            absent,
+            draws=draws,
+            seed=seed,
+            progress=report(1 + index),
+        )
         for index, score in enumerate(scores)
     )
     shifts = rescalings or {s: catalogue[s].rescalings for s in scores if s in catalogue}
@@ -214,7 +222,10 @@ def stress(
     )
 
 
-def _spread(cohort: Cohort, score: str, given: Mapping[str, float], catalogue: Catalogue) -> Spread:
+def noise_spread(
+    cohort: Cohort, score: str, given: Mapping[str, float], catalogue: Catalogue
+) -> Spread:
+    """A score's measurement noise: as given, else the catalogue's, else assumed."""
     if score in given:
         return Spread(float(given[score]), "as given")
     known = catalogue[score].noise_sd if score in catalogue else None
@@ -226,15 +237,31 @@ def _spread(cohort: Cohort, score: str, given: Mapping[str, float], catalogue: C
     return Spread(ASSUMED_NOISE * deviation, "assumed: a tenth of the spread among candidates")
 
 
-def _absence(
+def score_absent(
     cohort: Cohort,
     decisions: Decisions,
     score: str,
     share: float,
+    *,
     draws: int,
     seed: int,
-    progress: Progress | None,
+    progress: Progress | None = None,
 ) -> Absence:
+    """What changes if a score goes missing, at random or with the profile.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    decisions : Decisions
+        Made on this cohort.
+    score : str
+        A signal of the screen.
+    share : float
+        Probability with which each candidate's score is missing, from 0 to 1.
+    draws, seed : int
+    progress : callable, optional
+        Told the share of the draws that are done.
+    """
     at_random = redraw(
         cohort,
         decisions,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -11,7 +11,9 @@ from toolkit.arrays import Bools
 from toolkit.fairness.before_after import BeforeAfter, before_after
 from toolkit.inflation.inflation import Inflation, inflation
 from toolkit.influence.attribution import Attribution, attribute
+from toolkit.influence.campaign import Campaign, buy_followers
 from toolkit.influence.influence import Influence, influence
+from toolkit.influence.stress import ABSENT, Absence, Stress, score_absent, stress
 from toolkit.influence.worth import Worth, worth
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions, decide
@@ -74,6 +76,70 @@ def attribution_of(work: Workspace, screen: Screen) -> Attribution:
         screen.digest,
         make=lambda: attribute(cohort, decisions, progress=share_done()),
         doing="Sharing the decisions out among the signals",
+    )
+
+
+def stress_of(
+    work: Workspace, screen: Screen, noise: Mapping[str, float], draws: int, seed: int
+) -> Stress:
+    """How this screen's decisions bear what happens to its scores."""
+    cohort, catalogue = cohort_of(work), work.catalogue
+    return work.keep(
+        "stress",
+        work.cohort_key,
+        screen.digest,
+        content_hash(dict(noise), draws, seed, work.own_scores),
+        make=lambda: stress(
+            cohort,
+            screen,
+            noise=noise,
+            draws=draws,
+            seed=seed,
+            catalogue=catalogue,
+            progress=share_done(),
+        ),
+        doing="Drawing the scores again",
+    )
+
+
+def campaign_of(work: Workspace, screen: Screen, followers: int) -> Campaign:
+    """What so many bought followers would buy, for each candidate alone."""
+    cohort, decisions = cohort_of(work), decisions_of(work, screen)
+    return work.keep(
+        "campaign",
+        work.cohort_key,
+        screen.digest,
+        str(followers),
+        make=lambda: buy_followers(cohort, decisions, followers),
+        doing="Buying followers",
+    )
+
+
+def absence_of(
+    work: Workspace, screen: Screen, found: Stress, share: float, seed: int
+) -> tuple[Absence, ...]:
+    """What changes if this share of each score goes missing."""
+    if share == ABSENT:
+        return found.absence
+    cohort, draws = cohort_of(work), found.noise.draws
+    return work.keep(
+        "absence",
+        work.cohort_key,
+        screen.digest,
+        content_hash(share, draws, seed),
+        make=lambda: tuple(
+            score_absent(
+                cohort,
+                found.decisions,
+                score,
+                share,
+                draws=draws,
+                seed=seed,
+                progress=share_done(),
+            )
+            for score in found.spreads
+        ),
+        doing="Letting scores go missing",
     )
 
 
