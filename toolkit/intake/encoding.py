@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import contextlib
 import re
+import unicodedata
+from itertools import pairwise
 
 from charset_normalizer import from_bytes
 
@@ -24,6 +26,12 @@ _WESTERN = frozenset(
     "äöüßéèêëàâçîïôûùÿœæñáíóúåøãõìòðþýÄÖÜÉÈÊËÀÂÇÎÏÔÛÙŒÆÑÁÍÓÚÅØÃÕÌÒÐÞÝ€£§°ªº¿¡«»“”„‘’‚–—…©®™·\xa0"
 )
 _THREE_ACCENTED = re.compile(r"[^\W\d_a-zA-Z]{3}")
+#: Tried where the statistics do not think of them, the commoner first.
+_OTHERS = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256", "cp932", "gb18030", "big5")
+_WORD = re.compile(r"\w+")
+_JAPANESE = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEOGRAPHIC"})
+#: Categories that names have no letters of: unassigned, private, controls, signs, digits.
+_ODD = frozenset({"Cn", "Co", "Cc", "Cf", "So", "Sm", "Sk", "No"})
 _SAMPLED = 200_000
 #: Bytes that no text has many of.
 _CONTROLS = tuple(bytes([c]) for c in range(32) if c not in b"\t\n\v\f\r\x1b")
@@ -135,5 +143,24 @@ def _likeliest(data: bytes) -> str:
     # Windows-1252 has hardly any others.
     if _WESTERN.issuperset(special) and not _THREE_ACCENTED.search(western):
         return "cp1252"
-    best = from_bytes(lines).best()
-    return best.encoding if best else "cp1252"
+    # Statistics alone take a few accented letters for Chinese: they choose only among the
+    # encodings whose words make sense.
+    sample = data if len(data) <= _SAMPLED else lines
+    likely = [match.encoding for match in from_bytes(sample)]
+    oddness = {name: _oddness(lines, name) for name in dict.fromkeys((*likely, *_OTHERS))}
+    return min(oddness, key=lambda name: oddness[name])
+
+
+def _oddness(lines: bytes, encoding: str) -> int:
+    """How much in a text no language writes.
+
+    Two scripts in one word, signs among letters, capitals after small letters.
+    """
+    text = lines.decode(encoding, errors="replace")
+    odd = sum(unicodedata.category(c) in _ODD for c in text if not c.isascii())
+    for word in set(_WORD.findall(text)):
+        scripts = {unicodedata.name(c, "?").split()[0] for c in word if c.isalpha()}
+        together = scripts <= _JAPANESE or len(scripts) == 1
+        odd += 0 if together else 1
+        odd += any(a.islower() and b.isupper() for a, b in pairwise(word))
+    return odd
