@@ -87,7 +87,7 @@ def decoded(data: bytes, file: str) -> tuple[str, tuple[Issue, ...]]:
     return data.decode(encoding, errors="replace"), (
         Issue(
             "note",
-            f"The text is not in UTF-8; it was read as {encoding}. If letters with accents "
+            f"The text is not in UTF-8; it was read as {_called(encoding)}. If letters with accents "
             "look wrong, save the file as 'CSV UTF-8' and upload it again.",
             file=file,
         ),
@@ -111,6 +111,11 @@ def _line_by_line(data: bytes) -> tuple[str, list[int]] | None:
         texts[number] if number in special else line.decode("ascii")
         for number, line in enumerate(lines, start=1)
     ), others
+
+
+def _called(encoding: str) -> str:
+    """An encoding by the name under which spreadsheet programs list it."""
+    return encoding.replace("cp125", "Windows-125").replace("cp932", "Shift JIS")
 
 
 def _strictly(data: bytes, encoding: str, file: str) -> str:

@@ -178,7 +178,7 @@ def _packed(data: bytes, name: str, suffix: str) -> tuple[list[RawTable], list[I
     for inner, content in unpacked.files:
         why_not = _not_a_table(inner, content)
         if why_not:
-            issues.append(Issue("warning", f"{why_not} was left out of the archive.", file=inner))
+            issues.append(_left_out(inner, why_not, "archive"))
             continue
         found, more = read_file(content, inner)
         tables.extend(found)
@@ -199,6 +199,12 @@ def _not_a_table(name: str, data: bytes) -> str | None:
     return f"A file that is no table ('{suffix or 'no ending'}')"
 
 
+def _left_out(name: str, what: str, of: str) -> Issue:
+    """A warning, or only a note where the file explains the others or holds a screen."""
+    beside = PurePosixPath(name.casefold()).suffix in (".md", ".toml")
+    return Issue("note" if beside else "warning", f"{what} was left out of the {of}.", file=name)
+
+
 def passed_over(files: Sequence[tuple[str, bytes]]) -> tuple[list[tuple[str, bytes]], list[Issue]]:
     """The tables among the files of a folder, and what was passed over."""
     kept: list[tuple[str, bytes]] = []
@@ -207,7 +213,7 @@ def passed_over(files: Sequence[tuple[str, bytes]]) -> tuple[list[tuple[str, byt
         archive = name.casefold().endswith(".zip")
         what = None if archive else _not_a_table(name, data)
         if what:
-            issues.append(Issue("warning", f"{what} was left out of the folder.", file=name))
+            issues.append(_left_out(name, what, "folder"))
         else:
             kept.append((name, data))
     return kept, issues

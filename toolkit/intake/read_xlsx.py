@@ -190,11 +190,12 @@ def _formulas(
                     column=name or f"column {column + 1}",
                 )
             )
-    if faults.formulas > len(faults.without_result):
+    computed = faults.formulas - len(faults.without_result)
+    if computed > 0:
         issues.append(
             Issue(
                 "note",
-                f"Formulas stand in {counted(faults.formulas, 'cell')}: the results saved in the "
+                f"Formulas stand in {counted(computed, 'cell')}: the results saved in the "
                 "file were used.",
                 file=file,
                 sheet=sheet,
