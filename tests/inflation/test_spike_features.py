@@ -27,7 +27,6 @@ def test_one_month_that_stands_out_by_hand() -> None:
         "over_after": math.log10(200 / 7.5),
         "lift": math.log10(7.5 / 10),
         "spikes": 1,
-        "months_since": 2,
         "size": math.log10(199),
     }
     assert {name: float(v[0]) for name, v in found.features.items()} == pytest.approx(by_hand)
@@ -64,7 +63,7 @@ def test_no_series() -> None:
 
 def _brute(series: list[float], i: int) -> dict[str, float]:
     """The definitions once more, one spike at a time."""
-    c, n = series[i], len(series)
+    c = series[i]
 
     def log(x: float) -> float:
         return math.log10(1 + x)
@@ -83,7 +82,6 @@ def _brute(series: list[float], i: int) -> dict[str, float]:
         "over_after": log(c) - log(mean(series[i + 1 :])),
         "lift": log(mean(series[i + 1 : i + 7])) - log(mean(series[max(0, i - 6) : i])),
         "spikes": spiky,
-        "months_since": min(n - 1 - i, 24),
         "size": math.log10(c),
     }
 

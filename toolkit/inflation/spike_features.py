@@ -19,7 +19,6 @@ LEAST_COUNT = 50
 TIMES_MEDIAN = 3
 #: Half a year on each side of a spike makes its before and after.
 WINDOW = 6
-MOST_MONTHS_SINCE = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +74,7 @@ def find_spikes(monthly: MonthlyCounts) -> Spikes:
     share_of_total c / Σ; over_next_largest L(c) − L(largest other month); over_median;
     over_before and over_after, against the mean of all months before and after; lift, L of
     the mean of the six months after less that of the six before; spikes, how many the series
-    has; months_since, up to 24; size, log₁₀ c. NaN where there are no such months.
+    has; size, log₁₀ c. NaN where there are no such months.
     """
     counts, lengths, starts = monthly.counts, monthly.lengths, monthly.starts
     of = np.repeat(np.arange(lengths.size), lengths)
@@ -109,7 +108,6 @@ def find_spikes(monthly: MonthlyCounts) -> Spikes:
             "lift": _log(mean(after, np.minimum(after + WINDOW, last)))
             - _log(mean(np.maximum(before - WINDOW, first), before)),
             "spikes": np.bincount(series, minlength=lengths.size)[series].astype(np.float64),
-            "months_since": np.minimum(last - 1 - at, MOST_MONTHS_SINCE).astype(np.float64),
             "size": np.log10(c),
         },
     )

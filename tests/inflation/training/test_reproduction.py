@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
+import pandas as pd
 import pytest
 
 from toolkit.inflation.additive_model import shipped_model
@@ -37,11 +37,20 @@ def test_growth_spikes(recipe: Recipe) -> None:
     )
 
 
-def test_the_claims_of_a_model_that_can_be_tried() -> None:
-    """The suspected series and owners as the set describes them."""
-    spikes = star_spikes.labelled_spikes(DATA)
-    assert len(spikes.owners) == 261 + 1517
-    assert np.unique(spikes.owners).size < len(spikes.owners)
+def test_only_the_year_with_labels_is_fitted_on() -> None:
+    """Counted from the file by hand: spikes, and those of 2024 with their lockstep share."""
+    rows = pd.read_csv(DATA / star_spikes.SERIES)
+    median = rows.groupby("repo")["n_stars"].transform("median")
+    spikes = rows[(rows["n_stars"] >= 50) & (rows["n_stars"] >= 3 * (median + 1))]
+    share = spikes["n_stars_clustered"] / spikes["n_stars"]
+    suspected = (share >= 0.5) & (spikes["n_stars_clustered"] >= 50)
+    of_2024 = spikes["month"].str.startswith("2024")
+    assert (int(suspected.sum()), int((suspected & of_2024).sum())) == (261, 260)
+    found = star_spikes.labelled_spikes(DATA)
+    assert int(found.labels.sum()) == 260
+    assert int((found.labels == 0).sum()) == int(((share <= 0.1) & of_2024).sum())
+    assert found.other_years == int((~of_2024).sum())
+    assert found.unclear + found.labels.size == int(of_2024.sum())
 
 
 def test_a_wrong_call_says_what_to_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -59,7 +59,6 @@ def train(data: Path) -> str:
         "source": "3,863 real Twitter accounts, March 2013, collected for Dubois and Gaffney "
         "(2014), The Multiple Facets of Influence; github.com/DGaffney/influence_research_dubois. "
         "Only fitted coefficients and summary figures are kept here.",
-        "date": "2026",
     }
     return readable_json({"name": "score_above_audience", "about": about, "scores": scores})
 
