@@ -800,8 +800,8 @@ NOTED: dict[str, tuple[str, bytes, str]] = {
     "an older encoding": (
         "p.csv",
         "candidate_id,name,klout\na,Jürgen,50\nb,Bo,40\n".encode("cp1252"),
-        "p.csv: The text is not in UTF-8; it was read as Windows-1252. If letters with accents look "
-        "wrong, save the file as 'CSV UTF-8' and upload it again.",
+        "p.csv: The text is not in UTF-8; it was read as Windows-1252. If letters with accents "
+        "look wrong, save the file as 'CSV UTF-8' and upload it again.",
     ),
     "text under a workbook's name": (
         "p.xlsx",

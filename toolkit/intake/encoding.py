@@ -87,8 +87,8 @@ def decoded(data: bytes, file: str) -> tuple[str, tuple[Issue, ...]]:
     return data.decode(encoding, errors="replace"), (
         Issue(
             "note",
-            f"The text is not in UTF-8; it was read as {_called(encoding)}. If letters with accents "
-            "look wrong, save the file as 'CSV UTF-8' and upload it again.",
+            f"The text is not in UTF-8; it was read as {_called(encoding)}. If letters with "
+            "accents look wrong, save the file as 'CSV UTF-8' and upload it again.",
             file=file,
         ),
     )

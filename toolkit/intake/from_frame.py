@@ -17,10 +17,10 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from toolkit.errors import InputError, MappingError, UnknownName
 from toolkit.intake.cohort import Cohort, Role, Signal
+from toolkit.intake.column_guess import is_evidence_name
 from toolkit.intake.column_role import ColumnRole, forbidden
 from toolkit.intake.fixed_column import decimals_of
 from toolkit.intake.protected import is_group_name
-from toolkit.intake.recognise import is_evidence_name
 from toolkit.intake.scale_check import LARGEST
 from toolkit.scores.catalogue import Catalogue, load_catalogue
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.errors import MappingError
+from toolkit.intake.candidate_codes import given_codes, with_codes
 from toolkit.intake.cohort import Signal
 from toolkit.intake.column_notes import column_notes
 from toolkit.intake.column_role import ColumnRole
@@ -16,16 +17,10 @@ from toolkit.intake.issue import Issue
 from toolkit.intake.kinds import KINDS
 from toolkit.intake.mapping import ColumnEntry, ColumnMapping
 from toolkit.intake.number_marks import table_mark
+from toolkit.intake.odd_rows import without_totals, without_units
 from toolkit.intake.problem_cells import row_list
 from toolkit.intake.raw_table import RawTable
-from toolkit.intake.row_keys import (
-    Keyed,
-    first_of_each,
-    given_codes,
-    with_codes,
-    without_totals,
-    without_units,
-)
+from toolkit.intake.repeated_rows import Keyed, first_of_each
 from toolkit.intake.typed_column import Place
 from toolkit.intake.typed_columns import TypedColumns
 from toolkit.scores.catalogue import Catalogue
