@@ -15,6 +15,7 @@ from toolkit.ui.pages import (
     sheets,
     start,
     stress,
+    sweep,
     worth,
 )
 
@@ -26,6 +27,7 @@ opened = st.navigation(
         places.INFLUENCE.page(calmly(influence.page)),
         places.WORTH.page(calmly(worth.page)),
         places.STRESS.page(calmly(stress.page)),
+        places.SWEEP.page(calmly(sweep.page)),
         places.INFLATION.page(calmly(inflation.page)),
         places.GROUPS.page(calmly(groups.page)),
         places.SHEETS.page(calmly(sheets.page)),

@@ -69,9 +69,22 @@ SCREEN = Place("Screen", "screen")
 INFLUENCE = Place("What each score changes", "what-each-score-changes")
 WORTH = Place("What the score is worth", "what-the-score-is-worth")
 STRESS = Place("Stress", "stress")
+SWEEP = Place("Every weight and cut-off", "every-weight-and-cut-off")
 INFLATION = Place("Inflated scores", "inflated-scores")
 GROUPS = Place("Groups", "groups")
 SHEETS = Place("Review sheets", "review-sheets")
 CATALOGUE = Place("Catalogue and methods", "catalogue-and-methods")
 
-ALL = (START, CANDIDATES, SCREEN, INFLUENCE, WORTH, STRESS, INFLATION, GROUPS, SHEETS, CATALOGUE)
+ALL = (
+    START,
+    CANDIDATES,
+    SCREEN,
+    INFLUENCE,
+    WORTH,
+    STRESS,
+    SWEEP,
+    INFLATION,
+    GROUPS,
+    SHEETS,
+    CATALOGUE,
+)

@@ -14,6 +14,7 @@ from toolkit.influence.attribution import Attribution, attribute
 from toolkit.influence.campaign import Campaign, buy_followers
 from toolkit.influence.influence import Influence, influence
 from toolkit.influence.stress import ABSENT, Absence, Stress, score_absent, stress
+from toolkit.influence.sweep import Sweep, sweep
 from toolkit.influence.worth import Worth, worth
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions, decide
@@ -140,6 +141,29 @@ def absence_of(
             for score in found.spreads
         ),
         doing="Letting scores go missing",
+    )
+
+
+def sweep_of(work: Workspace, screen: Screen, score: str, attribute: str | None) -> Sweep:
+    """What every weight of a score and every cut-off on it would decide."""
+    cohort = cohort_of(work)
+    found = inflation_of(work, screen)
+    # Where no detector had facts about anybody, nobody can be suspected, which is not a share of 0.
+    judged = bool((~np.isnan(found.suspicion)).any())
+    return work.keep(
+        "sweep",
+        work.cohort_key,
+        screen.digest,
+        content_hash(score, attribute),
+        make=lambda: sweep(
+            cohort,
+            screen,
+            score,
+            attribute=attribute,
+            inflated=found.flagged if judged else None,
+            progress=share_done(),
+        ),
+        doing="Deciding with every weight and cut-off",
     )
 
 

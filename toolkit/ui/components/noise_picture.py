@@ -17,6 +17,8 @@ from toolkit.ui.components.picture import picture
 
 #: Candidates drawn around the cut; the table holds everyone.
 DRAWN_AT_MOST = 60
+#: Candidates whose decision never changes, drawn on either side of those whose does.
+CERTAIN_DRAWN = 5
 SELECTED, NOT_SELECTED = "selected", "not selected"
 _COLOURS = {SELECTED: "#1b8a84", NOT_SELECTED: "#d5822b"}
 _SHAPES = {SELECTED: "circle", NOT_SELECTED: "square"}
@@ -68,8 +70,11 @@ def noise_points(cohort: Cohort, found: Stress) -> pd.DataFrame:
     rank = np.nan_to_num(decisions.rank, nan=np.inf)
     order = np.lexsort((rank, ~decisions.selected, -noise.selected_share))
     cut = int(np.count_nonzero(decisions.selected))
-    first = max(min(cut - DRAWN_AT_MOST // 2, order.size - DRAWN_AT_MOST), 0)
-    rows = order[first : first + DRAWN_AT_MOST]
+    open_to_noise = (noise.selected_share > 0) & (noise.selected_share < 1)
+    near = np.append(np.flatnonzero(open_to_noise[order]), cut)
+    first = max(int(near.min()) - CERTAIN_DRAWN, cut - DRAWN_AT_MOST // 2, 0)
+    last = min(int(near.max()) + CERTAIN_DRAWN, first + DRAWN_AT_MOST)
+    rows = order[first:last]
     share, error = noise.selected_share[rows], 1.96 * noise.standard_error[rows]
     return pd.DataFrame(
         {
@@ -86,12 +91,15 @@ def _chart(frame: pd.DataFrame) -> Any:
     scale = alt.Scale(domain=[-0.02, 1.02], nice=False)
     x = alt.X(
         "share:Q",
-        title="Share of the draws in which the candidate is selected",
+        title="Selected in this share of draws",
         scale=scale,
         axis=alt.Axis(format="%", values=[0, 0.05, 0.25, 0.5, 0.75, 0.95, 1]),
     )
     y = alt.Y(
-        "label:N", title=None, sort=list(frame["label"]), axis=alt.Axis(labelLimit=170, grid=False)
+        "label:N",
+        title=None,
+        sort=list(frame["label"]),
+        axis=alt.Axis(labelLimit=170, labelOverlap=False, labelFlush=False, grid=False),
     )
     kinds = [kind for kind in _COLOURS if kind in set(frame["kind"])]
     legend = alt.Legend(orient="top", title=None)

@@ -147,14 +147,20 @@ def _chart(frame: pd.DataFrame) -> Any:
         ],
     )
     shown["step"] = _told_apart(list(frame["step"]))
-    y = alt.Y("step:N", title=None, sort=list(shown["step"]), axis=alt.Axis(labelLimit=190))
+    y = alt.Y(
+        "step:N",
+        title=None,
+        sort=list(shown["step"]),
+        axis=alt.Axis(labelLimit=150, labelOverlap=False),
+    )
+    least, most = min(0.0, shown["low"].min()), max(1.0, shown["high"].max())
+    # The figures stand to the right of the bars, and need room in a narrow window too.
+    room = 0.4 * (most - least)
     x = alt.X(
         "low:Q",
         title="Share of a place",
-        axis=alt.Axis(format="%"),
-        scale=alt.Scale(
-            domain=[min(0.0, shown["low"].min()), max(1.0, shown["high"].max()) + 0.14]
-        ),
+        axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
+        scale=alt.Scale(domain=[least, most + room], nice=False),
     )
     colour = alt.Color(
         "kind:N",

@@ -44,6 +44,7 @@ def page() -> None:
     signal_formulas()
     places.WORTH.link("Is it worth that? What the score is worth")
     places.STRESS.link("Would it last? Stress: what happens to scores, and to the decisions")
+    places.SWEEP.link("And with another weight? Every weight and cut-off")
     section(
         "What if",
         "Move a slider and see what would change. The screen in use stays until you say so.",
