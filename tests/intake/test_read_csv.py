@@ -52,6 +52,9 @@ def test_a_first_line_that_names_the_delimiter() -> None:
     assert cells(found) == [["a", "61,5"]]
     assert found.rows.tolist() == [3]
     assert found.decimal == ","
+    assert cells(table("sep=^\nid^klout\na^5\n")) == [["a", "5"]]
+    assert cells(table("sep=\t\nid\tklout\na\t5\n")) == [["a", "5"]]
+    assert list(table("sep=€\nid€klout\na€5\n").frame.columns) == ["sep=€"]
 
 
 def test_blank_lines_and_titles_keep_the_numbers_of_the_rows() -> None:

@@ -33,6 +33,8 @@ _JAPANESE = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEO
 #: Categories that names have no letters of: unassigned, private, controls, signs, digits.
 _ODD = frozenset({"Cn", "Co", "Cc", "Cf", "So", "Sm", "Sk", "No"})
 _SAMPLED = 200_000
+#: Where none of so many lines with accented letters is UTF-8, none is.
+_LOOKED_AT = 1_000
 #: Bytes that no text has many of.
 _CONTROLS = tuple(bytes([c]) for c in range(32) if c not in b"\t\n\v\f\r\x1b")
 
@@ -99,7 +101,9 @@ def _line_by_line(data: bytes) -> tuple[str, list[int]] | None:
     lines = data.split(b"\n")
     special = {number for number, line in enumerate(lines, start=1) if not line.isascii()}
     texts: dict[int, str] = {}
-    for number in special:
+    for looked_at, number in enumerate(sorted(special)):
+        if looked_at == _LOOKED_AT and not texts:
+            return None
         with contextlib.suppress(UnicodeDecodeError):
             texts[number] = lines[number - 1].decode("utf-8")
     others = sorted(special - texts.keys())

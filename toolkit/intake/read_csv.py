@@ -27,6 +27,8 @@ from toolkit.intake.problem_cells import row_list, rows_issue
 from toolkit.intake.raw_table import RawTable, raw_table
 
 DELIMITERS = (",", ";", "\t", "|")
+#: Delimiters that a first line such as ``sep=^`` may name.
+_DIRECTED = (*DELIMITERS, ":", "^", "~", "#", "!", "/", "&", "*")
 _SAMPLED = 64_000
 _ROWS_AT_A_TIME = 50_000
 _MOST_COLUMNS = 2_000
@@ -109,8 +111,8 @@ def _with_row_names(header: Header, first: Sequence[Sequence[str]]) -> Header:
 def _directive(text: str) -> tuple[int, str | None, int]:
     """Where the table starts, and what a first line such as ``sep=;`` says."""
     line, newline, _ = text[:20].partition("\n")
-    said = line.strip().strip('"')
-    if newline and said.casefold().startswith("sep=") and len(said) == 5:
+    said = line.rstrip("\r").strip('"')
+    if newline and said.casefold().startswith("sep=") and said[4:] in _DIRECTED:
         return len(line) + 1, said[4], 1
     return 0, None, 0
 

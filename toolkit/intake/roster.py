@@ -49,13 +49,14 @@ def roster(tables: Sequence[TypedTable]) -> Roster:
     places, issues = _listing(tables)
     placed: dict[int, TypedTable] = {}
     names: dict[str, str] = {}
+    by_name = any(not table.has_codes or table.kind == "resume" for table in tables)
     for i in places:
         table = tables[i]
         if not table.has_codes and _mostly_known(table, names):
             table, more = _by_name(table, names)
             issues += more
         placed[i] = table
-        names = _names(list(placed.values()))
+        names = _names(list(placed.values())) if by_name and len(tables) > 1 else {}
     codes = [table.codes for table in placed.values()]
     if not sum(map(len, codes)):
         raise InputError(_nobody(tables))
@@ -165,15 +166,16 @@ def _resume_aliases(
 
 def _names(tables: Sequence[TypedTable]) -> dict[str, str]:
     """Names that exactly one candidate has → code."""
-    found: dict[str, str] = {}
-    twice: set[str] = set()
-    for table in tables:
-        if table.names is None:
-            continue
-        for name, code in zip(table.names, table.codes, strict=True):
-            if isinstance(name, str) and found.setdefault(name, code) != code:
-                twice.add(name)
-    return {name: code for name, code in found.items() if name not in twice}
+    parts = [
+        pd.DataFrame({"name": table.names, "code": table.codes}).dropna()
+        for table in tables
+        if table.names is not None
+    ]
+    if not parts:
+        return {}
+    known = pd.concat(parts).drop_duplicates()
+    known = known[~known["name"].duplicated(keep=False)]
+    return dict(zip(known["name"], known["code"], strict=True))
 
 
 def _strangers(table: TypedTable, stranger: np.ndarray, ids: pd.Index) -> list[Issue]:
