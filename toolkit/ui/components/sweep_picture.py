@@ -144,8 +144,10 @@ def _chart(frame: pd.DataFrame, label: str, figure: SweepFigure, found: Sweep) -
     cells = (
         alt.Chart(frame)
         .transform_filter("isValid(datum.figure)")
-        # Edges in the cell's own colour: without them, hairlines show between the cells.
-        .mark_rect(strokeWidth=1)
+        # A little larger than their room: otherwise hairlines show between the cells.
+        .mark_rect(
+            width=alt.RelativeBandSize(band=1.35), height=alt.RelativeBandSize(band=1.35), clip=True
+        )
         .encode(
             x=x,
             y=y,
@@ -160,7 +162,6 @@ def _chart(frame: pd.DataFrame, label: str, figure: SweepFigure, found: Sweep) -
                     format="%" if figure.percent else "~g",
                 ),
             ),
-            stroke=alt.Stroke("figure:Q", scale=alt.Scale(scheme=_SCHEME), legend=None),
             tooltip=[
                 alt.Tooltip("weight:O", title="Weight, in percent"),
                 alt.Tooltip("cutoff:O", title="Cut-off"),
