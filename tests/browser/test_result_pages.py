@@ -1,4 +1,4 @@
-"""The four result pages at work: by keyboard, in light and dark, with files to take away."""
+"""The result pages at work: by keyboard, in light and dark, with files to take away."""
 
 from __future__ import annotations
 
@@ -22,7 +22,14 @@ from toolkit.ui import places
 
 ROOT = Path(__file__).parents[2]
 AGENCY = ROOT / "sample_data" / "agency-2011"
-RESULTS = (places.INFLUENCE, places.INFLATION, places.GROUPS, places.SHEETS)
+RESULTS = (
+    places.INFLUENCE,
+    places.STRESS,
+    places.SWEEP,
+    places.INFLATION,
+    places.GROUPS,
+    places.SHEETS,
+)
 NARROW, WIDE = (400, 800), (1280, 900)
 
 
