@@ -23,6 +23,8 @@ from toolkit.inflation.additive_model import AdditiveModel, FalseFlags, Shape
 
 #: Decimals that are kept of edges and contributions.
 DECIMALS = 5
+#: Partitions into folds: operating points must not hang on one draw of them.
+PARTITIONS = 3
 RATES = np.array([0.2, 0.1, 0.05, 0.025, 0.02, 0.01, 0.005, 0.002])
 
 Labels = npt.NDArray[np.int64]
@@ -151,24 +153,29 @@ def held_out(
         Examples of one owner stay together in one fold.
     unknown : sequence of features
         Not told to the model when it is asked, though it was fitted with them.
+
+    Returns
+    -------
+    float array, shape (PARTITIONS, n)
     """
     nothing = np.full(len(labels), np.nan)
     asked = {f: nothing if f in unknown else values for f, values in facts.items()}
-    found = np.full(len(labels), np.nan)
-    folds = StratifiedGroupKFold(recipe.folds, shuffle=True, random_state=0)
-    for seen, unseen in folds.split(np.zeros(len(labels)), labels, np.asarray(owners)):
-        model = fit(recipe, _rows(facts, seen), labels[seen])
-        found[unseen] = model.probability(_rows(asked, unseen))
+    found = np.full((PARTITIONS, len(labels)), np.nan)
+    for partition in range(PARTITIONS):
+        folds = StratifiedGroupKFold(recipe.folds, shuffle=True, random_state=partition)
+        for seen, unseen in folds.split(nothing, labels, np.asarray(owners)):
+            model = fit(recipe, _rows(facts, seen), labels[seen])
+            found[partition, unseen] = model.probability(_rows(asked, unseen))
     return found
 
 
 def false_flags(genuine: Floats) -> FalseFlags:
-    """The table of operating points, from held-out probabilities of genuine examples.
+    """The table of operating points, from held-out probabilities of genuine examples, any shape.
 
     The threshold for a rate is the smallest probability that no more than this share of the
     genuine examples reaches.
     """
-    ordered = np.sort(genuine)[::-1]
+    ordered = np.sort(genuine, axis=None)[::-1]
     allowed = np.floor(RATES * ordered.size).astype(int)
     thresholds = np.nextafter(ordered[allowed.clip(max=ordered.size - 1)], 1.0)
     rising = np.maximum.accumulate(np.ceil(thresholds * 10**DECIMALS) / 10**DECIMALS)

@@ -47,7 +47,7 @@ def train(data: Path) -> AdditiveModel:
     bots = twitter_bots(data)
     features, labels, owners = bots.features, bots.labels, bots.owners
     out = held_out(RECIPE, features, labels, owners)
-    model = finished(fit(RECIPE, features, labels), out[labels == 0], {})
+    model = finished(fit(RECIPE, features, labels), out[:, labels == 0], {})
     threshold = model.false_flags.threshold(0.01)
     performance = {"held_out": measures(labels, out, owners, threshold)}
     for title, unknown in {
@@ -66,7 +66,7 @@ def train(data: Path) -> AdditiveModel:
             "fitted on Twitter bots, tried on Kaggle Instagram": _tried(model, kaggle(data)),
         },
     }
-    return finished(model, out[labels == 0], about)
+    return finished(model, out[:, labels == 0], about)
 
 
 def _tried(model: AdditiveModel, accounts: LabelledAccounts) -> float:

@@ -37,7 +37,7 @@ def train(data: Path) -> AdditiveModel:
     one, other = instafake(data), kaggle(data)
     both, bots = together(one, other), twitter_bots(data)
     out = held_out(RECIPE, both.features, both.labels, both.owners)
-    genuine = out[both.labels == 0]
+    genuine = out[:, both.labels == 0]
     model = finished(fit(RECIPE, both.features, both.labels), genuine, {})
     threshold = model.false_flags.threshold(0.01)
     hidden = {

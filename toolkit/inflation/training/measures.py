@@ -26,29 +26,38 @@ def calibration_error(labels: Labels, probability: Floats, bins: int = 10) -> fl
 
 
 def measures(
-    labels: Labels, probability: Floats, owners: npt.ArrayLike, threshold: float
+    labels: Labels, held_out: Floats, owners: npt.ArrayLike, threshold: float
 ) -> dict[str, object]:
     """AUC and average precision with 95 % intervals, calibration, and shares at a threshold.
 
-    The intervals are percentiles of 1,000 bootstrap resamples of owners, so that examples of
-    one owner come and go together.
+    The figures are over all partitions together. The intervals are percentiles of 1,000
+    bootstrap resamples of owners, so that examples of one owner come and go together, whatever
+    the partition.
+
+    Parameters
+    ----------
+    labels : int array, shape (n,)
+    held_out : float array, shape (partitions, n)
+    owners : array, shape (n,)
+    threshold : float
     """
-    resampled = _resampled(labels, probability, np.asarray(owners))
+    partitions = held_out.shape[0]
+    many, probability = np.tile(labels, partitions), held_out.ravel()
+    resampled = _resampled(many, probability, np.tile(np.asarray(owners), partitions))
     low, high = np.round(np.quantile(resampled, [0.025, 0.975], axis=0), 4).tolist()
+    reached = probability >= threshold
     return {
         "n": len(labels),
         "positive": int(labels.sum()),
-        "auc": auc(labels, probability),
+        "auc": auc(many, probability),
         "auc_low": low[0],
         "auc_high": high[0],
-        "average_precision": round(float(average_precision_score(labels, probability)), 4),
+        "average_precision": round(float(average_precision_score(many, probability)), 4),
         "average_precision_low": low[1],
         "average_precision_high": high[1],
-        "calibration_error": calibration_error(labels, probability),
-        "found_at_operating_point": round(float((probability[labels == 1] >= threshold).mean()), 4),
-        "falsely_flagged_at_operating_point": round(
-            float((probability[labels == 0] >= threshold).mean()), 4
-        ),
+        "calibration_error": calibration_error(many, probability),
+        "found_at_operating_point": round(float(reached[many == 1].mean()), 4),
+        "falsely_flagged_at_operating_point": round(float(reached[many == 0].mean()), 4),
     }
 
 

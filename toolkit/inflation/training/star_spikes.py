@@ -87,7 +87,7 @@ def train(data: Path, recipe: Recipe) -> AdditiveModel:
     """The model of one of the two recipes."""
     spikes = labelled_spikes(data)
     out = held_out(recipe, spikes.features, spikes.labels, spikes.owners)
-    genuine = out[spikes.labels == 0]
+    genuine = out[:, spikes.labels == 0]
     model = finished(fit(recipe, spikes.features, spikes.labels), genuine, {})
     threshold = model.false_flags.threshold(0.01)
     about = {
