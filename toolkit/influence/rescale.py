@@ -21,7 +21,7 @@ class Rescaled:
 
     Parameters
     ----------
-    signal : str
+    signal, label : str
     rescaling : Rescaling
     threshold_moved : bool
         Whether the gates on the score were moved along.
@@ -32,6 +32,7 @@ class Rescaled:
     """
 
     signal: str
+    label: str
     rescaling: Rescaling
     threshold_moved: bool
     clipped: int
@@ -93,7 +94,14 @@ def rescale(
                 continue
             after = decide(changed, rule)
             found.append(
-                Rescaled(signal, rescaling, threshold_moved, clipped, removal(decisions, after))
+                Rescaled(
+                    signal,
+                    about.label,
+                    rescaling,
+                    threshold_moved,
+                    clipped,
+                    removal(decisions, after),
+                )
             )
     return found
 

@@ -149,8 +149,8 @@ def stress_headline(found: Stress) -> list[str]:
         gate = "with the threshold moved along" if one.threshold_moved else "as the screen stands"
         decisions = "decision" if one.change.flips == 1 else "decisions"
         sentences.append(
-            f"The change of {one.rescaling.date} would flip {in_words(one.change.flips)} "
-            f"{decisions}, {gate}."
+            f"The change of {one.label} of {one.rescaling.date} would flip "
+            f"{in_words(one.change.flips)} {decisions}, {gate}."
         )
     for campaign in found.bought_followers:
         count = len(campaign.buys_a_place)
