@@ -228,6 +228,13 @@ def test_sampled_followers_keep_all_their_numbers() -> None:
     assert list(cohort.signals.columns) == ["klout"]
 
 
+def test_two_signals_never_have_one_label() -> None:
+    cohort = read("candidate_id,klout,Klout Score\na,50,51\nb,40,40\n")
+    assert [about.label for about in cohort.about.values()] == ["Klout", "Klout Score"]
+    cohort = read("candidate_id,Klout Score,klout\na,50,51\nb,40,40\n")
+    assert [about.label for about in cohort.about.values()] == ["Klout", "Klout (klout_2)"]
+
+
 def test_more_decimals_than_can_be_held_are_noted() -> None:
     cohort = read("candidate_id,klout\na,65.9842975772\nb,50\n")
     assert cohort.about["klout"].decimals == 8

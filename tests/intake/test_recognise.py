@@ -70,6 +70,14 @@ def test_the_kind_of_a_table(file: str, text: str, kind: str) -> None:
     assert kind_of(read_csv(text.encode(), file))[0] == kind
 
 
+def test_levels_of_an_ordinal_score_are_numbers() -> None:
+    cohort = read("candidate_id,Kaggle tier,years_experience\na,Grandmaster,3\nb,novice,4\n")
+    assert cohort.signals["kaggle_tier"].tolist() == [4, 0]
+    assert cohort.about["kaggle_tier"].label == "Kaggle tier"
+    assert cohort.about["years_experience"].label == "Years experience"
+    assert "read with the name of a level: 'Grandmaster' as 4" in told(cohort)[0]
+
+
 def test_numbers_of_a_table_of_tasks_are_evidence() -> None:
     assert roles("candidate_id,SQL,Essay", "a,5,6", file="tasks.csv")["SQL"] == "evidence"
 

@@ -133,7 +133,10 @@ def _with_decimals(
     for name in signals.columns:
         values = signals[name].dropna().to_numpy(dtype=np.float64)
         decimals = decimals_of(values)
-        about[name] = replace(gathered.about[name], decimals=decimals)
+        label = gathered.about[name].label
+        if label in {other.label for other in about.values()}:
+            label = f"{label} ({name})"
+        about[name] = replace(gathered.about[name], label=label, decimals=decimals)
         step = 10.0**decimals
         short = np.abs(np.rint(values * step) / step - values) > 1e-12 * np.abs(values)
         if short.any():

@@ -20,6 +20,7 @@ from toolkit.intake.cohort import Cohort, Role, Signal
 from toolkit.intake.column_guess import is_evidence_name
 from toolkit.intake.column_role import ColumnRole, forbidden
 from toolkit.intake.fixed_column import decimals_of
+from toolkit.intake.plain_name import shown_name
 from toolkit.intake.protected import is_group_name
 from toolkit.intake.scale_check import LARGEST
 from toolkit.scores.catalogue import Catalogue, load_catalogue
@@ -160,7 +161,7 @@ def _about(
         score = (catalogue or load_catalogue()).recognise(column)
     if role is None:
         role = "score" if score else "evidence" if is_evidence_name(column) else "fact"
-    label = score.label if score else column.replace("_", " ").capitalize()
+    label = score.label if score else shown_name(column)
     low, high = (score.low, score.high) if score else (None, None)
     signal = Signal(column, label, role, low, high)
     if (values.abs() > LARGEST).any():

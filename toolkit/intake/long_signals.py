@@ -11,7 +11,7 @@ from toolkit.errors import did_you_mean
 from toolkit.intake.cohort import Role, Signal
 from toolkit.intake.issue import Issue
 from toolkit.intake.merge import Part
-from toolkit.intake.plain_name import plain_name
+from toolkit.intake.plain_name import plain_name, shown_name
 from toolkit.intake.problem_cells import counted, row_list
 from toolkit.intake.scale_check import Rule, score_rule, set_aside
 from toolkit.intake.typed_table import TypedTable
@@ -136,7 +136,7 @@ def _signals(
             key,
             Signal(
                 key,
-                score.label if score else name,
+                score.label if score else shown_name(name),
                 role,
                 score.low if score else None,
                 score.high if score else None,

@@ -9,6 +9,19 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
+def shown_name(column: str) -> str:
+    """A column name as people read it: one without capitals gets spaces and a capital.
+
+    Examples
+    --------
+    >>> shown_name("years_experience"), shown_name("Klout (May)")
+    ('Years experience', 'Klout (May)')
+    """
+    if column != column.lower():
+        return column
+    return column.replace("_", " ").capitalize()
+
+
 def plain_name(text: str) -> str:
     """A column name in lower case words joined by underscores, without accents.
 

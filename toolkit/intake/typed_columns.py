@@ -12,7 +12,7 @@ from toolkit.intake.column_role import ColumnRole
 from toolkit.intake.group_values import group_column
 from toolkit.intake.issue import Issue
 from toolkit.intake.kinds import ACCOUNT_FIELDS, KINDS, FieldType
-from toolkit.intake.plain_name import plain_name
+from toolkit.intake.plain_name import plain_name, shown_name
 from toolkit.intake.scale_check import Rule, count_rule, score_rule, set_aside, share_rule
 from toolkit.intake.typed_column import (
     Place,
@@ -152,7 +152,7 @@ class TypedColumns:
         roles: dict[str, Role] = {"score": "score", "evidence": "evidence"}
         signal = Signal(
             name,
-            score.label if score else column,
+            score.label if score else shown_name(column),
             roles.get(role.name, "fact"),
             score.low if score else None,
             score.high if score else None,
