@@ -7,6 +7,7 @@ import pytest
 
 from tests.intake.files import read, told
 from toolkit.intake.json_resume import is_resume
+from toolkit.intake.read import read_upload
 from toolkit.intake.read_json import read_json, read_json_lines
 
 DATA = Path(__file__).parent.parent / "data"
@@ -120,3 +121,16 @@ def test_sections_of_a_resume_that_are_no_lists_are_told() -> None:
         "ann.json, column 'work': 'work' is not a list of records, as a résumé has it, and was set "
         "aside.",
     ]
+
+
+def test_half_a_letter_is_replaced_and_told() -> None:
+    """JSON can spell half of a surrogate pair, which no text can hold."""
+    text = (
+        rb'[{"candidate_id": "a", "name": "x\ud800y", "klout": 50, "b\udc00": 1, "b\udc01": 2},'
+        rb' {"candidate_id": "b", "name": "\ud83d\ude00 \\ud800", "klout": 40}]'
+    )
+    cohort = read_upload([("export.json", text)])
+    assert cohort.candidates["name"].tolist() == ["x�y", "😀 \\ud800"]
+    messages = [str(issue) for issue in cohort.issues]
+    assert any("3 texts hold half of a letter" in message for message in messages)
+    assert any("The key stands twice in one record" in message for message in messages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,9 @@ from toolkit.errors import UnreadableFile
 from toolkit.intake.issue import Issue
 from toolkit.intake.raw_table import refusal
 from toolkit.intake.refusals import refused_name
+
+_HALF_LETTER = re.compile("[\ud800-\udfff]")
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 #: A JSON value whose numbers are still text: dict, list, str, bool or None.
 Json = Any
@@ -28,6 +32,7 @@ class _Found:
 
     refused: dict[str, str] = field(default_factory=dict)
     repeated: set[str] = field(default_factory=set)
+    halves: int = 0
 
     def object(self, pairs: Iterable[tuple[str, Json]]) -> dict[str, Json]:
         kept: dict[str, Json] = {}
@@ -54,7 +59,27 @@ class _Found:
             )
             for key in sorted(self.repeated)
         ]
-        return (*refusals, *repeats)
+        if not self.halves:
+            return (*refusals, *repeats)
+        texts = "text holds" if self.halves == 1 else "texts hold"
+        broken = Issue(
+            "warning",
+            f"{self.halves:,} {texts} half of a letter (a surrogate without its partner), shown "
+            "as '�'. Export the file again, or type the letter anew.",
+            file=file,
+        )
+        return (*refusals, *repeats, broken)
+
+    def whole(self, value: Json) -> Json:
+        """The value with half letters, which no file can hold as text, replaced and counted."""
+        if isinstance(value, dict):
+            return self.object((self.whole(key), self.whole(item)) for key, item in value.items())
+        if isinstance(value, list):
+            return [self.whole(item) for item in value]
+        if type(value) is str and _HALF_LETTER.search(value):
+            self.halves += 1
+            return _HALF_LETTER.sub("�", value)
+        return value
 
 
 def json_value(text: str, file: str) -> tuple[Json, tuple[Issue, ...], tuple[str, ...]]:
@@ -111,10 +136,11 @@ def json_lines(
 
 
 def _loads(text: str, found: _Found) -> Json:
-    return json.loads(
+    value = json.loads(
         text,
         parse_float=TypedText,
         parse_int=TypedText,
         parse_constant=TypedText,
         object_pairs_hook=found.object,
     )
+    return found.whole(value) if _SURROGATE_ESCAPE.search(text) else value
