@@ -150,6 +150,33 @@ def test_tables_without_codes_are_matched_by_name() -> None:
     assert "row 4, set aside" in one(cohort.issues, "not exactly one candidate's").message
 
 
+def test_somebody_who_stands_twice_in_a_table_matched_by_name() -> None:
+    cohort = read_all(
+        candidates="candidate_id,name,klout\na,Ann,50\nb,Bo,40\n",
+        groups="name,sex\nBo,m\nAnn,f\nBo,f\n",
+    )
+    assert cohort.groups["sex"].tolist() == ["f", "m"]
+    assert one(cohort.issues, "stands in an earlier row").message == (
+        "The same candidate stands in an earlier row: row 4, set aside."
+    )
+
+
+def test_many_strangers_share_an_issue() -> None:
+    rows = "".join(f"x{i},klout,5\n" for i in range(60))
+    cohort = read_all(
+        candidates="candidate_id,task\na,5\nb,6\n",
+        scores=f"candidate_id,score,value\na,klout,50\n{rows}",
+    )
+    issue = one(cohort.issues, "about somebody who is not among the candidates")
+    assert issue.count == 60
+    assert cohort.signals["klout"].tolist()[0] == 50
+
+
+def test_a_table_that_cannot_be_matched_at_all() -> None:
+    with pytest.raises(InputError, match=r"accounts\.csv: there is no column of candidate codes"):
+        read_all(candidates="candidate_id,klout\na,5\nb,6\n", accounts="platform,followers\nx,5\n")
+
+
 def test_two_batches_without_codes_are_put_under_each_other() -> None:
     cohort = read_all(north="Name,Klout\nAnn,50\n", south="Name,Klout\nBo,40\n")
     assert list(cohort.candidate_ids) == ["row-2", "south.csv-row-2"]

@@ -78,6 +78,9 @@ def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
         column = pc.cast(column, column.type.value_type)
     if pa.types.is_floating(column.type):
         column = pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
+    if pa.types.is_timestamp(column.type):
+        # Dates are read to the day, so parts of a second say nothing.
+        column = pc.cast(column, pa.timestamp("s", column.type.tz), safe=False)
     if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type):
         return pc.cast(pc.strftime(column, format=_date_form(column)), pa.large_string())
     try:
