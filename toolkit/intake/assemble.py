@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.intake.cohort import Cohort, Signal
+from toolkit.intake.composites import with_composites
 from toolkit.intake.fixed_column import decimals_of
 from toolkit.intake.issue import Issue
 from toolkit.intake.kinds import ACCOUNT_FIELDS
@@ -77,8 +78,9 @@ def assemble(
     told += _rated_portfolio(gathered, portfolio, found)
     signals, more = side_by_side(gathered.parts, found.ids)
     told += more
-    signals = signals.astype(np.float64)
-    about, more = _with_decimals(signals, gathered)
+    signals, known, more = with_composites(signals.astype(np.float64), gathered.about, catalogue)
+    told += more
+    about, more = _with_decimals(signals, known, gathered.columns)
     told += more
     texts, more = side_by_side(_parts(found, "texts"), found.ids)
     told += more
@@ -125,7 +127,9 @@ def _candidates(found: Roster, texts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_decimals(
-    signals: pd.DataFrame, gathered: _Signals
+    signals: pd.DataFrame,
+    known: Mapping[str, Signal],
+    columns: Mapping[str, tuple[str, str | None, str]],
 ) -> tuple[dict[str, Signal], list[Issue]]:
     """The decimals of each signal, and a note where not all can be held."""
     about: dict[str, Signal] = {}
@@ -133,14 +137,14 @@ def _with_decimals(
     for name in signals.columns:
         values = signals[name].dropna().to_numpy(dtype=np.float64)
         decimals = decimals_of(values)
-        label = gathered.about[name].label
+        label = known[name].label
         if label in {other.label for other in about.values()}:
             label = f"{label} ({name})"
-        about[name] = replace(gathered.about[name], label=label, decimals=decimals)
+        about[name] = replace(known[name], label=label, decimals=decimals)
         step = 10.0**decimals
         short = np.abs(np.rint(values * step) / step - values) > 1e-12 * np.abs(values)
         if short.any():
-            file, sheet, column = gathered.columns[name]
+            file, sheet, column = columns.get(name, (None, None, name))
             issues.append(
                 Issue(
                     "note",
