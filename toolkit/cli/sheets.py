@@ -33,7 +33,7 @@ def sheets(
     ] = None,
     title: Annotated[
         str, typer.Option(metavar="TEXT", help="Name of the opening, for the head of the sheet.")
-    ] = "Requisition",
+    ] = "",
     role: Annotated[str, typer.Option(metavar="TEXT", help="The role, for the same place.")] = "",
     organisation: Annotated[
         str, typer.Option(metavar="TEXT", help="The employer, for the same place.")
