@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,6 +14,7 @@ from tests.strategies import cohorts, group_frames
 from toolkit.errors import ScreenError, UnknownName
 from toolkit.fairness.impact import impact
 from toolkit.fairness.smallest_ratio import smallest_ratio
+from toolkit.influence.margins import margins
 from toolkit.influence.sweep import sweep
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame
@@ -124,3 +127,23 @@ def test_edges() -> None:
         sweep(one, Screen(places=1), "kred")
     nobody = cohort_from_frame(pd.DataFrame({"candidate_id": [], "klout": []}))
     assert not sweep(nobody, Screen(places=1, weights={"klout": 1}), "klout").selected.any()
+
+
+def test_cutoffs_and_bounds_are_exact_in_decimals() -> None:
+    """0.07 * 200 is above 14 in binary; a person who wrote 0.07 means 0.07."""
+    frame = pd.DataFrame(
+        {"buzz": [0.07, 0.05, 0.09]}, index=pd.Index(list("abc"), name="candidate_id")
+    )
+    cohort = cohort_from_frame(frame, roles={"buzz": "score"})
+    screen = Screen(name="s", places=3, weights={"buzz": 1})
+    assert sweep(cohort, screen, "buzz", weights=[100], cutoffs=[0.07]).selected.tolist() == [[2]]
+    bounded = replace(cohort.about["buzz"], low=0.07)
+    cohort = Cohort(cohort.candidates, cohort.signals, {"buzz": bounded})
+    one = Screen(name="s", places=2, weights={"buzz": 1}, scale="z")
+    assert decide(cohort, one).selected_ids == ["a", "c"]
+    # c could fall to 0.07, where it is level with a and still ahead of b: nothing flips it.
+    assert np.isnan(margins(cohort, decide(cohort, one), ["buzz"]).at["c", "buzz"])
+    gated = one.changed(gates=(Gate(signal="buzz", at_least=0.08),), places=3)
+    # Down to 0.07, the lowest value there is, fails the gate of 0.08.
+    found = margins(cohort, decide(cohort, gated), ["buzz"])
+    assert found.at["c", "buzz"] == pytest.approx(-0.02)

@@ -66,8 +66,8 @@ def margins(cohort: Cohort, decisions: Decisions, signals: Sequence[str]) -> pd.
 def _of_signal(cohort: Cohort, decisions: Decisions, against: Standing, signal: str) -> Floats:
     column, about = cohort.fixed(signal), cohort.signal(signal)
     admissible = (
-        LOWEST if about.low is None else math.ceil(about.low * column.halves_per_unit),
-        HIGHEST if about.high is None else math.floor(about.high * column.halves_per_unit),
+        LOWEST if about.low is None else math.ceil(column.half_steps(about.low)),
+        HIGHEST if about.high is None else math.floor(column.half_steps(about.high)),
     )
     gates = [gate for gate in decisions.frozen.gates if gate.signal == signal]
     winning = _winning(decisions, against, signal, column.halves)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -137,6 +138,6 @@ def gone_missing(cohort: Cohort, signal: str, share: float) -> Redraw:
 
 def _within(halves: Ints, column: FixedColumn, about: Signal) -> Ints:
     """Clip to the score's scale, on whole steps."""
-    low = None if about.low is None else 2 * int(np.ceil(about.low * 10**column.decimals))
-    high = None if about.high is None else 2 * int(np.floor(about.high * 10**column.decimals))
+    low = None if about.low is None else 2 * math.ceil(column.half_steps(about.low) / 2)
+    high = None if about.high is None else 2 * math.floor(column.half_steps(about.high) / 2)
     return np.clip(halves, low, high) if (low, high) != (None, None) else halves

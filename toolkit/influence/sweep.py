@@ -11,6 +11,7 @@ everything that is asked of the selected, at all cut-offs at once.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -232,8 +233,14 @@ def _parts(cohort: Cohort, frozen: FrozenScreen, score: str, cutoffs: Floats) ->
     halves = kernels.filled(frozen, score, columns)
     own = kernels.term(frozen.weights[score], halves)
     rest = kernels.composites(frozen, columns, size) - frozen.offset - own
-    unit = cohort.fixed(score).halves_per_unit
-    thresholds = np.ceil(np.maximum(cutoffs, -(2.0**40)) * unit).astype(np.int64)
+    lowest = np.iinfo(np.int64).min
+    thresholds = np.array(
+        [
+            lowest if np.isinf(cutoff) else math.ceil(columns[score].half_steps(cutoff))
+            for cutoff in cutoffs.tolist()
+        ],
+        dtype=np.int64,
+    )
     reached = np.searchsorted(thresholds, halves, side="right")
     if columns[score].any_missing and not frozen.signals[score].fills:
         reached[columns[score].missing] = np.searchsorted(cutoffs, -np.inf, side="right")

@@ -9,6 +9,7 @@ values exact too.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -46,6 +47,13 @@ class FixedColumn:
     def halves_per_unit(self) -> int:
         """How many half steps make one unit of the signal."""
         return 2 * int(10**self.decimals)
+
+    def half_steps(self, value: float) -> Fraction:
+        """A value in the signal's own units in half steps, exactly as its decimal text reads.
+
+        0.07 of a column with two decimals is 14, although 0.07 * 200 is above it in binary.
+        """
+        return Fraction(repr(float(value))) * self.halves_per_unit
 
     @cached_property
     def any_missing(self) -> bool:

@@ -226,16 +226,11 @@ def _origin_and_squared_spread(
         return Fraction(column.present[0].item()), Fraction(0)
     if scale == "percentile":
         return Fraction(0), Fraction(2 * n) ** 2
-    low = _half_steps(about.low, column) if about.low is not None else Fraction(column.lowest or 0)
+    low = column.half_steps(about.low) if about.low is not None else Fraction(column.lowest or 0)
     high = (
-        _half_steps(about.high, column) if about.high is not None else Fraction(column.highest or 0)
+        column.half_steps(about.high) if about.high is not None else Fraction(column.highest or 0)
     )
     return low, (high - low) ** 2
-
-
-def _half_steps(value: float, column: FixedColumn) -> Fraction:
-    """A value in the signal's own units, in half steps, exactly as its decimal text reads."""
-    return Fraction(repr(float(value))) * column.halves_per_unit
 
 
 def _largest_distance(scale: Scale, column: FixedColumn, centre: int) -> int:
@@ -253,14 +248,14 @@ def _percentile_table(column: FixedColumn) -> PercentileTable:
 
 def _freeze_gate(gate: Gate, column: FixedColumn) -> FrozenGate:
     def ceiling(value: float) -> int:
-        return -((-_half_steps(value, column)) // 1)
+        return -((-column.half_steps(value)) // 1)
 
     def floor(value: float) -> int:
-        return _half_steps(value, column) // 1
+        return column.half_steps(value) // 1
 
     members = None
     if gate.one_of is not None:
-        exact = (_half_steps(value, column) for value in gate.one_of)
+        exact = (column.half_steps(value) for value in gate.one_of)
         # A value off the signal's grid can match nobody.
         members = tuple(sorted({int(value) for value in exact if value.denominator == 1}))
     return FrozenGate(
