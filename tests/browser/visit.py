@@ -18,6 +18,13 @@ def settle(page: Page) -> None:
     expect(page.locator("[data-testid=stMain] h1")).to_be_visible()
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
     expect(page.locator("[data-testid=stSpinner]")).to_have_count(0)
+    # What is still fading in or out has for a moment less contrast than it will have.
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    page.wait_for_function(
+        """() => document.getAnimations().every(
+            one => one.effect?.getComputedTiming().iterations === Infinity
+                || one.playState !== "running")"""
+    )
 
 
 def go_to(page: Page, place: Place) -> None:

@@ -5,6 +5,7 @@ import hashlib
 import re
 
 from toolkit.ui import places
+from toolkit.ui.look import ASSETS
 from toolkit.ui.page_shell import page_shell
 from toolkit.ui.server import SCRIPT, SECURITY_HEADERS
 
@@ -14,6 +15,11 @@ def test_the_first_page_is_ours_and_knows_where_the_server_is() -> None:
     assert "<title>Cloutproof</title>" in html
     assert "<title>Streamlit</title>" not in html
     assert html.index("BACKEND_BASE_URL") < html.index('type="module"')
+
+
+def test_the_first_page_is_never_seen_without_its_style() -> None:
+    head = page_shell().html.split("</head>")[0]
+    assert (ASSETS / "style.css").read_text(encoding="utf-8") in head
 
 
 def test_only_the_scripts_of_the_first_page_may_run() -> None:

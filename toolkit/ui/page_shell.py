@@ -4,7 +4,8 @@ Streamlit's page serves every address, so it finds out by trial where its server
 at ``/candidates`` it first asks for ``/candidates/_stcore/health`` and meets an error.
 Our pages are all one step below the root, so this page says where the server is, carries
 our name before Streamlit has loaded, and speaks to those who have no JavaScript. It also
-makes wide tables reachable by keyboard (``assets/shell.js``).
+makes wide tables reachable by keyboard (``assets/shell.js``), and holds the style sheet, so
+that not even the first moment shows text fainter than it should be.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ def page_shell() -> PageShell:
     html = re.sub(r"<noscript>.*?</noscript>", _NO_SCRIPT, html, flags=re.DOTALL)
     ours = (ASSETS / "shell.js").read_text(encoding="utf-8")
     html = html.replace("<head>", f"<head>\n    <script>\n{ours}</script>", 1)
+    rules = (ASSETS / "style.css").read_text(encoding="utf-8")
+    html = html.replace("</head>", f"<style>\n{rules}</style>\n  </head>", 1)
     inline = re.findall(r"<script>(.*?)</script>", original + html, flags=re.DOTALL)
     return PageShell(html, tuple(dict.fromkeys(map(_source, inline))))
 
