@@ -17,13 +17,14 @@ is worth as much as the empty one: drawing lots is not something that a signal d
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from toolkit.arrays import Bools, Floats, Ints
+from toolkit.influence.progress import Progress
 from toolkit.intake.cohort import Cohort
 from toolkit.screening import kernels
 from toolkit.screening.cut import take_places
@@ -35,8 +36,6 @@ MOST_EXACT = 12
 PERMUTATIONS = 200
 #: Decisions held at once while they are weighed, in bytes.
 BLOCK_BYTES = 2**26
-
-Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from toolkit.arrays import Bools, Floats
-from toolkit.influence.attribution import Attribution, Progress, attribute
+from toolkit.influence.attribution import Attribution, attribute
 from toolkit.influence.effective_weight import effective_weights
 from toolkit.influence.margins import margins
+from toolkit.influence.progress import Progress
 from toolkit.influence.rank_correlation import rank_correlations
 from toolkit.influence.removal import Removal, decide_without, removal
 from toolkit.intake.cohort import Cohort

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.arrays import Bools, Floats, Ints
-from toolkit.influence.attribution import Progress
+from toolkit.influence.progress import Progress
 from toolkit.intake.cohort import Cohort, Signal
 from toolkit.intake.fixed_column import FixedColumn
 from toolkit.screening.decisions import Decisions, decide_columns

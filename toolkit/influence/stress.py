@@ -9,9 +9,9 @@ import numpy as np
 
 from toolkit.errors import ScreenError
 from toolkit.inflation.account_facts import account_facts
-from toolkit.influence.attribution import Progress
 from toolkit.influence.campaign import Campaign, buy_followers, moved_by_followers
 from toolkit.influence.noise import Redrawn, gone_missing, measured_again, redraw
+from toolkit.influence.progress import Progress
 from toolkit.influence.removal import Removal, removal
 from toolkit.influence.rescale import Rescaled, rescale
 from toolkit.intake.cohort import Cohort

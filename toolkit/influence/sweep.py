@@ -21,7 +21,7 @@ from toolkit.arrays import Bools, Floats, Ints
 from toolkit.errors import ScreenError
 from toolkit.fairness.counts import assign_cells
 from toolkit.fairness.smallest_ratio import smallest_ratio
-from toolkit.influence.attribution import Progress
+from toolkit.influence.progress import Progress
 from toolkit.intake.cohort import Cohort, Signal
 from toolkit.screening import kernels
 from toolkit.screening.decisions import decide

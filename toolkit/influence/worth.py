@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from toolkit.influence.correlation import Correlations, correlations
 from toolkit.influence.criteria import Criterion, criteria_of
 from toolkit.influence.explained_share import ExplainedShare, explained_share, profile_counts
 from toolkit.influence.incremental_validity import IncrementalValidity, incremental_validity
+from toolkit.influence.progress import Progress
 from toolkit.influence.range_restriction import RangeRestriction, corrected_for_range
 from toolkit.influence.reference_validities import Reference, reference_validities
 from toolkit.influence.removal import decide_without
@@ -27,8 +28,6 @@ from toolkit.influence.utility import (
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions, decide
 from toolkit.screening.screen import Screen
-
-Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True)
