@@ -20,12 +20,12 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from toolkit.errors import InputError
+from toolkit.sheets.csv_safety import disarmed
 
 #: A table on the screen stops after this many rows and says how many follow.
 MOST_ROWS = 60
 #: Columns of text that a table may take where the output is not a terminal.
 WIDTH_OF_A_FILE = 160
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Format(StrEnum):
@@ -143,7 +143,7 @@ def csv_text(table: Table) -> str:
     """
     page = io.StringIO()
     writer = csv.writer(page, lineterminator="\n")
-    writer.writerow(table.columns)
+    writer.writerow([_csv_cell(column) for column in table.columns])
     writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
     return page.getvalue()
 
@@ -158,8 +158,8 @@ def _csv_cell(cell: object) -> object:
             return repr(float(cell)) if math.isfinite(cell) else ""
         case list() | tuple():
             return _csv_cell("; ".join(map(str, cell)))
-        case str() if cell.startswith(STARTS_A_FORMULA):
-            return "'" + cell
+        case str():
+            return disarmed(cell)
         case _:
             return cell
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from toolkit.sheets.csv_safety import disarmed
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
@@ -28,6 +28,4 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def _harmless(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA):
-        return "'" + value
-    return value
+    return disarmed(value) if isinstance(value, str) else value
