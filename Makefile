@@ -26,6 +26,6 @@ lock:  ## resolve the locks anew; ARGS=-U takes newer versions
 	scripts/lock $(ARGS)
 
 clean:  ## remove everything that the other targets made
-	rm -rf .venv .venv-test build dist htmlcov test-results .coverage
+	rm -rf .venv .venv-test .venv-bench .venv-aequitas build dist htmlcov test-results .coverage
 	rm -rf .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

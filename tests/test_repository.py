@@ -12,7 +12,13 @@ import pytest
 import toolkit
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-build.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-test.lock",
+    "requirements-bench.lock",
+    "requirements-build.lock",
+    "requirements-aequitas.lock",
+)
 #: An address that packages are fetched from, or a setting that names one.
 INDEX = re.compile(r"--(?:extra-)?index-url[ =]+\S*:|--find-links|https?://[^\s\"')]*/simple\b")
 #: Absolute paths that only exist on the machine somebody works at.
@@ -54,14 +60,19 @@ def test_every_pin_of_a_lock_has_a_hash(lock: str) -> None:
     assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
 
 
-def test_the_tests_run_on_what_the_app_runs_on() -> None:
-    assert pins("requirements.lock") <= pins("requirements-test.lock")
+@pytest.mark.parametrize("lock", ["requirements-test.lock", "requirements-bench.lock"])
+def test_tests_and_benchmarks_run_on_what_the_app_runs_on(lock: str) -> None:
+    assert pins("requirements.lock") <= pins(lock)
 
 
 def test_every_dependency_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    test = project["optional-dependencies"]["test"]
-    for wanted, lock in ((project["dependencies"], LOCKS[0]), (test, LOCKS[1])):
+    extras = project["optional-dependencies"]
+    for wanted, lock in (
+        (project["dependencies"], "requirements.lock"),
+        (extras["test"], "requirements-test.lock"),
+        (extras["bench"], "requirements-bench.lock"),
+    ):
         locked = {pin.split("==")[0] for pin in pins(lock)}
         assert {re.split(r"[<>=\[ ]", name)[0] for name in wanted} - locked == set()
 
