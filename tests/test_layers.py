@@ -26,6 +26,7 @@ LAYERS = (
     "intake",
     "scores",
     "errors",
+    "estimate",
     "arrays",
 )
 #: The review of work stands apart: what scores do is no business of its.

@@ -11,7 +11,7 @@ from scipy.special import ndtri
 from scipy.stats import multivariate_normal, norm
 
 from toolkit.errors import InputError
-from toolkit.influence.estimate import Estimate
+from toolkit.estimate import Estimate
 from toolkit.influence.utility import brogden_gain, expected_quality, taylor_russell
 
 shares = st.floats(0.01, 0.99)

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 
 from toolkit.arrays import Floats
-from toolkit.influence.estimate import Estimate, Z
+from toolkit.estimate import Estimate, Z
 
 #: Fewer candidates with both values than this, and no correlation is shown.
 FEWEST = 4

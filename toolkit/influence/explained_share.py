@@ -10,8 +10,8 @@ import numpy as np
 from scipy import stats
 
 from toolkit.arrays import Floats, Ints
+from toolkit.estimate import CONFIDENCE, Estimate
 from toolkit.inflation.account_facts import SIGNALS_FOR, account_facts
-from toolkit.influence.estimate import CONFIDENCE, Estimate
 from toolkit.intake.cohort import Cohort
 
 #: Counts of an account that may explain a score.

@@ -12,7 +12,7 @@ from scipy.special import ndtri
 from sklearn.model_selection import KFold
 
 from toolkit.arrays import Bools, Floats
-from toolkit.influence.estimate import CONFIDENCE, Estimate
+from toolkit.estimate import CONFIDENCE, Estimate
 from toolkit.influence.ridge import ridge_predictions
 
 FOLDS = 5

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.arrays import Floats
-from toolkit.influence.estimate import Estimate
+from toolkit.estimate import Estimate
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from scipy import integrate
 from scipy.special import ndtr, ndtri
 
 from toolkit.errors import InputError
-from toolkit.influence.estimate import Estimate
+from toolkit.estimate import Estimate
 
 #: Share of all candidates who would do well, where nobody says another.
 BASE_RATE = 0.5

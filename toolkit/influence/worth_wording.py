@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toolkit.influence.estimate import Estimate
+from toolkit.estimate import Estimate
 from toolkit.influence.explained_share import ExplainedShare, in_words
 from toolkit.influence.incremental_validity import IncrementalValidity
 from toolkit.influence.wording import in_words as number_in_words

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from toolkit.influence.estimate import Estimate
+from toolkit.estimate import Estimate
 from toolkit.influence.reference_validities import LATEST, Reference
 from toolkit.influence.utility import ExpectedQuality, brogden_gain, taylor_russell
 from toolkit.influence.wording import quantity
