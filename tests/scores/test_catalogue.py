@@ -87,6 +87,8 @@ def test_every_figure_has_a_source(score):
         assert "service" in score.sources
     if score.noise_sd is not None:
         assert "noise_sd" in score.sources
+    if score.price is not None:
+        assert score.price.source is not None
     if score.known_games:
         assert "known_games" in score.sources
     if re.search(r"\d", score.caution):

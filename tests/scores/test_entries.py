@@ -19,7 +19,8 @@ def test_a_table_of_toml_becomes_a_score():
         service_to = 2021-03-04
         known_games = ["Claques."]
         noise_sd = 0.5
-        sources = {scale = "handbook", noise_sd = "Measured twice, 40 people"}
+        price = {per = 100, low = 2, high = 5.5, currency = "euros", year = 2020}
+        sources = {scale = "handbook", noise_sd = "Measured twice, 40 people", price = "handbook"}
 
         [[scores.applause.rescalings]]
         date = "2020-02"
@@ -40,12 +41,29 @@ def test_a_table_of_toml_becomes_a_score():
     assert (score.service_from, score.service_to) == ("2019", "2021-03-04")
     assert score.sources["scale"] is sources["handbook"]
     assert str(score.sources["noise_sd"]) == "Measured twice, 40 people"
+    assert score.price is not None
+    assert (score.price.per, score.price.low, score.price.high) == (100, 2, 5.5)
+    assert (score.price.currency, score.price.year) == ("euros", "2020")
+    assert score.price.source is sources["handbook"]
     (rescaling,) = score.rescalings
     assert (rescaling.date, rescaling.kind, rescaling.amount) == ("2020-02", "scale", 0.9)
     assert str(rescaling.source) == "Handbook of applause, https://example.org/handbook"
 
 
 BROKEN = {
+    "[scores.x]\nprice = 3": "own.toml, score 'x', key 'price': expected a table, found 3.",
+    "[scores.x]\nprice = {per = 1, low = 1}": "own.toml, score 'x', price, key 'high': "
+    "it is missing. Add a number.",
+    "[scores.x]\nprice = {per = 0, low = 1, high = 2, currency = 'euros', year = 2020}": (
+        "key 'per': prices are for some units, found 0."
+    ),
+    "[scores.x]\nprice = {per = 1, low = 3, high = 2, currency = 'euros', year = 2020}": (
+        "key 'low': expected 0 <= low <= high, found 3 and 2."
+    ),
+    "[scores.x]\nprice = {per = 1, low = 1, high = 2, currency = 'euros'}": (
+        "key 'year': it is missing. Add the year in which the prices were seen."
+    ),
+    "[scores.x]\nprice = {per = 1, low = 1, high = 2, year = 2020}": "key 'currency': it is missing.",
     "[scores.x": "own.toml is not valid TOML: ",
     "score = 1": "own.toml: there is no key 'score'. Did you mean 'scores' or 'sources'?",
     "scores = 1": "own.toml, key 'scores': expected a table, found 1.",

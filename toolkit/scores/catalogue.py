@@ -22,9 +22,9 @@ from toolkit.errors import CatalogueError, UnknownName
 from toolkit.scores.composite import with_composite_scales
 from toolkit.scores.entries import read_entries
 from toolkit.scores.folding import folded
-from toolkit.scores.score import Kind, Rescaling, Score, Source
+from toolkit.scores.score import Kind, Price, Rescaling, Score, Source
 
-__all__ = ["Catalogue", "Kind", "Rescaling", "Score", "Source", "load_catalogue"]
+__all__ = ["Catalogue", "Kind", "Price", "Rescaling", "Score", "Source", "load_catalogue"]
 
 FILE = "catalogue.toml"
 

@@ -15,6 +15,7 @@ from toolkit.scores.score import (
     DIRECTIONS,
     KINDS,
     RESCALING_KINDS,
+    Price,
     Rescaling,
     Score,
     Source,
@@ -38,6 +39,7 @@ SCORE_KEYS = (
     "known_games",
     "rescalings",
     "noise_sd",
+    "price",
     "sources",
     "parts",
     "combine",
@@ -45,6 +47,7 @@ SCORE_KEYS = (
     "caution",
 )
 _RESCALING_KEYS = ("date", "kind", "amount", "note", "source")
+_PRICE_KEYS = ("per", "low", "high", "currency", "year")
 _SOURCE_KEYS = ("title", "address")
 #: What a source may be given for.
 FIGURES = (
@@ -55,6 +58,7 @@ FIGURES = (
     "moved_by",
     "known_games",
     "noise_sd",
+    "price",
     "parts",
     "caution",
     "aliases",
@@ -227,6 +231,7 @@ def _score(key: str, entry: _Entry, sources: Mapping[str, Source]) -> Score:
     if combine is not None and not parts:
         raise entry.wrong("combine", "only a score that has parts can combine them. Add parts.")
     label = entry.text("label", key)
+    figure_sources = _figure_sources(entry, sources)
     return Score(
         key=key,
         label=label or key,
@@ -242,7 +247,8 @@ def _score(key: str, entry: _Entry, sources: Mapping[str, Source]) -> Score:
         known_games=entry.texts("known_games"),
         rescalings=tuple(_rescaling(e, sources) for e in entry.tables("rescalings")),
         noise_sd=noise_sd,
-        sources=_figure_sources(entry, sources),
+        price=_price(entry, figure_sources.get("price")),
+        sources=figure_sources,
         parts=parts,
         combine=(combine or "sum") if parts else None,
         levels=levels,
@@ -307,6 +313,26 @@ def _rescaling(entry: _Entry, sources: Mapping[str, Source]) -> Rescaling:
     named = entry.text("source")
     source = _source(entry, "source", named, sources) if named else None
     return Rescaling(date, kind, amount, entry.text("note") or "", source)
+
+
+def _price(score: _Entry, source: Source | None) -> Price | None:
+    if "price" not in score.values:
+        return None
+    entry = _Entry(score.table("price"), f"{score.where}, price")
+    entry.only(_PRICE_KEYS)
+    per, low, high = (entry.number(key) for key in ("per", "low", "high"))
+    for key, number in (("per", per), ("low", low), ("high", high)):
+        if number is None:
+            raise entry.wrong(key, "it is missing. Add a number.")
+    assert per is not None and low is not None and high is not None
+    if per <= 0:
+        raise entry.wrong("per", f"prices are for some units, found {per:g}.")
+    if not 0 <= low <= high:
+        raise entry.wrong("low", f"expected 0 <= low <= high, found {low:g} and {high:g}.")
+    year = entry.date("year")
+    if year is None:
+        raise entry.wrong("year", "it is missing. Add the year in which the prices were seen.")
+    return Price(per, low, high, entry.required_text("currency"), year, source)
 
 
 def _figure_sources(entry: _Entry, sources: Mapping[str, Source]) -> Mapping[str, Source]:

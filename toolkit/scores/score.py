@@ -78,6 +78,43 @@ class Rescaling:
 
 
 @dataclass(frozen=True)
+class Price:
+    """What units of a score have been sold for.
+
+    Parameters
+    ----------
+    per : float
+        Units that the prices are for.
+    low, high : float
+        Lowest and highest price reported, in `currency`.
+    currency : str
+        As the source writes it, for instance ``"US dollars"``.
+    year : str
+        When the prices were seen.
+    source : Source, optional
+        Who reports them.
+    """
+
+    per: float
+    low: float
+    high: float
+    currency: str
+    year: str
+    source: Source | None = None
+
+    def __str__(self) -> str:
+        """The prices in words.
+
+        Examples
+        --------
+        >>> str(Price(1000, 1, 18, "US dollars", "2013"))
+        '1 to 18 US dollars for 1,000 in 2013'
+        """
+        low = "" if self.low == self.high else f"{self.low:,g} to "
+        return f"{low}{self.high:,g} {self.currency} for {self.per:,g} in {self.year}"
+
+
+@dataclass(frozen=True)
 class Score:
     """What the catalogue knows of one score.
 
@@ -109,9 +146,11 @@ class Score:
     noise_sd : float or None
         Standard deviation, in points, between two measurements of the same person when
         nothing about the person has changed; None where no source gives one.
+    price : Price or None
+        What units of it have been sold for; None where no source gives a price.
     sources : mapping of str to Source
         Where each of the figures comes from, by the name of the field: ``"scale"``,
-        ``"service"``, ``"moved_by"``, ``"known_games"``, ``"noise_sd"``, ...
+        ``"service"``, ``"moved_by"``, ``"known_games"``, ``"noise_sd"``, ``"price"``, ...
     parts : mapping of str to float
         For a composite: key of each part and its multiplier.
     combine : {"sum", "maximum"} or None
@@ -136,6 +175,7 @@ class Score:
     known_games: tuple[str, ...] = ()
     rescalings: tuple[Rescaling, ...] = ()
     noise_sd: float | None = None
+    price: Price | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
     parts: Mapping[str, float] = field(default_factory=dict)
     combine: Combine | None = None

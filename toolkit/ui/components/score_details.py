@@ -53,6 +53,8 @@ def _facts(score: Score, catalogue: Catalogue) -> None:
             f"**Moves by itself:** about {score.noise_sd:g} points (standard deviation) between "
             f"two measurements of the same person{_source(score, 'noise_sd')}"
         )
+    if score.price is not None:
+        lines.append(f"**Sold for:** {plain(str(score.price))}{_source(score, 'price')}")
     if score.aliases:
         lines.append(f"**Column names it is recognised by:** {plain(', '.join(score.names))}")
     st.markdown("\n".join(f"- {line}" for line in lines))
