@@ -63,7 +63,9 @@ BROKEN = {
     "[scores.x]\nprice = {per = 1, low = 1, high = 2, currency = 'euros'}": (
         "key 'year': it is missing. Add the year in which the prices were seen."
     ),
-    "[scores.x]\nprice = {per = 1, low = 1, high = 2, year = 2020}": "key 'currency': it is missing.",
+    "[scores.x]\nprice = {per = 1, low = 1, high = 2, year = 2020}": (
+        "key 'currency': it is missing."
+    ),
     "[scores.x": "own.toml is not valid TOML: ",
     "score = 1": "own.toml: there is no key 'score'. Did you mean 'scores' or 'sources'?",
     "scores = 1": "own.toml, key 'scores': expected a table, found 1.",

@@ -166,6 +166,12 @@ class _Entry:
             raise self.wrong(key, f"expected a finite number, found {_shown(value)}.")
         return float(value)
 
+    def required_number(self, key: str) -> float:
+        value = self.number(key)
+        if value is None:
+            raise self.wrong(key, "it is missing. Add a number.")
+        return value
+
     def word(self, key: str, allowed: tuple[_Word, ...]) -> _Word | None:
         value = self.values.get(key)
         if value is None:
@@ -320,11 +326,7 @@ def _price(score: _Entry, source: Source | None) -> Price | None:
         return None
     entry = _Entry(score.table("price"), f"{score.where}, price")
     entry.only(_PRICE_KEYS)
-    per, low, high = (entry.number(key) for key in ("per", "low", "high"))
-    for key, number in (("per", per), ("low", low), ("high", high)):
-        if number is None:
-            raise entry.wrong(key, "it is missing. Add a number.")
-    assert per is not None and low is not None and high is not None
+    per, low, high = (entry.required_number(key) for key in ("per", "low", "high"))
     if per <= 0:
         raise entry.wrong("per", f"prices are for some units, found {per:g}.")
     if not 0 <= low <= high:
