@@ -26,7 +26,9 @@ LAYERS = (
     "intake",
     "scores",
     "errors",
+    "correlation",
     "estimate",
+    "progress",
     "arrays",
 )
 #: The review of work stands apart: what scores do is no business of its.

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import integrate
 from scipy.stats import norm
 
-from toolkit.influence.correlation import correlations
+from toolkit.correlation import correlations
 from toolkit.influence.range_restriction import corrected_for_range, thorndike_case_2
 
 ratios = st.floats(0.05, 20)

@@ -16,7 +16,6 @@ from scipy import stats
 
 from tests.strategies import cohorts
 from toolkit.errors import InputError, TooFewData, UnknownName
-from toolkit.influence.criteria import criteria_of
 from toolkit.influence.utility import brogden_gain, taylor_russell
 from toolkit.influence.worth import worth
 from toolkit.influence.worth_wording import (
@@ -32,6 +31,7 @@ from toolkit.influence.worth_wording import (
     with_interval,
 )
 from toolkit.intake.cohort import Cohort
+from toolkit.intake.criteria import criteria_of
 from toolkit.intake.from_frame import cohort_from_frame
 from toolkit.screening.screen import Screen
 

@@ -1,8 +1,5 @@
-"""How a long computation tells how far it is."""
+"""`toolkit.progress`, under the name by which this package knows it."""
 
-from __future__ import annotations
+from toolkit.progress import Progress
 
-from collections.abc import Callable
-
-#: Called with the share of the work that is done, from 0 to 1.
-Progress = Callable[[float], None]
+__all__ = ["Progress"]

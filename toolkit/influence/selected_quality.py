@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.arrays import Bools, Floats
+from toolkit.correlation import pearson
 from toolkit.estimate import Estimate
-from toolkit.influence.correlation import pearson
 from toolkit.influence.utility import ExpectedQuality, expected_quality
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.arrays import Floats, Ints
+from toolkit.correlation import Correlations, correlations
 from toolkit.errors import TooFewData
-from toolkit.influence.correlation import Correlations, correlations
-from toolkit.influence.criteria import Criterion, criteria_of
 from toolkit.influence.explained_share import ExplainedShare, explained_share, profile_counts
 from toolkit.influence.incremental_validity import IncrementalValidity, incremental_validity
 from toolkit.influence.progress import Progress
@@ -26,6 +25,7 @@ from toolkit.influence.utility import (
     require_shares,
 )
 from toolkit.intake.cohort import Cohort
+from toolkit.intake.criteria import Criterion, criteria_of
 from toolkit.screening.decisions import Decisions, decide
 from toolkit.screening.screen import Screen
 

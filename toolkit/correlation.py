@@ -108,9 +108,29 @@ def pearson(score: Floats, criterion: Floats) -> Estimate:
 
 def product_moment(x: Floats, y: Floats) -> float:
     """Pearson's r of two columns that are complete and not constant."""
-    x, y = _centred(x), _centred(y)
-    r = float((x * y).sum()) / math.sqrt(float((x * x).sum()) * float((y * y).sum()))
-    return min(max(r, -1.0), 1.0)
+    return float(product_moments(x[None], y)[0])
+
+
+def product_moments(rows: Floats, y: Floats) -> Floats:
+    """Pearson's r of each row with one column, to the last digit as `product_moment` gives it.
+
+    Parameters
+    ----------
+    rows : float array, shape (n_rows, n)
+        Complete.
+    y : float array, shape (n,)
+        Complete and not constant.
+
+    Returns
+    -------
+    float array, shape (n_rows,)
+        NaN for a row that is the same for all.
+    """
+    x, y = _centred(rows), _centred(y)
+    spread = np.sqrt((x * x).sum(axis=-1) * float((y * y).sum()))
+    r = np.full(spread.shape, np.nan)
+    np.divide((x * y).sum(axis=-1), spread, out=r, where=spread > 0)
+    return np.clip(r, -1.0, 1.0)
 
 
 def tie_factor(x: Floats, y: Floats) -> float:
@@ -163,10 +183,15 @@ def _unusable(x: Floats, y: Floats) -> str | None:
 
 def _centred(values: Floats) -> Floats:
     """Deviations from the mean, at a scale whose squares neither vanish nor overflow."""
-    scaled = values / np.abs(values).max()
-    deviations = scaled - scaled.mean()
-    centred: Floats = deviations / np.abs(deviations).max()
-    return centred
+    scaled = _scaled(values)
+    return _scaled(scaled - scaled.mean(axis=-1, keepdims=True))
+
+
+def _scaled(values: Floats) -> Floats:
+    """Each row over its largest absolute value; zeros stay."""
+    largest = np.abs(values).max(axis=-1, keepdims=True)
+    scaled: Floats = values / np.where(largest > 0, largest, 1.0)
+    return scaled
 
 
 def _with_interval(r: float, variance: float | None) -> Estimate:

@@ -13,9 +13,15 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import stats
 
-from toolkit.influence.correlation import correlations, pearson, tie_factor
+from toolkit.correlation import (
+    correlations,
+    pearson,
+    product_moment,
+    product_moments,
+    tie_factor,
+)
 
-GNIP = Path(__file__).parents[1] / "data" / "klout_gnip_2013.csv"
+GNIP = Path(__file__).parents[0] / "data" / "klout_gnip_2013.csv"
 
 columns = st.integers(4, 40).flatmap(
     lambda n: st.tuples(
@@ -206,3 +212,14 @@ def test_values_of_any_size() -> None:
         assert found.pearson.value == pytest.approx(
             correlations(x, np.array([1.0, 3, 2, 4])).pearson.value
         )
+
+
+def test_many_rows_at_once_are_each_row_alone() -> None:
+    draw = np.random.default_rng(7)
+    rows, y = draw.integers(-(2**60), 2**60, (50, 333)).astype(np.float64), draw.normal(size=333)
+    rows[3] = 5.0
+    together = product_moments(rows, y)
+    assert np.isnan(together[3])
+    for at in (0, 1, 49):
+        assert together[at] == product_moment(rows[at], y)
+        assert together[at] == pytest.approx(np.corrcoef(rows[at], y)[0, 1], abs=1e-14)
