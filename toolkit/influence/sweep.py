@@ -21,6 +21,7 @@ from toolkit.arrays import Bools, Floats, Ints
 from toolkit.errors import ScreenError
 from toolkit.fairness.counts import assign_cells
 from toolkit.fairness.smallest_ratio import smallest_ratio
+from toolkit.influence.last_seats import Contest, Seating, take_seats
 from toolkit.influence.progress import Progress
 from toolkit.intake.cohort import Cohort, Signal
 from toolkit.screening import kernels
@@ -31,8 +32,6 @@ from toolkit.screening.screen import Screen
 
 #: Weights are whole percent, so composites are multiplied by at most this.
 WHOLE = 100
-#: Candidates are counted in blocks of so many to find the last seat.
-BLOCK = 128
 #: Evidence is added up in integers of this many to the unit.
 FINE = 2**20
 
@@ -266,76 +265,40 @@ def _along_cutoffs(
     """Counts of the selected by cell, and their summed values, at each weight and cut-off."""
     counts = np.zeros((percents.size, n_cutoffs, n_cells), dtype=np.int64)
     totals = np.zeros((percents.size, n_cutoffs))
+    if places == 0:
+        if progress is not None:
+            progress(1.0)
+        return counts, totals
+    contest = Contest(parts.reached, n_cutoffs, parts.tie_keys, parts.lottery, places)
+    seating = None
     for step, percent in enumerate(percents.tolist()):
-        order = _best_first(parts.rest * (WHOLE - percent) + parts.own * percent, parts)
-        reached = parts.reached[order]
-        seats = _seats(reached, places, n_cutoffs)
-        first = np.repeat(np.arange(n_cutoffs), np.diff(seats, prepend=0))
-        holds = first < reached[: first.size]
-        begin, end = first[holds], reached[: first.size][holds]
-        who = order[: first.size][holds]
-        marks = np.bincount(begin * n_cells + cell[who], minlength=(n_cutoffs + 1) * n_cells)
-        marks -= np.bincount(end * n_cells + cell[who], minlength=(n_cutoffs + 1) * n_cells)
-        counts[step] = marks.reshape(n_cutoffs + 1, n_cells)[:-1].cumsum(axis=0)
-        weight = value[who]
-        sums = np.bincount(begin, weight, n_cutoffs + 1) - np.bincount(end, weight, n_cutoffs + 1)
-        totals[step] = sums[:-1].cumsum()
+        composites = parts.rest * (WHOLE - percent) + parts.own * percent
+        seating = take_seats(contest, composites, seating)
+        counts[step], totals[step] = _count_seats(contest, seating, cell, n_cells, value)
         if progress is not None:
             progress((step + 1) / percents.size)
+    np.cumsum(counts, axis=1, out=counts)
+    np.cumsum(totals, axis=1, out=totals)
     return counts, totals
 
 
-def _best_first(composites: Ints, parts: _Parts) -> Ints:
-    """The order of candidates by composite, then tie-breakers, then lot.
-
-    The leading 32 bits of the composites are sorted by radix; only candidates who agree in
-    all of them are compared further.
-    """
-    if composites.size == 0:
-        return np.arange(0)
-    behind = composites.max() - composites
-    surplus = max(int(behind.max()).bit_length() - 32, 0)
-    leading = (behind >> surplus).astype(np.uint32)
-    high, low = (leading >> 16).astype(np.uint16), leading.astype(np.uint16)
-    order = np.argsort(low, kind="stable")
-    order = order[np.argsort(high[order], kind="stable")]
-    ahead = leading[order]
-    same = ahead[1:] == ahead[:-1]
-    if same.any():
-        runs = np.flatnonzero(np.append(same, False) | np.append(False, same))
-        alike = parts.lottery.in_order(order[runs])
-        keys = [*(-key[alike] for key in parts.tie_keys[::-1]), behind[alike]]
-        order[runs] = alike[np.lexsort(keys)]
-    return order
-
-
-def _seats(reached: Ints, places: int, n_cutoffs: int) -> Ints:
-    """How many candidates, from the best, have to be gone through to fill the places.
-
-    For each cut-off; everyone where the places are not filled. The counts never fall as the
-    cut-off rises.
-    """
-    if places == 0:
-        return np.zeros(n_cutoffs, dtype=np.int64)
-    size = reached.size
-    blocks = -(-size // BLOCK)
-    width = n_cutoffs + 1
-    index = np.arange(size) // BLOCK * width + reached
-    histogram = np.bincount(index, minlength=blocks * width).reshape(blocks, width)
-    # Who reaches more than t cut-offs passes the cut-off at position t.
-    passing = histogram[:, ::-1].cumsum(axis=1)[:, ::-1][:, 1:].cumsum(axis=0)
-    filled = passing >= places
-    seats = np.full(n_cutoffs, size, dtype=np.int64)
-    full = np.flatnonzero(filled[-1]) if blocks else np.arange(0)
-    if full.size == 0:
-        return seats
-    block = filled[:, full].argmax(axis=0)
-    before = np.where(block > 0, passing[block - 1, full], 0)
-    padded = np.full(blocks * BLOCK, -1, dtype=np.int64)
-    padded[:size] = reached
-    within = (padded.reshape(blocks, BLOCK)[block] > full[:, None]).cumsum(axis=1)
-    seats[full] = block * BLOCK + (within >= (places - before)[:, None]).argmax(axis=1) + 1
-    return seats
+def _count_seats(
+    contest: Contest, seating: Seating, cell: Ints, n_cells: int, value: Floats
+) -> tuple[Ints, Floats]:
+    """How many of each cell, and which value in all, each cut-off adds to the one below it."""
+    n_cutoffs = contest.n_cutoffs
+    first = np.repeat(np.arange(n_cutoffs), np.diff(seating.seats, prepend=0))
+    who = seating.order[: first.size]
+    holds = first < contest.reached[who]
+    begin, who = first[holds], who[holds]
+    end = contest.reached[who]
+    own, weight = cell[who], value[who]
+    size = (n_cutoffs + 1) * n_cells
+    marks: Ints = np.bincount(begin * n_cells + own, minlength=size)
+    marks -= np.bincount(end * n_cells + own, minlength=size)
+    sums: Floats = np.bincount(begin, weight, n_cutoffs + 1)
+    sums -= np.bincount(end, weight, n_cutoffs + 1)
+    return marks.reshape(n_cutoffs + 1, n_cells)[:-1], sums[:-1]
 
 
 def _group_codes(cohort: Cohort, attribute: str | None) -> tuple[Ints, int]:
