@@ -296,9 +296,8 @@ def _count_seats(
     size = (n_cutoffs + 1) * n_cells
     marks: Ints = np.bincount(begin * n_cells + own, minlength=size)
     marks -= np.bincount(end * n_cells + own, minlength=size)
-    sums: Floats = np.bincount(begin, weight, n_cutoffs + 1)
-    sums -= np.bincount(end, weight, n_cutoffs + 1)
-    return marks.reshape(n_cutoffs + 1, n_cells)[:-1], sums[:-1]
+    sums = np.bincount(begin, weight, n_cutoffs + 1) - np.bincount(end, weight, n_cutoffs + 1)
+    return marks.reshape(n_cutoffs + 1, n_cells)[:-1], sums[:-1].astype(np.float64)
 
 
 def _group_codes(cohort: Cohort, attribute: str | None) -> tuple[Ints, int]:
