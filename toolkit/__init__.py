@@ -33,6 +33,7 @@ _HOMES = {
     "freeze": "toolkit.screening.frozen",
     "decide": "toolkit.screening.decisions",
     "influence": "toolkit.influence.influence",
+    "explain": "toolkit.influence.explanation",
     "stress": "toolkit.influence.stress",
     "worth": "toolkit.influence.worth",
     "inflation": "toolkit.inflation.inflation",
