@@ -49,11 +49,47 @@ def test_json_table_and_csv(files: tuple[str, str]) -> None:
     assert csv.stdout.splitlines()[0].startswith("candidate_id,selected,selected_share")
 
 
+def test_a_change_of_ones_own_and_one_buyer(files: tuple[str, str]) -> None:
+    candidates, screen = files
+    common = (candidates, "--screen", screen, "--draws", "100", "--campaign", "5000")
+    asked = ("--rescale", "klout=x0.5+20", "--rescale", "klout=50:40,60:60", "--buyer", "b")
+    done = run(*common, *asked, "--format", "json")
+    assert done.exit_code == 0, done.stderr
+    result = json.loads(done.stdout)
+    own = [one for one in result["rescale"] if one["date"] is None]
+    assert [(one["kind"], one["threshold_moved"]) for one in own] == [
+        ("affine", False),
+        ("affine", True),
+        ("piecewise", False),
+        ("piecewise", True),
+    ]
+    # Halves and twenty more: 62 is 51 and 61 is 50.5, rounded to 50; b, at 55, is below the gate.
+    assert own[0]["losing_a_place"] == ["b"]
+    (buyer,) = result["bought_followers"][0]["candidates"]
+    assert (buyer["candidate_id"], buyer["scores"]["klout"]["before"]) == ("b", 55)
+    first = result["noise"]["decisions"][0]
+    assert first["selected_share_low"] <= first["selected_share"] <= first["selected_share_high"]
+    assert result["noise"]["expected_flips_low"] <= result["noise"]["expected_flips"]
+    said = " ".join(run(*common, *asked).stdout.split())
+    assert "The change of Klout you suppose (times 0.5, then 20 points higher) would flip" in said
+    assert "klout 55 → " in said
+
+
+def test_too_few_draws_are_said(files: tuple[str, str]) -> None:
+    candidates, screen = files
+    said = " ".join(run(candidates, "--screen", screen, "--draws", "20").stdout.split())
+    assert "20 draws are too few to say of any candidate" in said
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("--noise", "klout"), "--noise klout: expected a score and a standard deviation"),
         (("--noise", "klout=-1"), "expected a score and a standard deviation"),
+        (("--rescale", "klout=10"), "--rescale klout=10: '10' is not a change of a score"),
+        (("--rescale", "-10"), "--rescale -10: expected NAME=CHANGE"),
+        (("--rescale", "kluot=-10"), "no signal 'kluot' in --rescale. Did you mean 'klout'?"),
+        (("--buyer", "e"), "There is no candidate 'e'"),
         (("--noise", "kluot=2"), "no signal 'kluot' in --noise. Did you mean 'klout'?"),
     ],
 )

@@ -10,13 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.stats.proportion import proportion_confint
 
 from tests.strategies import screened_cohorts
-from toolkit.errors import ScreenError
+from toolkit.errors import ScreenError, UnknownName
 from toolkit.inflation.score_relation import score_relations
 from toolkit.influence.alone import selected_alone
-from toolkit.influence.campaign import buy_followers
-from toolkit.influence.noise import gone_missing, measured_again, redraw
+from toolkit.influence.campaign import buy_followers, buy_followers_for
+from toolkit.influence.noise import (
+    FEWEST_TO_CALL,
+    Redrawn,
+    gone_missing,
+    measured_again,
+    redraw,
+)
 from toolkit.influence.rescale import rescale
 from toolkit.influence.rivals import standing
 from toolkit.influence.stress import stress
@@ -67,6 +74,50 @@ def test_values_stay_on_the_scale_and_a_reform_is_passed_over() -> None:
     assert only.clipped == 2
 
 
+def test_a_change_of_ones_own_and_the_one_who_falls_below_the_gate() -> None:
+    """60 becomes 50 and 90 stays: 70 moves to 63.3, below a gate of 65 that is left."""
+    cohort = cohort_of(klout=[70, 90, 40], portfolio=[5, 1, 3])
+    gate = Gate(signal="klout", at_least=65)
+    screen = Screen(name="s", places=1, weights={"portfolio": 1}, gates=(gate,))
+    bent = Rescaling("", "piecewise", points=((60, 50), (90, 90)))
+    found = stress(cohort, screen, draws=2, rescalings={"klout": [bent]})
+    left, moved = [one for one in found.rescale if one.rescaling == bent]
+    assert (left.change.gained, left.change.lost) == (("c0",), ("c1",))
+    assert moved.change.flips == 0
+    assert left.to_dict()["date"] is None
+    assert left.to_dict()["points"] == [[60, 50], [90, 90]]
+    with pytest.raises(UnknownName, match="no score 'kred'"):
+        stress(cohort, screen, draws=2, rescalings={"kred": [bent]})
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.integers(1, 100), min_size=1, max_size=8),
+    st.lists(st.integers(1, 100), min_size=1, max_size=3),
+    st.booleans(),
+    st.sampled_from(
+        [
+            KLOUT_2011,
+            Rescaling("", "affine", 0.73, shift=11.5),
+            Rescaling("", "scale", 1.5),
+            Rescaling("", "piecewise", points=((20, 20), (60, 45), (80, 45), (100, 92))),
+        ]
+    ),
+)
+def test_a_gate_that_moves_along_lets_through_whom_it_let_through(
+    klout: list[int], bounds: list[int], as_list: bool, change: Rescaling
+) -> None:
+    cohort = cohort_of(klout=[float(value) for value in klout])
+    gate = (
+        Gate(signal="klout", one_of=tuple(map(float, bounds)))
+        if as_list
+        else Gate(signal="klout", at_least=min(bounds), at_most=max(bounds))
+    )
+    decisions = decide(cohort, Screen(gates=(gate,)))
+    moved = [one for one in rescale(cohort, decisions, "klout", [change]) if one.threshold_moved]
+    assert all(one.change.gained == () for one in moved)
+
+
 def test_noise_at_a_gate_is_the_normal_distribution() -> None:
     """A score of s passes a gate of T with probability Φ((s − T + step / 2) / σ)."""
     scores = [44.0, 48.0, 50.0, 53.0, 57.0]
@@ -80,6 +131,34 @@ def test_noise_at_a_gate_is_the_normal_distribution() -> None:
     decided = np.array(scores) >= 50
     flips = np.where(decided, 1 - expected, expected).sum()
     assert abs(found.expected_flips - flips) < 4 * found.expected_flips_se
+
+
+def test_the_interval_of_a_share_and_what_is_too_close_to_call() -> None:
+    share = np.array([0, 0.03, 0.04, 0.5, 0.96, 0.97, 1])
+    found = Redrawn(500, share, 7.0, 0.5)
+    low, high = proportion_confint(np.rint(500 * share), 500, method="wilson")
+    np.testing.assert_allclose(found.interval[0], low, atol=1e-12)
+    np.testing.assert_allclose(found.interval[1], high, atol=1e-12)
+    # 3 % of 500 reaches up to 4.9 %, 4 % to 6.1 %.
+    assert found.too_close_to_call.tolist() == [False, False, True, True, True, False, False]
+    assert found.expected_flips_interval == pytest.approx((7 - 0.98, 7 + 0.98), abs=1e-4)
+    assert Redrawn(9, share, 0.1, 0.2).expected_flips_interval[0] == 0
+    certain = np.array([0.0, 1.0])
+    for draws, close in ((FEWEST_TO_CALL - 1, True), (FEWEST_TO_CALL, False)):
+        assert Redrawn(draws, certain, 0, 0).too_close_to_call.tolist() == [close, close]
+
+
+def test_intervals_of_shares_cover_the_normal_share() -> None:
+    """500 candidates around a gate: 95 % of the intervals hold the share that is true."""
+    scores = np.linspace(20, 80, 500).round(1)
+    cohort = cohort_of(klout=scores.tolist())
+    screen = Screen(gates=(Gate(signal="klout", at_least=50),))
+    found = redraw(
+        cohort, decide(cohort, screen), measured_again(cohort, {"klout": 9.0}), draws=400, seed=8
+    )
+    truth = stats.norm.cdf((scores - 50 + 0.05) / 9)
+    low, high = found.interval
+    assert 0.92 < ((low <= truth) & (truth <= high)).mean() < 0.98
 
 
 def test_noise_in_a_composite_is_the_normal_distribution() -> None:
@@ -162,6 +241,56 @@ def test_a_campaign_moves_klout_along_the_published_relation() -> None:
     assert "c1" not in found.buys_a_place
 
 
+@settings(deadline=None, max_examples=40)
+@given(screened_cohorts(max_size=7), st.integers(1, 10**6), st.data())
+def test_one_candidates_campaign_is_that_value_changed_and_decided(
+    drawn: tuple[Cohort, Screen], followers: int, data
+) -> None:
+    cohort, screen = drawn
+    size = len(cohort)
+    counts = st.lists(st.integers(0, 10**5), min_size=size, max_size=size)
+    audience = cohort.signals.assign(followers=np.array(data.draw(counts), dtype=float))
+    cohort = cohort_from_frame(audience, roles={n: s.role for n, s in cohort.about.items()})
+    screen = screen.changed(
+        weights={**screen.weights, "followers": data.draw(st.sampled_from([-1, 1]))}
+    )
+    decisions = decide(cohort, screen)
+    everyone = buy_followers(cohort, decisions, followers)
+    for row, candidate in enumerate(cohort.candidate_ids):
+        found = buy_followers_for(cohort, decisions, followers, candidate)
+        signals = cohort.signals.copy()
+        for signal, (before, after) in found.moved.items():
+            assert signals.loc[candidate, signal] == before
+            signals.loc[candidate, signal] = after
+        tried = decide_frozen(Cohort(cohort.candidates, signals, cohort.about), decisions.frozen)
+        assert found.moved["followers"][1] == audience["followers"].iloc[row] + followers
+        assert (found.selected, found.selected_after) == (
+            decisions.selected[row],
+            tried.selected[row],
+        )
+        expected = tried.rank[row]
+        assert found.rank_after == (None if np.isnan(expected) else expected)
+        assert (candidate in everyone.buys_a_place) == (found.selected_after and not found.selected)
+        if candidate in everyone.buys_a_place:
+            assert found.displaced == everyone.displaced
+
+
+def test_the_campaign_of_one() -> None:
+    """The third of three, at 30 with 50 followers, buys 5,000 and is first at 51."""
+    cohort = cohort_of(klout=[40.0, 45.0, 30.0], followers=[100.0, 200.0, 50.0])
+    screen = Screen(name="s", places=1, weights={"klout": 1})
+    found = stress(cohort, screen, draws=2, campaigns=[5_000], buyers=["c2", "c2"])
+    (one,) = found.bought_by
+    slope = next(r for r in score_relations()["klout"].relations if r.facts == ("followers",))
+    rise = slope.coefficients[1] * np.log10(5051 / 51)
+    assert one.moved == {"klout": (30.0, round(30 + rise))}
+    assert (one.rank, one.rank_after, one.selected_after, one.displaced) == (3, 1, True, "c1")
+    (campaign,) = found.to_dict()["bought_followers"]
+    assert campaign["candidates"][0]["scores"]["klout"]["before"] == 30.0
+    with pytest.raises(UnknownName, match="There is no candidate 'c9'"):
+        stress(cohort, screen, draws=2, buyers=["c9"])
+
+
 def test_a_campaign_needs_a_score_that_followers_move() -> None:
     cohort = cohort_of(portfolio=[1, 2], followers=[5, 6])
     screen = Screen(name="s", places=1, weights={"portfolio": 1})
@@ -205,3 +334,54 @@ def test_noise_as_given_and_what_is_out_of_range() -> None:
     for wrong in ({"draws": 0}, {"absent": 1.5}, {"campaigns": (0,)}):
         with pytest.raises(ScreenError, match="at least 1 draw"):
             stress(cohort, screen, **wrong)
+
+
+@pytest.mark.parametrize(
+    ("klout", "rule", "selected"),
+    [
+        # The same for all: no spread, no noise, and the order of the evidence.
+        ([50, 50, 50], {"places": 1, "weights": {"klout": 1, "portfolio": 1}}, [1, 0, 0]),
+        # Nobody has one.
+        ([np.nan] * 3, {"places": 1, "weights": {"klout": 1, "portfolio": 1}}, [1, 0, 0]),
+        # As many places as candidates, and more.
+        ([20, 50, 80], {"places": 3, "weights": {"klout": 1}}, [1, 1, 1]),
+        ([20, 50, 80], {"places": 9, "weights": {"klout": 1}}, [1, 1, 1]),
+        ([20, 50, 80], {"places": 0, "weights": {"klout": 1}}, [0, 0, 0]),
+        # Without weight the score decides nothing.
+        ([20, 50, 80], {"places": 1, "weights": {"klout": 0, "portfolio": 1}}, [1, 0, 0]),
+        # A tie-breaker is not asked where there is no tie.
+        (
+            [20, 50, 80],
+            {"places": 1, "weights": {"portfolio": 1}, "tie_breakers": ("klout",)},
+            [1, 0, 0],
+        ),
+    ],
+)
+def test_edges(klout: list[float], rule: dict, selected: list[int]) -> None:
+    cohort = cohort_of(klout=klout, portfolio=[3, 2, 1], followers=[10, 20, 30])
+    found = stress(cohort, Screen(name="s", **rule), draws=100, noise={"klout": 30})
+    assert found.decisions.selected.tolist() == [bool(one) for one in selected]
+    if np.std(klout) > 0 or np.isnan(klout[0]):
+        assert found.noise.selected_share.tolist() == selected
+        assert found.noise.too_close_to_call.tolist() == [False] * 3
+    else:
+        assert stress(cohort, Screen(name="s", **rule), draws=5).noise.expected_flips == 0
+    json.dumps(found.to_dict(), allow_nan=False)
+
+
+def test_one_candidate() -> None:
+    cohort = cohort_of(klout=[50], followers=[10])
+    found = stress(cohort, Screen(name="s", places=1, weights={"klout": 1}), draws=100)
+    assert found.noise.selected_share.tolist() == [1]
+    assert [len(campaign.buys_a_place) for campaign in found.bought_followers] == [0, 0, 0]
+    (one,) = found.absence
+    assert (one.at_random.expected_flips, one.without_profile) == (0, None)
+
+
+def test_levels_at_the_cut_are_the_same_lot_in_every_draw() -> None:
+    """Two alike in a score without noise, and another score that cannot tell them apart."""
+    cohort = cohort_of(klout=[50, 50], portfolio=[3, 3])
+    screen = Screen(name="s", places=1, weights={"klout": 1, "portfolio": 1})
+    found = stress(cohort, screen, draws=100, noise={"klout": 0})
+    assert sorted(found.noise.selected_share.tolist()) == [0, 1]
+    np.testing.assert_array_equal(found.noise.selected_share, found.decisions.selected)

@@ -124,7 +124,7 @@ BROKEN = {
     "[[scores.x.rescalings]]\nkind = 'shift'": "own.toml, score 'x', rescalings 1, key 'date': it "
     "is missing. Add a year, month or day.",
     "[[scores.x.rescalings]]\ndate = 2011": "rescalings 1, key 'kind': it is missing. Add one of "
-    "shift, scale, reform.",
+    "shift, scale, affine, piecewise, reform.",
     "[[scores.x.rescalings]]\ndate = 2011\nkind = 'shift'": "key 'amount': it is missing, and a "
     "shift needs one.",
     "[[scores.x.rescalings]]\ndate = 2011\nkind = 'scale'\namount = 0": "key 'amount': a scale "
@@ -133,7 +133,31 @@ BROKEN = {
     "has no amount. Leave it out, or say shift or scale.",
     "[[scores.x.rescalings]]\ndate = 2011\nkind = 'reform'\nwhen = 1": "rescalings 1: there is no "
     "key 'when'.",
+    "[[scores.x.rescalings]]\ndate = 2011\nkind = 'shift'\namount = 1\nshift = 2": "key 'shift': "
+    "only a change of kind affine has a shift",
+    "[[scores.x.rescalings]]\ndate = 2011\nkind = 'shift'\namount = 1\npoints = [[1, 1], [2, 2]]": (
+        "key 'points': only a change of kind piecewise has points"
+    ),
+    "[[scores.x.rescalings]]\ndate = 2011\nkind = 'piecewise'": "key 'points': A change from point "
+    "to point needs two pairs",
+    "[[scores.x.rescalings]]\ndate = 2011\nkind = 'piecewise'\npoints = [[1, 'a']]": "key "
+    "'points': expected pairs such as [[50, 40], [90, 88]], found [[1, 'a']].",
+    "[[scores.x.rescalings]]\ndate = 2011\nkind = 'piecewise'\namount = 2": "key 'amount': a "
+    "piecewise change has no amount.",
+    "[[scores.x.rescalings]]\ndate = 2011\nkind = 'affine'\namount = -2": "key 'amount': an affine "
+    "factor must be above 0, found -2.",
 }
+
+
+def test_a_change_may_be_a_line_or_a_bent_one():
+    scores, _ = read_entries(
+        "[[scores.x.rescalings]]\ndate = 2025\nkind = 'affine'\namount = 1.1\nshift = -4\n"
+        "[[scores.x.rescalings]]\ndate = 2026\nkind = 'piecewise'\npoints = [[50, 40], [90, 88]]\n",
+        "own.toml",
+    )
+    line, bent = scores["x"].rescalings
+    assert (line.kind, line.amount, line.shift) == ("affine", 1.1, -4.0)
+    assert (bent.kind, bent.points) == ("piecewise", ((50.0, 40.0), (90.0, 88.0)))
 
 
 @pytest.mark.parametrize("text", BROKEN)

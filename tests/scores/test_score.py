@@ -38,6 +38,9 @@ def test_the_scale_in_words(low, high, words):
     [
         (Rescaling("2011-10", "shift", -10.0), [40.0, 51.5]),
         (Rescaling("2012", "scale", 1.1), [55.0, 67.65]),
+        (Rescaling("2025", "affine", 1.1, shift=-4.0), [51.0, 63.65]),
+        # Halfway up the line from 40 to 60, then beyond the last point along the next one.
+        (Rescaling("2026", "piecewise", points=((40, 30), (60, 60), (61, 61))), [45.0, 61.5]),
         (Rescaling("2015", "reform", None), [50.0, 61.5]),
     ],
 )

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.arrays import Floats
+from toolkit.errors import UnknownName
 from toolkit.inflation.account_facts import account_facts
 from toolkit.inflation.score_relation import score_relations
 from toolkit.influence.alone import selected_alone
 from toolkit.influence.rivals import standing
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.fixed_column import FixedColumn
-from toolkit.screening.decisions import Decisions
+from toolkit.screening.decisions import Decisions, decide_columns
 
 #: The catalogue's key of a plain follower count.
 FOLLOWERS = "followers"
@@ -71,6 +72,115 @@ def buy_followers(cohort: Cohort, decisions: Decisions, followers: int) -> Campa
     followers : int
         Above 0.
     """
+    moved, columns = _after_buying(cohort, decisions, followers)
+    against = standing(decisions)
+    winners = selected_alone(decisions, against, columns) & ~decisions.selected
+    rivals = against.rival[winners]
+    displaced = str(decisions.candidate_ids[rivals[0]]) if rivals.size and rivals[0] >= 0 else None
+    return Campaign(followers, moved, tuple(decisions.candidate_ids[winners]), displaced)
+
+
+@dataclass(frozen=True)
+class CampaignOfOne:
+    """What a campaign does for one candidate.
+
+    Parameters
+    ----------
+    candidate_id : str
+    followers : int
+        Bought by this candidate, the others buying none.
+    moved : mapping of str to (float, float)
+        Each score that follows the audience, before and after; empty where the candidate's
+        followers or scores are not known.
+    rank, rank_after : int or None
+        None where a gate is failed.
+    selected, selected_after : bool
+    displaced : str or None
+        Who would lose the place that is won; None where none is, or where a place is free.
+    """
+
+    candidate_id: str
+    followers: int
+    moved: Mapping[str, tuple[float, float]]
+    rank: int | None
+    rank_after: int | None
+    selected: bool
+    selected_after: bool
+    displaced: str | None
+
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "candidate_id": self.candidate_id,
+            "followers": self.followers,
+            "scores": {
+                name: {"before": before, "after": after}
+                for name, (before, after) in self.moved.items()
+            },
+            "rank": self.rank,
+            "rank_after": self.rank_after,
+            "selected": self.selected,
+            "selected_after": self.selected_after,
+            "displaced": self.displaced,
+        }
+
+
+def buy_followers_for(
+    cohort: Cohort, decisions: Decisions, followers: int, candidate_id: str
+) -> CampaignOfOne:
+    """What a campaign of this size does for one candidate, the others buying none.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    decisions : Decisions
+        Made on this cohort.
+    followers : int
+        Above 0.
+    candidate_id : str
+
+    Raises
+    ------
+    UnknownName
+        If there is no such candidate.
+    """
+    if candidate_id not in cohort.candidate_ids:
+        raise UnknownName("candidate", candidate_id, map(str, cohort.candidate_ids))
+    row = int(np.flatnonzero(cohort.ids == candidate_id)[0])
+    moved, after = _after_buying(cohort, decisions, followers)
+    columns = {signal: cohort.fixed(signal) for signal in decisions.screen.signals}
+    for signal in moved:
+        halves = columns[signal].halves.copy()
+        halves[row] = after[signal].halves[row]
+        columns[signal] = FixedColumn(halves, columns[signal].missing, columns[signal].decimals)
+    tried = decide_columns(decisions.frozen, columns, decisions.lottery)
+    lost = np.flatnonzero(decisions.selected & ~tried.selected)
+    lost = lost[lost != row]
+    values = {signal: float(cohort.signals[signal].iloc[row]) for signal in moved}
+    return CampaignOfOne(
+        candidate_id=candidate_id,
+        followers=followers,
+        moved={
+            signal: (values[signal], values[signal] + float(rise[row]))
+            for signal, rise in moved.items()
+            if not np.isnan(rise[row])
+        },
+        rank=_rank(decisions, row),
+        rank_after=_rank(tried, row),
+        selected=bool(decisions.selected[row]),
+        selected_after=bool(tried.selected[row]),
+        displaced=str(decisions.candidate_ids[lost[0]]) if lost.size else None,
+    )
+
+
+def _rank(decisions: Decisions, row: int) -> int | None:
+    rank = decisions.rank[row]
+    return None if np.isnan(rank) else int(rank)
+
+
+def _after_buying(
+    cohort: Cohort, decisions: Decisions, followers: int
+) -> tuple[dict[str, Floats], dict[str, FixedColumn]]:
+    """By how much each score rises, and the screen's columns after it, if everyone bought."""
     audience = _audience(cohort)
     columns = {signal: cohort.fixed(signal) for signal in decisions.screen.signals}
     moved: dict[str, Floats] = {}
@@ -84,11 +194,7 @@ def buy_followers(cohort: Cohort, decisions: Decisions, followers: int) -> Campa
         moved[signal] = after - before
         steps = np.rint(np.nan_to_num(moved[signal]) * 10**column.decimals).astype(np.int64)
         columns[signal] = FixedColumn(column.halves + 2 * steps, column.missing, column.decimals)
-    against = standing(decisions)
-    winners = selected_alone(decisions, against, columns) & ~decisions.selected
-    rivals = against.rival[winners]
-    displaced = str(decisions.candidate_ids[rivals[0]]) if rivals.size and rivals[0] >= 0 else None
-    return Campaign(followers, moved, tuple(decisions.candidate_ids[winners]), displaced)
+    return moved, columns
 
 
 def moved_by_followers(screen_signals: tuple[str, ...]) -> tuple[str, ...]:

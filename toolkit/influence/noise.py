@@ -5,17 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from toolkit.arrays import Bools, Floats, Ints
+from toolkit.fairness.intervals import wilson
+from toolkit.influence.estimate import CONFIDENCE, Z
 from toolkit.influence.progress import Progress
 from toolkit.intake.cohort import Cohort, Signal
 from toolkit.intake.fixed_column import FixedColumn
 from toolkit.screening.decisions import Decisions, decide_columns
 
-#: Selected in more than this share of draws and less than the rest: too close to call.
+#: A share that is not shown to lie below this, or above one minus this, is too close to call.
 CLOSE = 0.05
+#: With fewer draws than this, not even a share of 0 or 1 is shown to lie outside that band.
+FEWEST_TO_CALL = 73
 
 Redraw = Callable[[np.random.Generator], Mapping[str, FixedColumn]]
 
@@ -46,10 +51,26 @@ class Redrawn:
         share = self.selected_share
         return np.sqrt(share * (1 - share) / self.draws)
 
+    @cached_property
+    def interval(self) -> tuple[Floats, Floats]:
+        """95 % interval of `selected_share`: Wilson's, of the drawing alone."""
+        times = np.rint(self.selected_share * self.draws).astype(np.int64)
+        return wilson(times, np.full(times.shape, self.draws), CONFIDENCE)
+
+    @property
+    def expected_flips_interval(self) -> tuple[float, float]:
+        """95 % interval of `expected_flips`, of the drawing alone; not below 0."""
+        half = Z * self.expected_flips_se
+        return max(self.expected_flips - half, 0.0), self.expected_flips + half
+
     @property
     def too_close_to_call(self) -> Bools:
-        """Candidates selected in more than 5 % of the draws and in fewer than 95 %."""
-        return (self.selected_share > CLOSE) & (self.selected_share < 1 - CLOSE)
+        """Candidates whose decision the draws do not settle.
+
+        Settled is a share that lies above 95 %, or below 5 %, with its whole interval.
+        """
+        low, high = self.interval
+        return (high >= CLOSE) & (low <= 1 - CLOSE)
 
 
 def redraw(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from toolkit.arrays import Floats
 from toolkit.influence.removal import Removal, removal
 from toolkit.intake.cohort import Cohort, Signal
 from toolkit.scores.score import Rescaling
@@ -41,9 +42,11 @@ class Rescaled:
     def to_dict(self) -> dict[str, object]:
         return {
             "signal": self.signal,
-            "date": self.rescaling.date,
+            "date": self.rescaling.date or None,
             "kind": self.rescaling.kind,
             "amount": self.rescaling.amount,
+            "shift": self.rescaling.shift,
+            "points": [list(point) for point in self.rescaling.points],
             "note": self.rescaling.note,
             "threshold_moved": self.threshold_moved,
             "clipped": self.clipped,
@@ -61,7 +64,8 @@ def rescale(
     Everyone's score changes at once, so means and spreads are taken anew: on a z or
     percentile scale, a shift changes nobody's composite, and only gates can flip a decision.
     A reform has no figure and is passed over. Values stay on the score's own scale and at
-    its own decimals.
+    its own decimals. A gate is moved as a score of its value would be, so that nobody who met
+    it before fails it after.
 
     Parameters
     ----------
@@ -81,14 +85,14 @@ def rescale(
     before = cohort.signals[signal].to_numpy(dtype=np.float64)
     found = []
     for rescaling in rescalings:
-        if rescaling.amount is None:
+        if not rescaling.has_figures:
             continue
+        values = _moved(before, about, rescaling)
         raw = rescaling.applied_to(before)
-        values = np.clip(np.round(raw, about.decimals), about.low, about.high)
         low, high = _ends(about)
         clipped = int(np.count_nonzero((raw < low) | (raw > high)))
         changed = cohort.with_signal(signal, values)
-        moved = _gates_moved(screen, signal, rescaling)
+        moved = _gates_moved(screen, about, rescaling)
         for threshold_moved, rule in ((False, screen), (True, moved)):
             if threshold_moved and rule == screen:
                 continue
@@ -114,20 +118,30 @@ def _ends(about: Signal) -> tuple[float, float]:
     )
 
 
-def _gates_moved(screen: Screen, signal: str, rescaling: Rescaling) -> Screen:
-    """The screen with the bounds of its gates on the score rescaled like the score."""
+def _moved(values: Floats, about: Signal, rescaling: Rescaling) -> Floats:
+    """Values after the change, at the score's decimals and within its scale."""
+    moved: Floats = np.clip(
+        np.round(rescaling.applied_to(values), about.decimals), about.low, about.high
+    )
+    return moved
+
+
+def _gates_moved(screen: Screen, about: Signal, rescaling: Rescaling) -> Screen:
+    """The screen with its gates on the score rescaled like the score."""
 
     def moved(bound: float | None) -> float | None:
-        return None if bound is None else float(rescaling.applied_to(np.array([bound]))[0])
+        return None if bound is None else float(_moved(np.array([bound]), about, rescaling)[0])
 
     gates = tuple(
         Gate(
             signal=gate.signal,
             at_least=moved(gate.at_least),
             at_most=moved(gate.at_most),
-            one_of=gate.one_of,
+            one_of=None
+            if gate.one_of is None
+            else tuple(dict.fromkeys(_moved(np.array(gate.one_of), about, rescaling).tolist())),
         )
-        if gate.signal == signal
+        if gate.signal == about.name
         else gate
         for gate in screen.gates
     )

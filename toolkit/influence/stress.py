@@ -7,9 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.errors import ScreenError
+from toolkit.errors import ScreenError, UnknownName
 from toolkit.inflation.account_facts import account_facts
-from toolkit.influence.campaign import Campaign, buy_followers, moved_by_followers
+from toolkit.influence.campaign import (
+    Campaign,
+    CampaignOfOne,
+    buy_followers,
+    buy_followers_for,
+    moved_by_followers,
+)
 from toolkit.influence.noise import Redrawn, gone_missing, measured_again, redraw
 from toolkit.influence.progress import Progress
 from toolkit.influence.removal import Removal, removal
@@ -39,6 +45,16 @@ class Spread:
         return {"standard_deviation": self.standard_deviation, "source": self.source}
 
 
+def _flips_with_interval(found: Redrawn) -> dict[str, object]:
+    low, high = found.expected_flips_interval
+    return {
+        "expected_flips": found.expected_flips,
+        "expected_flips_low": low,
+        "expected_flips_high": high,
+        "expected_flips_se": found.expected_flips_se,
+    }
+
+
 @dataclass(frozen=True, eq=False)
 class Absence:
     """One score goes missing.
@@ -63,8 +79,7 @@ class Absence:
         return {
             "signal": self.signal,
             "share": self.share,
-            "expected_flips": self.at_random.expected_flips,
-            "expected_flips_se": self.at_random.expected_flips_se,
+            **_flips_with_interval(self.at_random),
             "without_profile": None
             if self.without_profile is None
             else self.without_profile.to_dict(),
@@ -83,6 +98,9 @@ class Stress:
     spreads : mapping of str to Spread
         Noise of each score.
     bought_followers : tuple of Campaign
+        Each candidate in turn.
+    bought_by : tuple of CampaignOfOne
+        The same campaigns for the candidates who were asked about.
     absence : tuple of Absence
     """
 
@@ -91,6 +109,7 @@ class Stress:
     noise: Redrawn
     spreads: Mapping[str, Spread]
     bought_followers: tuple[Campaign, ...]
+    bought_by: tuple[CampaignOfOne, ...]
     absence: tuple[Absence, ...]
 
     def to_dict(self) -> dict[str, object]:
@@ -102,27 +121,37 @@ class Stress:
             "noise": {
                 "draws": noise.draws,
                 "spreads": {name: spread.to_dict() for name, spread in self.spreads.items()},
-                "expected_flips": noise.expected_flips,
-                "expected_flips_se": noise.expected_flips_se,
+                **_flips_with_interval(noise),
                 "decisions": [
                     {
                         "candidate_id": candidate_id,
-                        "selected": bool(selected),
-                        "selected_share": float(share),
-                        "standard_error": float(error),
-                        "too_close_to_call": bool(close),
+                        "selected": selected,
+                        "selected_share": share,
+                        "selected_share_low": low,
+                        "selected_share_high": high,
+                        "standard_error": error,
+                        "too_close_to_call": close,
                     }
-                    for candidate_id, selected, share, error, close in zip(
+                    for candidate_id, selected, share, low, high, error, close in zip(
                         self.decisions.candidate_ids,
-                        self.decisions.selected,
-                        noise.selected_share,
-                        noise.standard_error,
-                        noise.too_close_to_call,
+                        self.decisions.selected.tolist(),
+                        noise.selected_share.tolist(),
+                        *(end.tolist() for end in noise.interval),
+                        noise.standard_error.tolist(),
+                        noise.too_close_to_call.tolist(),
                         strict=True,
                     )
                 ],
             },
-            "bought_followers": [one.to_dict() for one in self.bought_followers],
+            "bought_followers": [
+                one.to_dict()
+                | {
+                    "candidates": [
+                        b.to_dict() for b in self.bought_by if b.followers == one.followers
+                    ]
+                }
+                for one in self.bought_followers
+            ],
             "absence": [one.to_dict() for one in self.absence],
         }
 
@@ -135,6 +164,7 @@ def stress(
     seed: int = 0,
     noise: Mapping[str, float] | None = None,
     campaigns: Sequence[int] = CAMPAIGNS,
+    buyers: Sequence[str] = (),
     absent: float = ABSENT,
     rescalings: Mapping[str, Sequence[Rescaling]] | None = None,
     catalogue: Catalogue | None = None,
@@ -154,10 +184,13 @@ def stress(
         score's spread in this cohort is assumed, and said so.
     campaigns : sequence of int
         Followers to buy.
+    buyers : sequence of str
+        Candidates of whom it is told in detail what each campaign does for them; who could buy
+        a place is found for everyone.
     absent : float
         Share of candidates whose score goes missing, between 0 and 1.
     rescalings : mapping of str to sequence of Rescaling, optional
-        The catalogue's where left out.
+        Changes to try beside those of the catalogue, by score.
     catalogue : Catalogue, optional
     progress : callable, optional
         Told the share of the draws that are done.
@@ -166,6 +199,8 @@ def stress(
     ------
     ScreenError
         If an argument is out of its range.
+    UnknownName
+        If `buyers` names nobody, or `rescalings` a score that the screen does not use.
     """
     if draws < 1 or not 0 <= absent <= 1 or any(size < 1 for size in campaigns):
         raise ScreenError(
@@ -175,6 +210,13 @@ def stress(
     catalogue = load_catalogue() if catalogue is None else catalogue
     decisions = decide(cohort, screen)
     scores = [signal for signal in screen.signals if signal in cohort.scores]
+    supposed = rescalings or {}
+    for name in supposed:
+        if name not in scores:
+            raise UnknownName("score", name, scores, f"the screen '{screen.name}'")
+    for buyer in buyers:
+        if buyer not in cohort.candidate_ids:
+            raise UnknownName("candidate", buyer, map(str, cohort.candidate_ids))
     spreads = {score: noise_spread(cohort, score, noise or {}, catalogue) for score in scores}
     parts = 1 + len(scores)
 
@@ -204,19 +246,31 @@ def stress(
         )
         for index, score in enumerate(scores)
     )
-    shifts = rescalings or {s: catalogue[s].rescalings for s in scores if s in catalogue}
     movable = moved_by_followers(screen.signals)
     return Stress(
         decisions=decisions,
         rescale=tuple(
             one
             for score in scores
-            for one in rescale(cohort, decisions, score, shifts.get(score, ()))
+            for one in rescale(
+                cohort,
+                decisions,
+                score,
+                (
+                    *(catalogue[score].rescalings if score in catalogue else ()),
+                    *supposed.get(score, ()),
+                ),
+            )
         ),
         noise=again,
         spreads=spreads,
         bought_followers=tuple(
             buy_followers(cohort, decisions, size) for size in (campaigns if movable else ())
+        ),
+        bought_by=tuple(
+            buy_followers_for(cohort, decisions, size, buyer)
+            for size in (campaigns if movable else ())
+            for buyer in dict.fromkeys(buyers)
         ),
         absence=absence,
     )

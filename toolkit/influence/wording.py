@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from toolkit.influence.influence import Influence, SignalInfluence
+from toolkit.influence.noise import FEWEST_TO_CALL, Redrawn
 from toolkit.intake.cohort import Signal
+from toolkit.scores.rescaling_text import rescaling_in_words
 
 if TYPE_CHECKING:
     from toolkit.influence.stress import Stress
@@ -133,24 +135,17 @@ def margin_sentence(about: Signal, value: float, change: float, selected: bool) 
 
 def stress_headline(found: Stress) -> list[str]:
     """Sentences: what noise, rescaling, bought followers and absence do to the decisions."""
-    noise = found.noise
-    sentences = []
-    if found.spreads:
-        close = int(np.count_nonzero(noise.too_close_to_call))
-        people = "candidate is" if close == 1 else "candidates are"
-        sentences.append(
-            f"Measured again, the scores would change {noise.expected_flips:,.1f} decisions on "
-            f"average (Monte-Carlo standard error {noise.expected_flips_se:,.1f}, "
-            f"{noise.draws:,} draws); {in_words(close)} {people} too close to call."
-        )
-    else:
-        sentences.append("The screen uses no score, so there is nothing to put under stress.")
+    if not found.spreads:
+        return ["The screen uses no score, so there is nothing to put under stress."]
+    sentences = [noise_sentence(found.noise)]
     for one in found.rescale:
         gate = "with the threshold moved along" if one.threshold_moved else "as the screen stands"
+        date = one.rescaling.date
+        change = f"of {date}" if date else f"you suppose ({rescaling_in_words(one.rescaling)})"
         decisions = "decision" if one.change.flips == 1 else "decisions"
         sentences.append(
-            f"The change of {one.label} of {one.rescaling.date} would flip "
-            f"{in_words(one.change.flips)} {decisions}, {gate}."
+            f"The change of {one.label} {change} would flip {in_words(one.change.flips)} "
+            f"{decisions}, {gate}."
         )
     for campaign in found.bought_followers:
         count = len(campaign.buys_a_place)
@@ -160,6 +155,23 @@ def stress_headline(found: Stress) -> list[str]:
             f"{who}, each alone."
         )
     return sentences
+
+
+def noise_sentence(noise: Redrawn) -> str:
+    """How many decisions would change if the scores were measured again, and whose are close."""
+    low, high = noise.expected_flips_interval
+    start = (
+        f"Measured again, the scores would change {noise.expected_flips:,.1f} decisions on "
+        f"average (95 % interval of {noise.draws:,} draws: {low:,.1f} to {high:,.1f})"
+    )
+    if noise.draws < FEWEST_TO_CALL:
+        return (
+            f"{start}; {noise.draws:,} draws are too few to say of any candidate that the "
+            f"decision would stay, which takes {FEWEST_TO_CALL}."
+        )
+    close = int(np.count_nonzero(noise.too_close_to_call))
+    people = "candidate is" if close == 1 else "candidates are"
+    return f"{start}; {in_words(close)} {people} too close to call."
 
 
 def sweep_headline(label: str, found: Sweep) -> str:

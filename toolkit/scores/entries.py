@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from toolkit.errors import CatalogueError, did_you_mean
 from toolkit.scores.folding import folded
+from toolkit.scores.rescaling_text import fault_of_points
 from toolkit.scores.score import (
     COMBINES,
     DIRECTIONS,
@@ -46,7 +47,8 @@ SCORE_KEYS = (
     "levels",
     "caution",
 )
-_RESCALING_KEYS = ("date", "kind", "amount", "note", "source")
+_RESCALING_KEYS = ("date", "kind", "amount", "shift", "points", "note", "source")
+_ARTICLES = {"affine": "an affine factor", "piecewise": "a piecewise change"}
 _PRICE_KEYS = ("per", "low", "high", "currency", "year")
 _SOURCE_KEYS = ("title", "address")
 #: What a source may be given for.
@@ -309,16 +311,43 @@ def _rescaling(entry: _Entry, sources: Mapping[str, Source]) -> Rescaling:
     kind = entry.word("kind", RESCALING_KINDS)
     if kind is None:
         raise entry.wrong("kind", f"it is missing. Add one of {', '.join(RESCALING_KINDS)}.")
+    article = _ARTICLES.get(kind, f"a {kind}")
     amount = entry.number("amount")
-    if kind == "reform" and amount is not None:
-        raise entry.wrong("amount", "a reform has no amount. Leave it out, or say shift or scale.")
-    if kind != "reform" and amount is None:
-        raise entry.wrong("amount", f"it is missing, and a {kind} needs one.")
-    if kind == "scale" and amount is not None and amount <= 0:
-        raise entry.wrong("amount", f"a scale must be above 0, found {amount:g}.")
+    if kind in ("reform", "piecewise") and amount is not None:
+        raise entry.wrong(
+            "amount", f"{article} has no amount. Leave it out, or say shift or scale."
+        )
+    if kind not in ("reform", "piecewise") and amount is None:
+        raise entry.wrong("amount", f"it is missing, and {article} needs one.")
+    if kind in ("scale", "affine") and amount is not None and amount <= 0:
+        raise entry.wrong("amount", f"{article} must be above 0, found {amount:g}.")
+    shift = entry.number("shift")
+    if shift is not None and kind != "affine":
+        raise entry.wrong("shift", "only a change of kind affine has a shift beside its amount.")
+    points = _points(entry)
+    if points and kind != "piecewise":
+        raise entry.wrong("points", "only a change of kind piecewise has points.")
+    fault = fault_of_points(points) if kind == "piecewise" else None
+    if fault:
+        raise entry.wrong("points", fault)
     named = entry.text("source")
     source = _source(entry, "source", named, sources) if named else None
-    return Rescaling(date, kind, amount, entry.text("note") or "", source)
+    note = entry.text("note") or ""
+    return Rescaling(date, kind, amount, note, source, shift or 0.0, points)
+
+
+def _points(entry: _Entry) -> tuple[tuple[float, float], ...]:
+    pairs = entry.values.get("points", [])
+    if not isinstance(pairs, list) or not all(
+        isinstance(pair, list)
+        and len(pair) == 2
+        and all(isinstance(v, int | float) and not isinstance(v, bool) for v in pair)
+        for pair in pairs
+    ):
+        raise entry.wrong(
+            "points", f"expected pairs such as [[50, 40], [90, 88]], found {_shown(pairs)}."
+        )
+    return tuple((float(old), float(new)) for old, new in pairs)
 
 
 def _price(score: _Entry, source: Source | None) -> Price | None:

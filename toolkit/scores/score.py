@@ -12,7 +12,7 @@ import numpy.typing as npt
 Kind = Literal["influence", "audience", "activity", "audit", "test", "finance", "game", "custom"]
 Direction = Literal["higher", "lower"]
 Combine = Literal["sum", "maximum"]
-RescalingKind = Literal["shift", "scale", "reform"]
+RescalingKind = Literal["shift", "scale", "affine", "piecewise", "reform"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
@@ -41,40 +41,70 @@ class Source:
 
 @dataclass(frozen=True)
 class Rescaling:
-    """One change by which a provider moved many scores at once.
+    """One change by which a provider moves many scores at once.
 
     Parameters
     ----------
     date : str
-        Year, month or day: ``"2012"``, ``"2011-10"`` or ``"2011-10-26"``.
-    kind : {"shift", "scale", "reform"}
-        A shift adds `amount` points, a scale multiplies by `amount`; a reform changed the
-        scores in a way that no single figure describes.
+        Year, month or day: ``"2012"``, ``"2011-10"`` or ``"2011-10-26"``; empty for one that
+        is supposed and not on record.
+    kind : {"shift", "scale", "affine", "piecewise", "reform"}
+        A shift adds `amount` points, a scale multiplies by `amount`, an affine change does
+        first that and then adds `shift`; a piecewise one goes through `points`. A reform
+        changed the scores in a way that no figure describes.
     amount : float or None
-        Points (shift) or factor (scale); None for a reform.
+        Points (shift) or factor (scale, affine); None for the others.
     note : str
         What happened, and to whom.
     source : Source, optional
         Who reports it.
+    shift : float
+        Points that an affine change adds after multiplying.
+    points : tuple of (float, float)
+        For a piecewise change: old and new value, two pairs or more, the old ones rising and
+        the new ones not falling. Between two pairs, and beyond the outermost, values move
+        along the straight line.
     """
 
     date: str
     kind: RescalingKind
-    amount: float | None
+    amount: float | None = None
     note: str = ""
     source: Source | None = None
+    shift: float = 0.0
+    points: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether it can be applied to values."""
+        return self.kind != "reform"
 
     def applied_to(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """What the values would have become, unclipped; a reform leaves them as they are.
+        """What the values would become, unclipped; a reform leaves them as they are.
 
         Parameters
         ----------
         values : float array, shape (n_candidates,)
             NaN where missing, and it stays so.
         """
+        if self.kind == "piecewise":
+            return _through(self.points, values)
         if self.amount is None:
             return values.copy()
-        return values + self.amount if self.kind == "shift" else values * self.amount
+        if self.kind == "shift":
+            return values + self.amount
+        return values * self.amount + self.shift
+
+
+def _through(
+    points: tuple[tuple[float, float], ...], values: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Along straight lines through the points, the outermost lines going on beyond them."""
+    old, new = np.array(points, dtype=np.float64).T
+    part = np.clip(np.searchsorted(old, values, side="right") - 1, 0, old.size - 2)
+    slope = np.diff(new) / np.diff(old)
+    moved: npt.NDArray[np.float64] = new[part] + (values - old[part]) * slope[part]
+    return moved
 
 
 @dataclass(frozen=True)

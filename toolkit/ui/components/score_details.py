@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from toolkit.scores.catalogue import Catalogue
+from toolkit.scores.rescaling_text import rescaling_in_words
 from toolkit.scores.score import Rescaling, Score, Source
 from toolkit.ui.components.score_list import KINDS, date_in_words, in_service
 from toolkit.ui.plain_text import plain
@@ -80,12 +81,7 @@ def _rescalings(rescalings: Sequence[Rescaling]) -> None:
 
 
 def _in_words(one: Rescaling) -> str:
-    if one.amount is None:
-        amount = "formula changed"
-    elif one.kind == "shift":
-        amount = f"moved by {one.amount:+g} points"
-    else:
-        amount = f"multiplied by {one.amount:g}"
+    amount = rescaling_in_words(one) if one.has_figures else "formula changed"
     source = f" ({one.source.title})" if one.source else ""
     return f"{date_in_words(one.date)}: {amount}. {one.note}{source}"
 
