@@ -34,6 +34,7 @@ _HOMES = {
     "decide": "toolkit.screening.decisions",
     "influence": "toolkit.influence.influence",
     "explain": "toolkit.influence.explanation",
+    "effort": "toolkit.influence.effort",
     "stress": "toolkit.influence.stress",
     "worth": "toolkit.influence.worth",
     "inflation": "toolkit.inflation.inflation",

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from scipy.optimize import brentq
 from scipy.stats import t as student
 
 from toolkit.inflation.score_relation import Relation, ScoreRelation, score_relations
@@ -73,6 +74,36 @@ def test_fit_and_prediction_agree_with_statsmodels() -> None:
     assert expected == pytest.approx(frame["mean"].to_numpy())
     assert expected - half == pytest.approx(frame["obs_ci_lower"].to_numpy())
     assert expected + half == pytest.approx(frame["obs_ci_upper"].to_numpy())
+
+
+def test_slope_and_audience_behind_agree_with_statsmodels() -> None:
+    """The interval of the slope, and the prediction interval turned round by root finding."""
+    sample = pd.read_csv(GNIP)
+    known = {"followers": sample["followers"].to_numpy(dtype=float)}
+    score = sample["klout_score"].to_numpy(dtype=float)
+    fit = least_squares(score, known, ("followers",))
+    oracle = sm.OLS(score, sm.add_constant(np.log10(1 + known["followers"]))).fit()
+    assert fit.slope("followers", 0.95) == pytest.approx(
+        (oracle.params[1], *oracle.conf_int(0.05)[1])
+    )
+
+    def ends(log: float) -> tuple[float, float]:
+        frame = oracle.get_prediction([[1.0, log]]).summary_frame(alpha=0.2)
+        return float(frame["obs_ci_lower"].iloc[0]), float(frame["obs_ci_upper"].iloc[0])
+
+    scores = np.array([40.0, 50.0, np.nan])
+    audience, low, high = fit.behind(scores, 0.8)
+    for y, middle, fewest, most in zip(scores[:2], audience[:2], low[:2], high[:2], strict=True):
+        assert oracle.params @ [1, np.log10(1 + middle)] == pytest.approx(y)
+        assert 10 ** brentq(lambda x, y=y: ends(x)[1] - y, -3, 9) - 1 == pytest.approx(fewest)
+        assert 10 ** brentq(lambda x, y=y: ends(x)[0] - y, -3, 9) - 1 == pytest.approx(most)
+    assert np.isnan([audience[2], low[2], high[2]]).all()
+
+
+def test_the_sample_says_how_far_it_reaches() -> None:
+    assert plain().audiences == (0, np.inf)
+    assert KLOUT.audiences == KRED.audiences == (0, 880_000)
+    assert KLOUT.on_followers.facts == ("followers",)
 
 
 @pytest.mark.parametrize("relation", [KLOUT, KRED], ids=lambda r: r.score)

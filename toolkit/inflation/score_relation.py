@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from scipy.special import stdtr
+from scipy.special import stdtr, stdtrit
 
 from toolkit.arrays import Bools, Floats
 from toolkit.inflation.additive_model import shipped_text
@@ -73,6 +73,56 @@ class Relation:
         return x @ self.coefficients, error
 
 
+    def slope(self, fact: str, confidence: float) -> tuple[float, float, float]:
+        """Points for ten times as much of one fact, with its confidence interval.
+
+        bⱼ ± t · s · √((XᵀX)⁻¹ⱼⱼ), with Student's t at the relation's degrees of freedom.
+
+        Returns
+        -------
+        slope, low, high : float
+        """
+        at = 1 + self.facts.index(fact)
+        error = self.spread * float(np.sqrt(self.inverse[at, at]))
+        half = float(stdtrit(self.degrees_of_freedom, (1 + confidence) / 2)) * error
+        slope = float(self.coefficients[at])
+        return slope, slope - half, slope + half
+
+    def behind(self, scores: Floats, confidence: float) -> tuple[Floats, Floats, Floats]:
+        """How many followers are behind a score, from a relation on followers alone.
+
+        The audience x = log₁₀(1 + f) at which the relation expects the score y, and those at
+        which y stands at an end of the prediction interval: the roots of
+
+            (y − b₀ − b₁x)² = t² s² (1 + v₀₀ + 2 v₀₁ x + v₁₁ x²),  V = (XᵀX)⁻¹
+
+        (inverse prediction: Fieller 1954; Draper and Smith 1998, section 3.2).
+
+        Parameters
+        ----------
+        scores : float array, shape (m,)
+            NaN where missing.
+        confidence : float
+            Of the prediction interval.
+
+        Returns
+        -------
+        audience, low, high : float array, shape (m,)
+            Followers, at least 0.
+        """
+        intercept, slope = self.coefficients
+        t = float(stdtrit(self.degrees_of_freedom, (1 + confidence) / 2))
+        q = (t * self.spread) ** 2
+        above = scores - intercept
+        a = slope**2 - q * self.inverse[1, 1]
+        b = above * slope + q * self.inverse[0, 1]
+        c = above**2 - q * (1 + self.inverse[0, 0])
+        half = np.sqrt(b**2 - a * c)
+        logs = (above / slope, (b - half) / a, (b + half) / a)
+        middle, low, high = (np.maximum(10.0**x - 1.0, 0.0) for x in logs)
+        return middle, low, high
+
+
 @dataclass(frozen=True)
 class Expectation:
     """What an account's facts lead one to expect of a score; NaN where too little is known.
@@ -116,6 +166,17 @@ class ScoreRelation:
     high: float
     relations: tuple[Relation, ...]
     about: Mapping[str, Any]
+
+    @property
+    def on_followers(self) -> Relation:
+        """The fit on followers alone."""
+        return next(r for r in self.relations if r.facts == ("followers",))
+
+    @property
+    def audiences(self) -> tuple[float, float]:
+        """Fewest and most followers in the sample, to two digits; open where not known."""
+        low, high = self.about.get("audience", (0.0, np.inf))
+        return float(low), float(high)
 
     def expectation(self, scores: Floats, facts: Mapping[str, Floats]) -> Expectation:
         """Compare scores with what the facts support.

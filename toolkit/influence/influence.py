@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from toolkit.arrays import Bools, Floats
 from toolkit.influence.attribution import Attribution, attribute
 from toolkit.influence.effective_weight import effective_weights
+from toolkit.influence.effort import Efforts, by_candidate, efforts
 from toolkit.influence.margins import margins
 from toolkit.influence.progress import Progress
 from toolkit.influence.rank_correlation import rank_correlations
@@ -80,6 +82,7 @@ class Influence:
 
     Parameters
     ----------
+    cohort : Cohort
     decisions : Decisions
         Of the screen as it is.
     signals : mapping of str to SignalInfluence
@@ -96,6 +99,7 @@ class Influence:
         Where it was asked for.
     """
 
+    cohort: Cohort = field(repr=False)
     decisions: Decisions
     signals: Mapping[str, SignalInfluence]
     without: Mapping[str, Decisions]
@@ -112,6 +116,11 @@ class Influence:
     def scores(self) -> list[str]:
         """Names of the screen's signals that are scores."""
         return [name for name, signal in self.signals.items() if signal.is_score]
+
+    @cached_property
+    def efforts(self) -> Mapping[str, Efforts]:
+        """What the margins would take, by signal; see `toolkit.influence.effort`."""
+        return efforts(self.cohort, self.margins)
 
     def to_dict(self) -> dict[str, object]:
         """The JSON of the command ``influence``."""
@@ -133,6 +142,7 @@ class Influence:
                         name: None if np.isnan(change) else float(change)
                         for name, change in zip(names, row, strict=True)
                     },
+                    "effort": by_candidate(self.efforts, names, position),
                     "shapley": None
                     if shapley is None
                     else dict(zip(names, shapley[position].tolist(), strict=True)),
@@ -211,6 +221,7 @@ def influence(
             seats_bought=seats_bought(needed[:, position], decisions.selected),
         )
     return Influence(
+        cohort=cohort,
         decisions=decisions,
         signals=signals,
         without=without,

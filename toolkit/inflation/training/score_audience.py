@@ -44,7 +44,10 @@ def train(data: Path) -> str:
             for size in range(len(OPTIONAL), -1, -1)
             for chosen in itertools.combinations(OPTIONAL, size)
         ]
-        about: dict[str, object] = {}
+        # To two digits: the range of the sample, and nobody's count.
+        about: dict[str, object] = {
+            "audience": [float(f"{end:.2g}") for end in _ends(facts["followers"])]
+        }
         if score == "klout":
             about["check"] = _checked(fits, check)
         scores[score] = {
@@ -61,6 +64,10 @@ def train(data: Path) -> str:
         "Only fitted coefficients and summary figures are kept here.",
     }
     return readable_json({"name": "score_above_audience", "about": about, "scores": scores})
+
+
+def _ends(values: Floats) -> tuple[float, float]:
+    return float(values.min()), float(values.max())
 
 
 def least_squares(scores: Floats, facts: dict[str, Floats], names: tuple[str, ...]) -> Relation:

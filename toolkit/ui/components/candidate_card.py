@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from toolkit.influence.attribution import Attribution
+from toolkit.influence.effort_wording import effort_sentence
 from toolkit.influence.influence import Influence
 from toolkit.influence.wording import joined, margin_sentence, quantity
 from toolkit.intake.cohort import Cohort
@@ -51,6 +52,7 @@ def candidate_card(
     if influence.signals:
         with st.container(key="candidate-signals"):
             st.table(card_frame(cohort, influence, candidate_id), hide_index=True)
+        _efforts(cohort, influence, row)
     if shared is not None:
         st.subheader("Each signal's part in the decision", anchor=False)
         waterfall_picture(cohort, decisions, shared, candidate_id)
@@ -102,6 +104,26 @@ def card_frame(cohort: Cohort, influence: Influence, candidate_id: str) -> pd.Da
             }
         )
     return pd.DataFrame(rows)
+
+
+def effort_lines(cohort: Cohort, influence: Influence, row: int) -> list[str]:
+    """For each score whose effort is known, what its margin would take; made plain."""
+    found = {name: efforts.at(row) for name, efforts in influence.efforts.items()}
+    return [
+        f"**{plain(signal_name(cohort, name))}:** {plain(effort_sentence(one))}"
+        for name, one in found.items()
+        if one is not None
+    ]
+
+
+def _efforts(cohort: Cohort, influence: Influence, row: int) -> None:
+    lines = effort_lines(cohort, influence, row)
+    if lines:
+        st.markdown("What the change would take\n\n" + "\n".join(f"- {line}" for line in lines))
+        st.caption(
+            "From how scores followed audiences in a sample of 2013. It describes how much or how "
+            "little decides here, and is no advice to do it."
+        )
 
 
 def _row(cohort: Cohort, candidate_id: str) -> int:

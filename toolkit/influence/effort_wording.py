@@ -1,0 +1,79 @@
+"""What a change would take, in plain words: never as advice, always with its range."""
+
+from __future__ import annotations
+
+import math
+
+from toolkit.influence.effort import Effort, Money
+
+
+def about(number: float) -> str:
+    """A number to two digits, as an estimate is told.
+
+    Examples
+    --------
+    >>> about(2_312), about(48.35), about(0.778), about(7), about(0)
+    ('2,300', '48', '0.78', '7', '0')
+    """
+    if number == 0:
+        return "0"
+    decimals = 1 - math.floor(math.log10(abs(number)))
+    rounded = round(number, decimals)
+    if float(rounded).is_integer():
+        return f"{rounded:,.0f}"
+    return f"{rounded:,.{max(decimals, 0)}f}"
+
+
+def effort_phrase(effort: Effort) -> str:
+    """What it would take, as a part of a sentence.
+
+    Examples
+    --------
+    >>> effort_phrase(Effort("klout", 5.0, "followers", 2312, 1402, 3980, "own audience",
+    ...                      1100.0, None))
+    'about 2,300 more followers (1,400 to 4,000)'
+    >>> effort_phrase(Effort("klout", -5.0, "followers", -610, None, -590, "own audience",
+    ...                      1100.0, None))
+    'about 610 fewer followers (590 or more)'
+    """
+    way = f"{'more' if effort.amount > 0 else 'fewer'} {effort.unit}"
+    if effort.basis == "count":
+        return f"{abs(effort.amount):,} {way}"
+    ends = (effort.low, effort.high) if effort.amount > 0 else (effort.high, effort.low)
+    near, far = (None if end is None else about(abs(end)) for end in ends)
+    span = f"{near} or more" if far is None else near if near == far else f"{near} to {far}"
+    return f"about {about(abs(effort.amount))} {way} ({span})"
+
+
+def effort_sentence(effort: Effort) -> str:
+    """What it would take, from which audience, and what so much was sold for.
+
+    Examples
+    --------
+    >>> effort_sentence(Effort("klout", 5.0, "followers", 2312, 1402, 3980, "own audience",
+    ...                        1100.0, None))
+    'It would take about 2,300 more followers (1,400 to 4,000); the account has 1,100.'
+    """
+    text = f"It would take {effort_phrase(effort)}"
+    if effort.audience is None:
+        text += "."
+    elif effort.basis == "own audience":
+        text += f"; the account has {effort.audience:,.0f}."
+    else:
+        text += (
+            f". The candidate's own audience is not known; about {about(effort.audience)} "
+            f"{effort.unit} are usual for this score."
+        )
+    return text if effort.money is None else f"{text} {_money_sentence(effort.money)}"
+
+
+def _money_sentence(money: Money) -> str:
+    price = money.price
+    if money.high is None:
+        span = f"{about(money.low)} {price.currency} or more"
+    elif about(money.low) == about(money.high):
+        span = f"{about(money.low)} {price.currency}"
+    else:
+        span = f"{about(money.low)} to {about(money.high)} {price.currency}"
+    source = "" if price.source is None else f" ({price.source.title})"
+    return f"At {price}, so many were on sale for {span}{source}."
