@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from toolkit.screening.coefficients import (
     COMPOSITE_LIMIT,
+    CoefficientPlan,
     commensurable_classes,
     integer_coefficients,
 )
@@ -74,3 +75,21 @@ def test_constant_and_unweighted_signals_get_nothing() -> None:
     assert coefficients["constant"] == coefficients["unweighted"] == 0
     assert coefficients["live"] > 0
     assert integer_coefficients({}, {}, {}) == ({}, 0)
+
+
+@given(st.data())
+def test_one_plan_serves_any_weights_of_its_signals(data: st.DataObject) -> None:
+    names = list("abcd")
+    squares = {
+        name: Fraction(data.draw(st.integers(0, 12)) * 2) ** 2 * data.draw(st.sampled_from([1, 2]))
+        for name in names
+    }
+    largest = dict.fromkeys(names, 1000)
+    plan = CoefficientPlan.of(squares, largest)
+    for _ in range(3):
+        some = data.draw(st.lists(st.sampled_from(names), unique=True).map(sorted))
+        weights = {name: data.draw(st.integers(-7, 9)) for name in some}
+        alone = integer_coefficients(
+            weights, {s: squares[s] for s in some}, {s: largest[s] for s in some}
+        )
+        assert plan.coefficients(weights) == alone

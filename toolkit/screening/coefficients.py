@@ -15,7 +15,8 @@ equality within each.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 #: Composites stay below this, so that int64 never overflows.
@@ -49,18 +50,88 @@ def integer_coefficients(
     exponent : int
         K, as large as int64 allows for these signals.
     """
-    coefficients = dict.fromkeys(weights, 0)
-    live = [s for s in weights if weights[s] != 0 and squared_spreads[s] > 0]
-    if not live:
-        return coefficients, 0
-    whole = sum(abs(weight) for weight in weights.values())
-    reach = sum(
-        abs(weights[s]) / whole * max(largest[s], 1) / math.sqrt(squared_spreads[s]) for s in live
+    return CoefficientPlan.of(squared_spreads, largest, headroom).coefficients(weights)
+
+
+@dataclass(frozen=True)
+class CoefficientPlan:
+    """What the coefficients of any weights of the same signals share, found once.
+
+    Parameters
+    ----------
+    squared_spreads, headroom
+        As `integer_coefficients` has them.
+    spreads, reaches : mapping of str to float
+        dᵢ, and the largest ``|xᵢ − oᵢ|``, at least one half step.
+    classes : tuple of tuple of str
+        Signals that tell candidates apart, by `commensurable_classes`.
+    """
+
+    squared_spreads: Mapping[str, Fraction]
+    headroom: int
+    spreads: Mapping[str, float]
+    reaches: Mapping[str, int]
+    classes: tuple[tuple[str, ...], ...]
+    _multiples: dict[tuple[str, ...], tuple[dict[str, int], int]] = field(
+        default_factory=dict, repr=False
     )
-    exponent = math.floor(math.log2(COMPOSITE_LIMIT / reach)) - 1 - headroom
-    for members in commensurable_classes({s: squared_spreads[s] for s in live}):
-        coefficients |= _class_coefficients(members, weights, whole, squared_spreads, exponent)
-    return coefficients, exponent
+
+    @classmethod
+    def of(
+        cls, squared_spreads: Mapping[str, Fraction], largest: Mapping[str, int], headroom: int = 0
+    ) -> CoefficientPlan:
+        """The plan of these signals; see `integer_coefficients`."""
+        apart = {s: square for s, square in squared_spreads.items() if square > 0}
+        return cls(
+            squared_spreads=squared_spreads,
+            headroom=headroom,
+            spreads={s: math.sqrt(square) for s, square in apart.items()},
+            reaches={s: max(largest[s], 1) for s in apart},
+            classes=tuple(tuple(members) for members in commensurable_classes(apart)),
+        )
+
+    def coefficients(self, weights: Mapping[str, int]) -> tuple[dict[str, int], int]:
+        """Coefficients and exponent of some of the signals with these weights."""
+        coefficients = dict.fromkeys(weights, 0)
+        live = [s for s, weight in weights.items() if weight != 0 and s in self.spreads]
+        if not live:
+            return coefficients, 0
+        whole = sum(abs(weight) for weight in weights.values())
+        reach = sum(abs(weights[s]) / whole * self.reaches[s] / self.spreads[s] for s in live)
+        exponent = math.floor(math.log2(COMPOSITE_LIMIT / reach)) - 1 - self.headroom
+        for everyone in self.classes:
+            members = tuple(s for s in everyone if weights.get(s, 0) != 0)
+            coefficients |= self._of_class(members, weights, whole, exponent)
+        return coefficients, exponent
+
+    def _of_class(
+        self, members: tuple[str, ...], weights: Mapping[str, int], whole: int, exponent: int
+    ) -> dict[str, int]:
+        """Integer multiples mᵢ of one unit, with mᵢ : mⱼ = wᵢ/dᵢ : wⱼ/dⱼ exactly."""
+        if len(members) > 1:
+            inverse, shared = self._inverse_spreads(members)
+            multiples = {name: weights[name] * inverse[name] for name in members}
+            common = math.gcd(*multiples.values())
+            if shared // common <= LARGEST_MULTIPLE:
+                reference = self.squared_spreads[members[0]]
+                unit = _rounded_ratio(common, shared * whole, reference, exponent)
+                return {name: multiple // common * unit for name, multiple in multiples.items()}
+        return {
+            name: _rounded_ratio(weights[name], whole, self.squared_spreads[name], exponent)
+            for name in members
+        }
+
+    def _inverse_spreads(self, members: tuple[str, ...]) -> tuple[dict[str, int], int]:
+        """The first spread over each spread, as integers over one shared denominator."""
+        if members not in self._multiples:
+            reference = self.squared_spreads[members[0]]
+            inverse = {
+                name: 1 / _rational_root(self.squared_spreads[name] / reference) for name in members
+            }
+            shared = math.lcm(*(value.denominator for value in inverse.values()))
+            integers = {name: int(value * shared) for name, value in inverse.items()}
+            self._multiples[members] = (integers, shared)
+        return self._multiples[members]
 
 
 def commensurable_classes(squared_spreads: Mapping[str, Fraction]) -> list[list[str]]:
@@ -83,32 +154,6 @@ def commensurable_classes(squared_spreads: Mapping[str, Fraction]) -> list[list[
         else:
             classes[name] = [name]
     return list(classes.values())
-
-
-def _class_coefficients(
-    members: Sequence[str],
-    weights: Mapping[str, int],
-    whole: int,
-    squared_spreads: Mapping[str, Fraction],
-    exponent: int,
-) -> dict[str, int]:
-    """Integer multiples mᵢ of one unit, with mᵢ : mⱼ = wᵢ/dᵢ : wⱼ/dⱼ exactly."""
-    if len(members) > 1:
-        reference = squared_spreads[members[0]]
-        relative = {
-            name: weights[name] / _rational_root(squared_spreads[name] / reference)
-            for name in members
-        }
-        shared = math.lcm(*(value.denominator for value in relative.values()))
-        multiples = {name: int(value * shared) for name, value in relative.items()}
-        common = math.gcd(*multiples.values())
-        if shared // common <= LARGEST_MULTIPLE:
-            unit = _rounded_ratio(common, shared * whole, reference, exponent)
-            return {name: multiple // common * unit for name, multiple in multiples.items()}
-    return {
-        name: _rounded_ratio(weights[name], whole, squared_spreads[name], exponent)
-        for name in members
-    }
 
 
 def _rounded_ratio(weight: int, whole: int, squared_spread: Fraction, exponent: int) -> int:

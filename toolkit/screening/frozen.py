@@ -17,7 +17,7 @@ import numpy as np
 from toolkit.arrays import Ints
 from toolkit.intake.cohort import Cohort, Signal
 from toolkit.intake.fixed_column import FixedColumn
-from toolkit.screening.coefficients import integer_coefficients
+from toolkit.screening.coefficients import CoefficientPlan
 from toolkit.screening.gate import Gate
 from toolkit.screening.screen import WEIGHT_DECIMALS, Scale, Screen, require_screen_fits
 
@@ -184,31 +184,75 @@ def _freeze_weights(
     about: Mapping[str, Signal],
     headroom: int,
 ) -> tuple[dict[str, FrozenWeight], int, int]:
-    origins: dict[str, Fraction] = {}
-    squares: dict[str, Fraction] = {}
-    centres: dict[str, int] = {}
-    largest: dict[str, int] = {}
-    tables: dict[str, PercentileTable | None] = {}
-    for signal in screen.weights:
-        column = columns[signal]
-        origins[signal], squares[signal] = _origin_and_squared_spread(
-            screen.scale, column, about[signal]
-        )
-        centres[signal] = round(origins[signal])
-        tables[signal] = _percentile_table(column) if screen.scale == "percentile" else None
-        largest[signal] = _largest_distance(screen.scale, column, centres[signal])
-    unit = 10**WEIGHT_DECIMALS
-    exact = {signal: round(weight * unit) for signal, weight in screen.weights.items()}
-    coefficients, exponent = integer_coefficients(exact, squares, largest, headroom)
+    scaled = scaling(screen.scale, {s: columns[s] for s in screen.weights}, about)
+    coefficients, exponent = scaled.plan(headroom).coefficients(exact_weights(screen))
     offset = sum(
-        (coefficients[signal] * (centres[signal] - origins[signal]) for signal in coefficients),
-        start=Fraction(0),
+        (coefficients[signal] * (scaled.centres[signal] - scaled.origins[signal]))
+        for signal in coefficients
     )
     weights = {
-        signal: FrozenWeight(coefficients[signal], centres[signal], tables[signal])
+        signal: FrozenWeight(coefficients[signal], scaled.centres[signal], scaled.tables[signal])
         for signal in screen.weights
     }
     return weights, exponent, round(offset)
+
+
+def exact_weights(screen: Screen) -> dict[str, int]:
+    """The weights as whole numbers of their last decimal."""
+    unit = 10**WEIGHT_DECIMALS
+    return {signal: round(weight * unit) for signal, weight in screen.weights.items()}
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """How signals are scaled, whatever their weights; each a mapping by signal.
+
+    Parameters
+    ----------
+    origins : mapping of str to Fraction
+        Where the scaled signal is zero, in half steps or positions.
+    squares : mapping of str to Fraction
+        The square of its unit.
+    centres : mapping of str to int
+        The origin, rounded.
+    largest : mapping of str to int
+        The largest distance of a value from the centre.
+    tables : mapping of str to PercentileTable or None
+    """
+
+    origins: Mapping[str, Fraction]
+    squares: Mapping[str, Fraction]
+    centres: Mapping[str, int]
+    largest: Mapping[str, int]
+    tables: Mapping[str, PercentileTable | None]
+
+    def plan(self, headroom: int = 0) -> CoefficientPlan:
+        """From any weights of these signals to integer coefficients."""
+        return CoefficientPlan.of(self.squares, self.largest, headroom)
+
+
+def scaling(
+    scale: Scale, columns: Mapping[str, FixedColumn], about: Mapping[str, Signal]
+) -> Scaling:
+    """Scale these columns.
+
+    Parameters
+    ----------
+    scale : {"z", "percentile", "range"}
+    columns : mapping of str to FixedColumn
+    about : mapping of str to Signal
+        At least of these columns.
+    """
+    ends = {s: _origin_and_squared_spread(scale, c, about[s]) for s, c in columns.items()}
+    centres = {signal: round(origin) for signal, (origin, _) in ends.items()}
+    percentile = scale == "percentile"
+    return Scaling(
+        origins={signal: origin for signal, (origin, _) in ends.items()},
+        squares={signal: square for signal, (_, square) in ends.items()},
+        centres=centres,
+        largest={s: _largest_distance(scale, c, centres[s]) for s, c in columns.items()},
+        tables={s: _percentile_table(c) if percentile else None for s, c in columns.items()},
+    )
 
 
 def _origin_and_squared_spread(
