@@ -72,7 +72,6 @@ class Relation:
         error = self.spread * np.sqrt(1.0 + np.einsum("ij,jk,ik->i", x, self.inverse, x))
         return x @ self.coefficients, error
 
-
     def slope(self, fact: str, confidence: float) -> tuple[float, float, float]:
         """Points for ten times as much of one fact, with its confidence interval.
 
