@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import altair as alt
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from toolkit.influence.attribution import Attribution
+from toolkit.influence.waterfall import NOTHING, Part, Step, StepKind, waterfall
 from toolkit.influence.wording import quantity
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions
@@ -17,23 +17,23 @@ from toolkit.ui.components.picture import picture
 from toolkit.ui.components.signal_names import signal_with_role
 from toolkit.ui.plain_text import plain
 
-START, FOR, AGAINST, NEITHER, END = "start", "for", "against", "neither", "decision"
-_COLOURS = {
-    START: "#8c979a",
-    FOR: "#1b8a84",
-    AGAINST: "#d5822b",
-    NEITHER: "#8c979a",
-    END: "#7a6fb8",
+_COLOURS: dict[StepKind, str] = {
+    "start": "#8c979a",
+    "for": "#1b8a84",
+    "against": "#d5822b",
+    "neither": "#8c979a",
+    "lot": "#8c979a",
+    "decision": "#7a6fb8",
 }
-_SHAPES = {
-    START: "circle",
-    FOR: "triangle-right",
-    AGAINST: "triangle-left",
-    NEITHER: "cross",
-    END: "diamond",
+_SHAPES: dict[StepKind, str] = {
+    "start": "circle",
+    "for": "triangle-right",
+    "against": "triangle-left",
+    "neither": "cross",
+    "lot": "square",
+    "decision": "diamond",
 }
 _ROW = 30
-_NOTHING = 5e-7
 
 
 def waterfall_picture(
@@ -77,43 +77,49 @@ def waterfall_frame(
         ends and leads).
     """
     row = int(shared.shapley.index.get_indexer(pd.Index([candidate_id]))[0])
-    parts = shared.shapley.to_numpy()[row]
+    values = shared.shapley.to_numpy()[row]
     errors = None if shared.standard_errors is None else shared.standard_errors.to_numpy()[row]
-    selected = bool(decisions.selected[row])
-    at = decisions.places / len(decisions.candidate_ids)
-    rows = [_step("What everyone starts with", START, at, 0.0, at)]
-    for column in np.argsort(-np.abs(parts), kind="stable"):
-        part = float(parts[column])
-        kind = NEITHER if abs(part) < _NOTHING else FOR if part > 0 else AGAINST
-        name = signal_with_role(cohort, str(shared.shapley.columns[column]))
-        error = float("nan") if errors is None else float(errors[column])
-        rows.append(_step(name, kind, part, at, at + part, error))
-        at += part
-    outcome = "Selected" if selected else "Not selected"
-    rows.append(_step(outcome, END, float(selected), 0.0, float(selected)))
-    return pd.DataFrame(rows)
+    parts = [
+        Part(
+            signal,
+            signal_with_role(cohort, signal),
+            float(values[column]),
+            None if errors is None else float(errors[column]),
+        )
+        for column, signal in enumerate(map(str, shared.shapley.columns))
+    ]
+    baseline = decisions.places / len(decisions.candidate_ids)
+    steps = waterfall(baseline, parts, bool(decisions.selected[row]))
+    return pd.DataFrame([_record(step) for step in steps])
 
 
 def waterfall_lines(frame: pd.DataFrame) -> list[str]:
     """The same steps as a list; uploaded text is made plain."""
     return [
         f"{plain(row['step'])}: "
-        + (_percent(row["to"]) if row["kind"] in (START, END) else _part(row["part"], row["error"]))
+        + (
+            _percent(row["to"])
+            if row["kind"] in ("start", "decision")
+            else _part(row["part"], row["error"])
+        )
         for row in frame.to_dict("records")
     ]
 
 
-def _step(
-    step: str, kind: str, part: float, begin: float, end: float, error: float = float("nan")
-) -> dict[str, object]:
+def _record(step: Step) -> dict[str, object]:
+    names = {
+        "start": "What everyone starts with",
+        "lot": "Drawn by lot",
+        "decision": "Selected" if step.part else "Not selected",
+    }
     return {
-        "step": step,
-        "kind": kind,
-        "part": part,
-        "error": error,
-        "low": min(begin, end),
-        "high": max(begin, end),
-        "to": end,
+        "step": names.get(step.kind, step.label),
+        "kind": step.kind,
+        "part": step.part,
+        "error": float("nan") if step.standard_error is None else step.standard_error,
+        "low": step.low,
+        "high": step.high,
+        "to": step.end,
     }
 
 
@@ -122,8 +128,8 @@ def _percent(share: float) -> str:
 
 
 def _part(part: float, error: float) -> str:
-    sign = "+" if part >= _NOTHING else ""
-    figure = f"{sign}{_percent(0.0 if abs(part) < _NOTHING else part)}"
+    sign = "+" if part >= NOTHING else ""
+    figure = f"{sign}{_percent(0.0 if abs(part) < NOTHING else part)}"
     return figure if pd.isna(error) else f"{figure}, standard error {quantity(100 * error, 1)} %"
 
 
