@@ -38,6 +38,7 @@ _HOMES = {
     "stress": "toolkit.influence.stress",
     "worth": "toolkit.influence.worth",
     "inflation": "toolkit.inflation.inflation",
+    "spikes": "toolkit.inflation.spikes",
     "impact": "toolkit.fairness.impact",
     "impact_of_counts": "toolkit.fairness.impact",
     "before_after": "toolkit.fairness.before_after",

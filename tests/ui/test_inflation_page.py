@@ -17,6 +17,7 @@ from toolkit.ui.components.detector_picture import (
     detector_frame,
     detectors_reached,
 )
+from toolkit.ui.components.growth_curves import curve_frame, in_words
 from toolkit.ui.components.reward_picture import reward_frame
 from toolkit.ui.components.suspicion_table import reasons_frame, suspicion_frame
 from toolkit.ui.pages import inflation as page
@@ -152,3 +153,35 @@ def test_nothing_is_judged_twice() -> None:
     before = {key: id(value) for key, value in work.kept.items()}
     checked(test.run())
     assert {key: id(value) for key, value in work.kept.items()} == before
+
+
+def starred() -> Cohort:
+    """The accounts, and a star history of the first with a burst out of nothing."""
+    months = pd.date_range("2023-01-01", periods=12, freq="MS")
+    stars = pd.DataFrame(
+        {
+            "candidate_id": "C-0000",
+            "score": "github_stars",
+            "date": months,
+            "value": [2.0, 1, 0, 1, 2, 260, 3, 1, 0, 1, 2, 1],
+        }
+    )
+    whole = accounts()
+    return cohort_from_frame(
+        whole.signals.reset_index(names="candidate_id"),
+        accounts=whole.accounts,
+        score_history=stars,
+    )
+
+
+def test_growth_is_drawn_with_the_suspected_month_marked() -> None:
+    found = inflation(starred(), ALONE)
+    (curve,) = found.curves("C-0000")
+    frame = curve_frame(curve)
+    assert frame.loc[frame["kind"] == "suspected", "month"].tolist() == ["2023-06-01"]
+    assert frame["count"].sum() == 274
+    assert "consistent with a bought campaign: 2023-06 (260)" in in_words(curve)
+    assert found.curves("C-0001") == ()
+    said = words(opened(page.page, at_work(starred(), ALONE)))
+    assert "Growth month by month" in said
+    assert "2023-06 (260)" in said

@@ -18,6 +18,7 @@ from toolkit.inflation.account_facts import per_candidate
 from toolkit.inflation.additive_model import shipped_model
 from toolkit.inflation.finding import Explanation
 from toolkit.inflation.monthly_history import LEAST_MONTHS, MonthlyHistory, monthly_history
+from toolkit.inflation.months import month_name
 from toolkit.inflation.spike_features import Spikes, find_spikes
 from toolkit.inflation.suspicion import strength
 from toolkit.intake.cohort import Cohort
@@ -27,6 +28,32 @@ from toolkit.scores.catalogue import load_catalogue
 STARS = "github_stars"
 #: Beside its own strength, a month is worth a sentence from this probability on.
 NOTABLE = 0.25
+
+
+@dataclass(frozen=True, eq=False)
+class GrowthCurve:
+    """One history of a candidate, month by month.
+
+    Parameters
+    ----------
+    label : str
+        What is counted.
+    months : tuple of str, length m
+        As ``2024-05``.
+    counts : float array, shape (m,)
+        What came in each month.
+    stands_out, suspected : bool array, shape (m,)
+        Months that stand out, and those of them that reach the operating point.
+    bought : float array, shape (m,)
+        Probability of each month that stands out; NaN for the others.
+    """
+
+    label: str
+    months: tuple[str, ...]
+    counts: Floats
+    stands_out: Bools
+    suspected: Bools
+    bought: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +67,8 @@ class GrowthSpike:
         The most suspicious month among `spikes`; −1 where none stands out.
     history : MonthlyHistory
     spikes : Spikes
-    bought : float array, shape (n_spikes,)
-        Probability of each month that stands out.
+    bought, strengths : float array, shape (n_spikes,)
+        Probability and strength of each month that stands out.
     """
 
     probability: Floats
@@ -50,6 +77,11 @@ class GrowthSpike:
     history: MonthlyHistory
     spikes: Spikes
     bought: Floats
+    strengths: Floats
+
+    def curves(self, position: int) -> tuple[GrowthCurve, ...]:
+        """The histories of the candidate at this place that were judged."""
+        return tuple(self._curve(s) for s in _among(self.history.position, position))
 
     def explain(self, position: int) -> Explanation:
         if np.isnan(self.probability[position]):
@@ -70,6 +102,23 @@ class GrowthSpike:
             )
         )
 
+    def _curve(self, series: int) -> GrowthCurve:
+        monthly, first = self.history.monthly, int(self.history.first_month[series])
+        length = int(monthly.lengths[series])
+        spikes = _among(self.spikes.series, series)
+        at = self.spikes.month[spikes.start : spikes.stop]
+        bought, strengths = np.full((2, length), np.nan)
+        bought[at] = self.bought[spikes.start : spikes.stop]
+        strengths[at] = self.strengths[spikes.start : spikes.stop]
+        return GrowthCurve(
+            self._label(series),
+            tuple(month_name(first + month) for month in range(length)),
+            monthly.counts[monthly.starts[series] :][:length],
+            ~np.isnan(bought),
+            strengths >= 0.5,
+            bought,
+        )
+
     @property
     def lacking(self) -> str:
         return f"a history of at least {LEAST_MONTHS} months of followers, stars or another count"
@@ -81,7 +130,7 @@ class GrowthSpike:
         after = counts[month + 1 :]
         return wording.spike(
             f"new {self._label(series).lower()}",
-            _month_name(int(self.history.first_month[series]) + month),
+            month_name(int(self.history.first_month[series]) + month),
             float(self.spikes.count[spike]),
             float(self.spikes.count[spike] / self.spikes.total[spike]),
             float(np.median(np.delete(counts, month))),
@@ -120,7 +169,13 @@ def growth_spike(cohort: Cohort, rate: float) -> GrowthSpike:
     probability = quiet.copy()
     probability[spike >= 0] = bought[spike[spike >= 0]]
     return GrowthSpike(
-        probability, np.where(spike >= 0, strongest, quiet), spike, history, spikes, bought
+        probability,
+        np.where(spike >= 0, strongest, quiet),
+        spike,
+        history,
+        spikes,
+        bought,
+        strengths,
     )
 
 
@@ -138,7 +193,3 @@ def _among(rising: Ints, value: int) -> range:
     """Where a value stands in an array that never decreases."""
     first, end = np.searchsorted(rising, [value, value + 1])
     return range(int(first), int(end))
-
-
-def _month_name(months: int) -> str:
-    return f"{months // 12:04d}-{months % 12 + 1:02d}"

@@ -17,7 +17,7 @@ from toolkit.inflation.automated import automated
 from toolkit.inflation.bought_followers import bought_followers
 from toolkit.inflation.evidence_level import evidence_level, evidence_strata
 from toolkit.inflation.finding import Finding
-from toolkit.inflation.growth_spike import growth_spike
+from toolkit.inflation.growth_spike import GrowthCurve, GrowthSpike, growth_spike
 from toolkit.inflation.reward import Reward, reward
 from toolkit.inflation.score_above_audience import score_above_audience
 from toolkit.inflation.score_above_work import score_above_work
@@ -121,11 +121,13 @@ class Inflation:
         UnknownName
             If there is no such candidate.
         """
-        if candidate_id not in self.candidate_ids:
-            raise UnknownName("candidate", candidate_id, map(str, self.candidate_ids))
-        position = self.candidate_ids.get_loc(candidate_id)
-        assert isinstance(position, int)
-        return self._evidence(position)
+        return self._evidence(self._position(candidate_id))
+
+    def curves(self, candidate_id: str) -> tuple[GrowthCurve, ...]:
+        """The candidate's histories of counts, with the months that stand out."""
+        growth = self.findings["growth_spike"]
+        assert isinstance(growth, GrowthSpike)
+        return growth.curves(self._position(candidate_id))
 
     def to_dict(self) -> dict[str, object]:
         """The JSON of the command ``inflation``."""
@@ -135,6 +137,13 @@ class Inflation:
             "accounts": [evidence.to_dict() for evidence in self.accounts],
             "reward": None if self.reward is None else self.reward.to_dict(),
         }
+
+    def _position(self, candidate_id: str) -> int:
+        if candidate_id not in self.candidate_ids:
+            raise UnknownName("candidate", candidate_id, map(str, self.candidate_ids))
+        position = self.candidate_ids.get_loc(candidate_id)
+        assert isinstance(position, int)
+        return position
 
     def _evidence(self, position: int) -> AccountEvidence:
         told = {

@@ -17,6 +17,7 @@ import pandas as pd
 
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.errors import InputError
+from toolkit.inflation.months import one_a_month, without_gaps
 from toolkit.inflation.spike_features import MonthlyCounts
 from toolkit.intake.cohort import Cohort
 from toolkit.scores.catalogue import load_catalogue
@@ -67,8 +68,8 @@ def monthly_history(cohort: Cohort) -> MonthlyHistory:
     position, month, value, name = _rows(cohort)
     series, starts = _series(position, name)
     running = _running_totals(value, series, starts)
-    month_value = _one_a_month(series, month, value, running)
-    monthly, first_month = _without_gaps(*month_value, running)
+    month_value = one_a_month(series, month, value, running)
+    monthly, first_month = without_gaps(*month_value, running)
     long_enough = monthly.lengths >= LEAST_MONTHS
     kept = np.repeat(long_enough, monthly.lengths)
     return MonthlyHistory(
@@ -137,44 +138,3 @@ def _running_totals(value: Floats, series: Ints, starts: Ints) -> Bools:
     falls = np.bincount(series, np.maximum(-step, 0.0), minlength=starts.size)
     read_so: Bools = falls <= FALLS_OVER_RISES * rises
     return read_so
-
-
-def _one_a_month(
-    series: Ints, month: Ints, value: Floats, running: Bools
-) -> tuple[Ints, Ints, Floats]:
-    """One value a month and series: the last of running totals, the sum of counts."""
-    if not series.size:
-        return series, month, value
-    begins = np.ones(series.size, dtype=np.bool_)
-    begins[1:] = (series[1:] != series[:-1]) | (month[1:] != month[:-1])
-    first = np.flatnonzero(begins)
-    last = np.append(first[1:], series.size) - 1
-    summed = np.add.reduceat(value, first)
-    return series[first], month[first], np.where(running[series[first]], value[last], summed)
-
-
-def _without_gaps(
-    series: Ints, month: Ints, value: Floats, running: Bools
-) -> tuple[MonthlyCounts, Ints]:
-    """Every month of every series: gains of running totals, counts with 0 where none came."""
-    n_series = running.size
-    if not n_series:
-        none = np.empty(0, dtype=np.int64)
-        return MonthlyCounts(np.empty(0), none), none
-    first = np.full(n_series, np.iinfo(np.int64).max)
-    np.minimum.at(first, series, month)
-    last = np.zeros(n_series, dtype=np.int64)
-    np.maximum.at(last, series, month)
-    spans = last - first + 1
-    offsets = np.cumsum(spans) - spans
-    of = np.repeat(np.arange(n_series), spans)
-    at = offsets[series] + month - first[series]
-    counts = np.zeros(int(spans.sum()))
-    counts[at] = value
-    # Both ends of every series are known, so that no line is drawn from one to the next.
-    totals = np.interp(np.arange(counts.size), at, value)
-    gains = np.maximum(np.diff(totals, prepend=0.0), 0.0)
-    monthly = np.where(running[of], gains, counts)
-    kept = np.ones(counts.size, dtype=np.bool_)
-    kept[offsets[running]] = False
-    return MonthlyCounts(monthly[kept], spans - running), first + running

@@ -15,6 +15,7 @@ from toolkit.ui.components.detector_picture import (
 )
 from toolkit.ui.components.empty_state import candidates_missing, empty_state
 from toolkit.ui.components.formula import formula
+from toolkit.ui.components.growth_curves import growth_curves
 from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.inflation_sentence import (
     facts_wanted,
@@ -77,6 +78,7 @@ def _reasons(work: Workspace, found: Inflation) -> None:
         why = ", ".join(detectors_reached(found, one)).lower()
         with st.expander(f"{plain(candidate_label(cohort, one))}: {why}"):
             suspicion_reasons(found.of(one))
+            growth_curves(found.curves(one))
     if len(suspected) > _LISTED:
         st.caption(f"{len(suspected) - _LISTED:,} more are suspected; choose them below.")
     chosen = candidate_picker(
@@ -86,6 +88,7 @@ def _reasons(work: Workspace, found: Inflation) -> None:
     if chosen is not None:
         with st.container(border=True):
             suspicion_reasons(found.of(chosen))
+            growth_curves(found.curves(chosen))
 
 
 def _detectors_explained() -> None:
