@@ -33,6 +33,7 @@ from toolkit.intake.from_frame import cohort_from_frame
 from toolkit.scores.catalogue import load_catalogue
 from toolkit.scores.score import Rescaling
 from toolkit.screening.decisions import decide, decide_frozen
+from toolkit.screening.frozen import freeze
 from toolkit.screening.gate import Gate
 from toolkit.screening.screen import Screen
 
@@ -262,7 +263,9 @@ def test_one_candidates_campaign_is_that_value_changed_and_decided(
         for signal, (before, after) in found.moved.items():
             assert signals.loc[candidate, signal] == before
             signals.loc[candidate, signal] = after
-        tried = decide_frozen(Cohort(cohort.candidates, signals, cohort.about), decisions.frozen)
+        # So far above everyone else, the composite needs room.
+        roomy = freeze(cohort, screen, headroom=20)
+        tried = decide_frozen(Cohort(cohort.candidates, signals, cohort.about), roomy)
         assert found.moved["followers"][1] == audience["followers"].iloc[row] + followers
         assert (found.selected, found.selected_after) == (
             decisions.selected[row],
@@ -273,6 +276,25 @@ def test_one_candidates_campaign_is_that_value_changed_and_decided(
         assert (candidate in everyone.buys_a_place) == (found.selected_after and not found.selected)
         if candidate in everyone.buys_a_place:
             assert found.displaced == everyone.displaced
+
+
+def test_what_lies_far_beyond_the_cohort_does_not_overflow() -> None:
+    """Followers of 0 and 20; a million more lose a place where fewer count as better."""
+    cohort = cohort_of(followers=[0.0, 20.0])
+    fewer = decide(cohort, Screen(name="s", places=1, weights={"followers": -1}))
+    more = decide(cohort, Screen(name="s", places=1, weights={"followers": 1}))
+    for bought in (61_180, 10**6, 10**8):
+        assert buy_followers(cohort, fewer, bought).buys_a_place == ()
+        assert buy_followers(cohort, more, bought).buys_a_place == ("c0",)
+        assert buy_followers_for(cohort, fewer, bought, "c0").displaced is None
+        assert not buy_followers_for(cohort, fewer, bought, "c0").selected_after
+    # Noise of a million: each of two is first in half of the draws.
+    again = redraw(cohort, more, measured_again(cohort, {"followers": 1e6}), draws=2000, seed=5)
+    # Counts stay at 0 or above: one is first alone, or both are at the bottom and a lot decides.
+    assert again.selected_share.sum() == 1
+    assert 0.3 < again.selected_share[0] < 0.7
+    with pytest.raises(ScreenError, match="The noise of 'followers' is 1e"):
+        stress(cohort, more.screen, draws=2, noise={"followers": 1e300})
 
 
 def test_the_campaign_of_one() -> None:

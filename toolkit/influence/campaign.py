@@ -16,6 +16,7 @@ from toolkit.influence.rivals import standing
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.fixed_column import FixedColumn
 from toolkit.screening.decisions import Decisions, decide_columns
+from toolkit.screening.room import with_room
 
 #: The catalogue's key of a plain follower count.
 FOLLOWERS = "followers"
@@ -73,8 +74,9 @@ def buy_followers(cohort: Cohort, decisions: Decisions, followers: int) -> Campa
         Above 0.
     """
     moved, columns = _after_buying(cohort, decisions, followers)
-    against = standing(decisions)
-    winners = selected_alone(decisions, against, columns) & ~decisions.selected
+    roomy = with_room(cohort, decisions, _extremes(columns))
+    against = standing(roomy)
+    winners = selected_alone(roomy, against, columns) & ~decisions.selected
     rivals = against.rival[winners]
     displaced = str(decisions.candidate_ids[rivals[0]]) if rivals.size and rivals[0] >= 0 else None
     return Campaign(followers, moved, tuple(decisions.candidate_ids[winners]), displaced)
@@ -152,7 +154,8 @@ def buy_followers_for(
         halves = columns[signal].halves.copy()
         halves[row] = after[signal].halves[row]
         columns[signal] = FixedColumn(halves, columns[signal].missing, columns[signal].decimals)
-    tried = decide_columns(decisions.frozen, columns, decisions.lottery)
+    roomy = with_room(cohort, decisions, _extremes(columns))
+    tried = decide_columns(roomy.frozen, columns, decisions.lottery)
     lost = np.flatnonzero(decisions.selected & ~tried.selected)
     lost = lost[lost != row]
     values = {signal: float(cohort.signals[signal].iloc[row]) for signal in moved}
@@ -170,6 +173,14 @@ def buy_followers_for(
         selected_after=bool(tried.selected[row]),
         displaced=str(decisions.candidate_ids[lost[0]]) if lost.size else None,
     )
+
+
+def _extremes(columns: Mapping[str, FixedColumn]) -> dict[str, tuple[int, int]]:
+    return {
+        signal: (int(column.halves.min()), int(column.halves.max()))
+        for signal, column in columns.items()
+        if column.halves.size
+    }
 
 
 def _rank(decisions: Decisions, row: int) -> int | None:

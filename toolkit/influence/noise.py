@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -16,13 +16,32 @@ from toolkit.influence.progress import Progress
 from toolkit.intake.cohort import Cohort, Signal
 from toolkit.intake.fixed_column import FixedColumn
 from toolkit.screening.decisions import Decisions, decide_columns
+from toolkit.screening.room import with_room
 
 #: A share that is not shown to lie below this, or above one minus this, is too close to call.
 CLOSE = 0.05
 #: With fewer draws than this, not even a share of 0 or 1 is shown to lie outside that band.
 FEWEST_TO_CALL = 73
 
-Redraw = Callable[[np.random.Generator], Mapping[str, FixedColumn]]
+#: Standard deviations beyond which no draw of a normal distribution is looked for.
+FARTHEST = 9.0
+
+
+@dataclass(frozen=True, eq=False)
+class Redraw:
+    """How columns are drawn anew.
+
+    Parameters
+    ----------
+    draw : callable
+        Gives one draw of the columns that vary.
+    extremes : mapping of str to (int, int)
+        Lowest and highest value that may be drawn, in half steps, where they lie outside the
+        column's own.
+    """
+
+    draw: Callable[[np.random.Generator], Mapping[str, FixedColumn]]
+    extremes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,8 +108,7 @@ def redraw(
     cohort : Cohort
     decisions : Decisions
         Made on this cohort.
-    changed : callable
-        Gives one draw of the columns that vary.
+    changed : Redraw
     draws : int
         At least 1.
     seed : int
@@ -98,12 +116,13 @@ def redraw(
         Told the share of the draws that are done.
     """
     generator = np.random.default_rng(seed)
+    frozen = with_room(cohort, decisions, changed.extremes).frozen
     columns = {signal: cohort.fixed(signal) for signal in decisions.screen.signals}
     chosen = np.zeros(len(cohort), dtype=np.int64)
     flips, squares = 0, 0
     for done in range(1, draws + 1):
-        drawn = columns | dict(changed(generator))
-        selected = decide_columns(decisions.frozen, drawn, decisions.lottery).selected
+        drawn = columns | dict(changed.draw(generator))
+        selected = decide_columns(frozen, drawn, decisions.lottery).selected
         chosen += selected
         different = int(np.count_nonzero(selected != decisions.selected))
         flips += different
@@ -140,7 +159,15 @@ def measured_again(cohort: Cohort, spreads: Mapping[str, float]) -> Redraw:
             drawn[signal] = FixedColumn(halves, column.missing, column.decimals)
         return drawn
 
-    return draw
+    return Redraw(draw, {signal: _extremes(cohort, signal, sd) for signal, sd in spreads.items()})
+
+
+def _extremes(cohort: Cohort, signal: str, spread: float) -> tuple[int, int]:
+    column = cohort.fixed(signal)
+    far = math.ceil(FARTHEST * spread * column.halves_per_unit)
+    ends = np.array([(column.lowest or 0) - far, (column.highest or 0) + far], dtype=np.int64)
+    low, high = _within(ends, column, cohort.signal(signal)).tolist()
+    return low, high
 
 
 def gone_missing(cohort: Cohort, signal: str, share: float) -> Redraw:
@@ -154,7 +181,7 @@ def gone_missing(cohort: Cohort, signal: str, share: float) -> Redraw:
         missing = column.missing | absent
         return {signal: FixedColumn(np.where(missing, 0, column.halves), missing, column.decimals)}
 
-    return draw
+    return Redraw(draw)
 
 
 def _within(halves: Ints, column: FixedColumn, about: Signal) -> Ints:

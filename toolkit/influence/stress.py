@@ -21,6 +21,7 @@ from toolkit.influence.progress import Progress
 from toolkit.influence.removal import Removal, removal
 from toolkit.influence.rescale import Rescaled, rescale
 from toolkit.intake.cohort import Cohort
+from toolkit.intake.fixed_column import LARGEST_HALF_STEP
 from toolkit.scores.catalogue import Catalogue, load_catalogue
 from toolkit.scores.score import Rescaling
 from toolkit.screening.decisions import Decisions, decide
@@ -279,8 +280,20 @@ def stress(
 def noise_spread(
     cohort: Cohort, score: str, given: Mapping[str, float], catalogue: Catalogue
 ) -> Spread:
-    """A score's measurement noise: as given, else the catalogue's, else assumed."""
+    """A score's measurement noise: as given, else the catalogue's, else assumed.
+
+    Raises
+    ------
+    ScreenError
+        If it is given and no standard deviation that the score could have.
+    """
     if score in given:
+        most = LARGEST_HALF_STEP / 10 ** cohort.about[score].decimals
+        if not 0 <= given[score] <= most:
+            raise ScreenError(
+                f"The noise of '{score}' is {given[score]:g}. Give a standard deviation in the "
+                f"score's own units, from 0 to {most:,.0f}."
+            )
         return Spread(float(given[score]), "as given")
     known = catalogue[score].noise_sd if score in catalogue else None
     if known is not None:
