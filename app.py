@@ -8,6 +8,7 @@ from toolkit.ui.look import dress_page
 from toolkit.ui.pages import (
     candidates,
     catalogue,
+    explain,
     groups,
     inflation,
     influence,
@@ -25,6 +26,7 @@ opened = st.navigation(
         places.CANDIDATES.page(calmly(candidates.page)),
         places.SCREEN.page(calmly(screen.page)),
         places.INFLUENCE.page(calmly(influence.page)),
+        places.EXPLAIN.page(calmly(explain.page)),
         places.WORTH.page(calmly(worth.page)),
         places.STRESS.page(calmly(stress.page)),
         places.SWEEP.page(calmly(sweep.page)),

@@ -67,6 +67,7 @@ START = Place("Start", "start", first=True)
 CANDIDATES = Place("Candidates", "candidates")
 SCREEN = Place("Screen", "screen")
 INFLUENCE = Place("What each score changes", "what-each-score-changes")
+EXPLAIN = Place("Explain one candidate", "explain-one-candidate")
 WORTH = Place("What the score is worth", "what-the-score-is-worth")
 STRESS = Place("Stress", "stress")
 SWEEP = Place("Every weight and cut-off", "every-weight-and-cut-off")
@@ -80,6 +81,7 @@ ALL = (
     CANDIDATES,
     SCREEN,
     INFLUENCE,
+    EXPLAIN,
     WORTH,
     STRESS,
     SWEEP,

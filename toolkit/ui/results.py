@@ -13,6 +13,7 @@ from toolkit.inflation.inflation import Inflation, inflation
 from toolkit.influence.attribution import Attribution, attribute
 from toolkit.influence.campaign import Campaign, buy_followers
 from toolkit.influence.influence import Influence, influence
+from toolkit.influence.score_noise import ScoreNoise, score_noise
 from toolkit.influence.stress import ABSENT, Absence, Stress, score_absent, stress
 from toolkit.influence.sweep import Sweep, sweep
 from toolkit.influence.worth import Worth, worth
@@ -77,6 +78,30 @@ def attribution_of(work: Workspace, screen: Screen) -> Attribution:
         screen.digest,
         make=lambda: attribute(cohort, decisions, progress=share_done()),
         doing="Sharing the decisions out among the signals",
+    )
+
+
+def noise_of(
+    work: Workspace, screen: Screen, noise: Mapping[str, float], draws: int, seed: int
+) -> ScoreNoise | None:
+    """How often each candidate is selected with the scores measured again; None without scores."""
+    cohort, catalogue = cohort_of(work), work.catalogue
+    decisions = decisions_of(work, screen)
+    return work.keep(
+        "noise",
+        work.cohort_key,
+        screen.digest,
+        content_hash(dict(noise), draws, seed, work.own_scores),
+        make=lambda: score_noise(
+            cohort,
+            decisions,
+            noise=noise,
+            draws=draws,
+            seed=seed,
+            catalogue=catalogue,
+            progress=share_done(),
+        ),
+        doing="Measuring the scores again",
     )
 
 

@@ -135,9 +135,11 @@ def _part(part: float, error: float) -> str:
 
 def _words(decisions: Decisions, shared: Attribution, frame: pd.DataFrame) -> str:
     n = len(decisions.candidate_ids)
+    places = "one place" if decisions.places == 1 else f"{decisions.places:,} places"
+    people = "one candidate" if n == 1 else f"{n:,} candidates"
     estimated = "" if shared.exact else " The parts are estimated from random orders."
     return (
-        f"With {decisions.places:,} places among {n:,} candidates, everyone starts with "
+        f"With {places} among {people}, everyone starts with "
         f"{_percent(frame['to'].iloc[0])}. Each bar is the part of one signal; arrows to the "
         "right speak for a place, arrows to the left against it. The parts add up to the "
         f"decision.{estimated}"

@@ -60,6 +60,7 @@ def page() -> None:
     work.candidate = chosen
     if chosen is not None:
         candidate_card(cohort_of(work), found, chosen, shared)
+        places.EXPLAIN.link("Explain this decision in full", {"candidate": chosen})
 
 
 def _movers(work: Workspace, found: Influence) -> None:
