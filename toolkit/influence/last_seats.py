@@ -20,11 +20,10 @@ import numpy as np
 
 from toolkit.arrays import Bools, Ints
 from toolkit.screening.lottery import Lottery
+from toolkit.screening.order import best_first
 
 #: Candidates are counted in blocks of so many to find the last seat.
 BLOCK = 128
-#: Composites are sorted together with the candidate's position, in so many bits.
-KEY_BITS = 63
 #: A bound that every composite meets, and one that none meets.
 EVERYONE, NOBODY = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 
@@ -90,7 +89,7 @@ def take_seats(contest: Contest, composites: Ints, before: Seating | None = None
         rows = np.flatnonzero(contest.reached)
     else:
         rows = np.flatnonzero(composites >= _bounds(before, composites)[contest.reached])
-    ahead, alike = _best_first(composites[rows], [key[rows] for key in contest.tie_keys])
+    ahead, alike = best_first(composites[rows], [key[rows] for key in contest.tie_keys])
     order = rows[ahead]
     seats, filled = _last_seats(contest, order)
     last = seats[filled] - 1
@@ -114,49 +113,6 @@ def _bounds(before: Seating, composites: Ints) -> Ints:
         lowest = np.minimum.accumulate(composites[before.order[: last[-1]]])
         bounds[1:][before.filled] = lowest[last - 1]
     return bounds
-
-
-def _best_first(composites: Ints, tie_keys: Sequence[Ints]) -> tuple[Ints, Ints | None]:
-    """The order by composite, then tie-breakers, and who is level in all of them.
-
-    The leading bits of a composite are sorted as one integer with the candidate's position;
-    only candidates who agree in all of them are compared further.
-
-    Returns
-    -------
-    order : int64 array, shape (m,)
-    alike : int64 array, shape (m,), or None
-        Along the order, one number from 1 up for each set of candidates who are level, 0 for
-        who is level with nobody; None where nobody is.
-    """
-    size = composites.size
-    if size == 0:
-        return np.arange(0), None
-    behind = composites.max() - composites
-    bits = (size - 1).bit_length()
-    surplus = max(int(behind.max()).bit_length() + bits - KEY_BITS, 0)
-    packed = ((behind >> surplus) << bits) | np.arange(size)
-    packed.sort()
-    order = packed & ((1 << bits) - 1)
-    packed >>= bits
-    same = packed[1:] == packed[:-1]
-    if not same.any():
-        return order, None
-    runs = np.flatnonzero(np.append(same, False) | np.append(False, same))
-    within = order[runs]
-    keys = [*(-key[within] for key in tie_keys[::-1]), behind[within]]
-    if surplus or tie_keys:
-        resolved = np.lexsort(keys)
-        within = within[resolved]
-        keys = [key[resolved] for key in keys]
-        order[runs] = within
-    level = np.logical_and.reduce([key[1:] == key[:-1] for key in keys])
-    if not level.any():
-        return order, None
-    alike = np.zeros(size, dtype=np.int64)
-    member = np.append(level, False) | np.append(False, level)
-    alike[runs] = np.where(member, np.append(True, ~level).cumsum(), 0)
-    return order, alike
 
 
 def _last_seats(contest: Contest, order: Ints) -> tuple[Ints, Bools]:

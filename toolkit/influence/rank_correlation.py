@@ -37,9 +37,12 @@ def rank_correlations(
 
 def _centred_ranks(decisions: Decisions) -> Ints:
     """Twice the mid-rank, minus n + 1, so that the sum is zero."""
-    rank = decisions.rank
-    n_eligible = int(np.count_nonzero(decisions.eligible))
-    places = np.where(decisions.eligible, rank, n_eligible + 1).astype(np.int64)
-    alike = np.bincount(places, minlength=places.size + 2)
-    centred: Ints = 2 * places + alike[places] - 1 - (places.size + 1)
+    size = decisions.selected.size
+    rows, ranks, alike = decisions.ranking
+    # Whoever fails a gate shares the last rank: the mid-rank of those below the eligible.
+    centred = np.full(size, rows.size)
+    doubled = 2 * ranks - (size + 1)
+    if alike is not None:
+        doubled += np.maximum(np.bincount(alike)[alike] - 1, 0) * (alike > 0)
+    centred[rows] = doubled
     return centred

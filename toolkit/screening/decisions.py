@@ -16,6 +16,7 @@ from toolkit.screening import kernels
 from toolkit.screening.cut import take_places
 from toolkit.screening.frozen import FrozenScreen, freeze
 from toolkit.screening.lottery import Lottery
+from toolkit.screening.order import best_first
 from toolkit.screening.screen import Screen
 
 
@@ -77,24 +78,28 @@ class Decisions:
         return np.where(self.complete, composite, np.nan)
 
     @cached_property
+    def ranking(self) -> tuple[Ints, Ints, Ints | None]:
+        """Rows of the eligible, best first; the rank of each; and who shares one.
+
+        Candidates alike share the first rank of their number. The third array has one number
+        from 1 up for each set of candidates who are alike, and 0 for the others; it is None
+        where nobody shares a rank.
+        """
+        rows = np.flatnonzero(self.eligible)
+        order, alike = best_first(self.composites[rows], [key[rows] for key in self.tie_keys])
+        ranks = np.arange(1, rows.size + 1)
+        if alike is not None:
+            shares = (alike[1:] == alike[:-1]) & (alike[1:] > 0)
+            ranks[1:][shares] = 0
+            ranks = np.maximum.accumulate(ranks)
+        return rows[order], ranks, alike
+
+    @cached_property
     def rank(self) -> Floats:
         """1 for the best; candidates alike share a rank; NaN where a gate was failed."""
         ranks = np.full(len(self.candidate_ids), np.nan)
-        rows = np.flatnonzero(self.eligible)
-        rows = rows[np.argsort(self.composites[rows])[::-1]]
-        changes = np.diff(self.composites[rows], prepend=0) != 0
-        changes[:1] = True
-        if self.tie_keys and not changes.all():
-            alike = ~changes | ~np.append(changes[1:], True)
-            level = rows[alike]
-            level = level[
-                np.lexsort([*(-k[level] for k in self.tie_keys[::-1]), -self.composites[level]])
-            ]
-            rows[alike] = level
-            for key in self.tie_keys:
-                changes[1:] |= np.diff(key[rows]) != 0
-        position = np.arange(1, rows.size + 1)
-        ranks[rows] = np.maximum.accumulate(np.where(changes, position, 0))
+        rows, shared, _ = self.ranking
+        ranks[rows] = shared
         return ranks
 
     @property
