@@ -8,11 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from toolkit.errors import InputError, UnknownName
+from toolkit.errors import InputError
 from toolkit.fairness.counts import (
     Bools,
     Grouping,
-    Ints,
     JointCounts,
     Layout,
     assign_cells,
@@ -20,6 +19,7 @@ from toolkit.fairness.counts import (
     joint_counts,
 )
 from toolkit.fairness.panel import attribute_impact
+from toolkit.fairness.people_columns import people_columns
 from toolkit.fairness.result import Impact
 from toolkit.fairness.rules import DEFAULT_RULES, Rules
 from toolkit.fairness.stratify import attribute_strata
@@ -117,19 +117,9 @@ def impact_of_counts(
     >>> impact_of_counts(lieutenant).attributes["race"].referent
     'W'
     """
+    chosen, n = people_columns(counts, selected, total)
     names = list(counts.columns.astype(str))
-    for column in (selected, total):
-        if column not in names:
-            raise UnknownName("count column", column, names)
     plan = Plan.of([name for name in names if name not in (selected, total)], attributes, stratum)
-    n, chosen = _whole(counts[total], total), _whole(counts[selected], selected)
-    over = np.flatnonzero(chosen > n)
-    if over.size:
-        i = int(over[0])
-        raise InputError(
-            f"Row {i + 1} of the counts: {chosen[i]:,} selected of {n[i]:,}. Column '{selected}' "
-            f"must not exceed column '{total}', which counts everybody, selected or not."
-        )
     joint = joint_counts(counts, plan.columns, n, chosen)
     return assemble(joint, plan.groupings(joint.layout), stratum, rules)
 
@@ -227,19 +217,3 @@ def as_decision(selected: npt.ArrayLike, groups: pd.DataFrame, name: str = "The 
         )
     decided: Bools = values.astype(np.bool_)
     return decided
-
-
-def _whole(column: pd.Series, name: str) -> Ints:
-    """A column of counts as integers."""
-    numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    wrong = np.flatnonzero(
-        ~(np.isfinite(numbers) & (numbers >= 0) & (np.floor(numbers) == numbers))
-    )
-    if wrong.size:
-        i = int(wrong[0])
-        more = f", and {wrong.size - 1:,} more like it" if wrong.size > 1 else ""
-        raise InputError(
-            f"Row {i + 1} of the counts, column '{name}': {column.iloc[i]!r} is not a whole "
-            f"number of people{more}. Write 0 where there are none."
-        )
-    return numbers.astype(np.int64)
