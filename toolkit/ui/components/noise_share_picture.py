@@ -12,7 +12,7 @@ from toolkit.influence.explanation_wording import percent, percent_range
 from toolkit.influence.noise import CLOSE
 from toolkit.ui.components.picture import picture
 
-_HEIGHT = 60
+_HEIGHT = 130
 
 
 def noise_share_picture(share: NoiseShare) -> None:
