@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.stats.proportion import proportion_confint
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.opened import agency, at_work, checked, gated, opened, words
@@ -63,7 +64,7 @@ def test_without_noise_every_decision_is_certain() -> None:
     assert points["label"].tolist()[0] == "a · Ann"
     assert points["kind"].tolist() == [SELECTED, *[NOT_SELECTED] * 3]
     assert points["share"].tolist() == [1, 0, 0, 0]
-    assert (points["low"] == points["high"]).all()
+    assert points["share"].between(points["low"], points["high"]).all()
 
 
 def test_the_noise_is_said_and_can_be_changed() -> None:
@@ -86,13 +87,45 @@ def test_the_table_holds_everyone_nearest_to_one_half_first() -> None:
     assert sorted(frame["Candidate"]) == sorted(cohort.candidate_ids)
     assert (frame["Selected in"] - 0.5).abs().is_monotonic_increasing
     share = frame["Selected in"]
-    np.testing.assert_allclose(frame["Standard error"], np.sqrt(share * (1 - share) / 100))
-    assert set(frame.loc[share.between(0.06, 0.94), "Too close to call"]) <= {"yes"}
+    low, high = proportion_confint(np.rint(100 * share), 100, method="wilson")
+    np.testing.assert_allclose(frame[["From", "To"]], np.column_stack([low, high]), atol=1e-9)
+    close = (frame["From"] <= 0.95) & (frame["To"] >= 0.05)
+    assert frame["Too close to call"].tolist() == np.where(close, "yes", "no").tolist()
     points = noise_points(cohort, found)
     never_certain = int(share.between(0, 1, inclusive="neither").sum())
     assert min(never_certain, DRAWN_AT_MOST) <= len(points) <= DRAWN_AT_MOST
     assert points["share"].is_monotonic_decreasing
     assert points["share"].iloc[0] > points["share"].iloc[-1]
+
+
+def chosen(test: AppTest, label: str, value: str) -> AppTest:
+    (box,) = [one for one in test.selectbox if one.label == label]
+    return checked(box.set_value(value).run())
+
+
+def test_a_change_of_ones_own_stands_above_those_on_record() -> None:
+    test = opened(page.page, at_work(*club()))
+    assert not [row for row in test.table[0].value["When"] if "supposed" in row]
+    chosen(test, "Change", "points")
+    first = test.table[0].value.iloc[0]
+    # Ten points less, as in October 2011: the field begins there.
+    assert (first["When"], first["Change"], first["Flips"]) == (
+        "yours, supposed",
+        "10 points lower",
+        "2",
+    )
+    (field,) = [one for one in test.number_input if one.label == "Points"]
+    checked(field.set_value(-5.0).run())
+    assert test.table[0].value.iloc[0]["Flips"] == "0"
+    chosen(test, "Change", "bent")
+    (field,) = [one for one in test.text_input if one.label == "Old and new scores"]
+    checked(field.set_value("50:30, 80:80").run())
+    first = test.table[0].value.iloc[0]
+    assert (first["Change"], first["Flips"]) == ("50 becomes 30, 80 becomes 80", "2")
+    checked(field.set_value("50:30").run())
+    assert "needs two pairs" in test.error[0].value
+    chosen(test, "Change", "factor")
+    assert test.table[0].value.iloc[0]["Change"] == "times 1\\.1"
 
 
 def followed() -> tuple[Cohort, Screen]:
@@ -121,6 +154,14 @@ def test_who_could_buy_a_place_depends_on_how_many_are_bought() -> None:
     frame = campaign_frame(cohort, buy_followers(cohort, decide(cohort, rule), 4_500))
     assert frame["Name"].tolist() == ["Bo"]
     assert frame.filter(like="would rise by").to_numpy().tolist() == [[4_500.0]]
+    assert (
+        "With 4,500 more followers, Bo goes in Followers from 5,000 to 9,500 and moves from rank 2 "
+        "to 1: the place of Ann is won." in said_on(test)
+    )
+    chosen(test, "One candidate", "c")
+    assert "Cy goes in Followers from 100 to 4,600 and stays at rank 3: not selected" in said_on(
+        test
+    )
     checked(field.set_value(1).run())
     assert "One bought follower would buy nobody a place." in said_on(test)
 
@@ -136,7 +177,7 @@ def test_nothing_goes_missing_at_nought_percent() -> None:
     assert not test.table[-1].value["Decisions that would change"][0].startswith("0.0 on")
     checked(slider.set_value(0).run())
     assert test.table[-1].value["Decisions that would change"].tolist() == [
-        "0.0 on average (standard error 0.00)"
+        "0.0 on average (0.0 to 0.0)"
     ]
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from toolkit.influence.campaign import CampaignOfOne
 from toolkit.influence.influence import Influence, SignalInfluence
 from toolkit.influence.noise import FEWEST_TO_CALL, Redrawn
-from toolkit.intake.cohort import Signal
+from toolkit.intake.cohort import Cohort, Signal
 from toolkit.scores.rescaling_text import rescaling_in_words
 
 if TYPE_CHECKING:
@@ -172,6 +173,42 @@ def noise_sentence(noise: Redrawn) -> str:
     close = int(np.count_nonzero(noise.too_close_to_call))
     people = "candidate is" if close == 1 else "candidates are"
     return f"{start}; {in_words(close)} {people} too close to call."
+
+
+def campaign_of_one_sentence(found: CampaignOfOne, cohort: Cohort) -> str:
+    """What a campaign does for one candidate: scores, rank and place, before and after."""
+    who = cohort.name_of(found.candidate_id)
+    if not found.moved:
+        return f"{who}: no followers or score are known, so nothing can be moved."
+    scores = joined(
+        [
+            f"{cohort.about[name].label} from {quantity(before, cohort.about[name].decimals)} to "
+            f"{quantity(after, cohort.about[name].decimals)}"
+            for name, (before, after) in found.moved.items()
+        ]
+    )
+    start = f"With {found.followers:,} more followers, {who} goes in {scores}"
+    if found.rank is None and found.rank_after is None:
+        ranks = "still fails a gate"
+    elif found.rank is None:
+        ranks = f"passes the gate and stands at rank {found.rank_after:,}"
+    elif found.rank_after is None:
+        ranks = f"fails a gate, from rank {found.rank:,}"
+    elif found.rank == found.rank_after:
+        ranks = f"stays at rank {found.rank:,}"
+    else:
+        ranks = f"moves from rank {found.rank:,} to {found.rank_after:,}"
+    if found.selected and found.selected_after:
+        end = "selected before and after"
+    elif found.selected:
+        end = "the place is lost"
+    elif not found.selected_after:
+        end = "not selected before or after"
+    elif found.displaced is None:
+        end = "a free place is won"
+    else:
+        end = f"the place of {cohort.name_of(found.displaced)} is won"
+    return f"{start} and {ranks}: {end}."
 
 
 def sweep_headline(label: str, found: Sweep) -> str:

@@ -11,13 +11,20 @@ from toolkit.arrays import Bools
 from toolkit.fairness.before_after import BeforeAfter, before_after
 from toolkit.inflation.inflation import Inflation, inflation
 from toolkit.influence.attribution import Attribution, attribute
-from toolkit.influence.campaign import Campaign, buy_followers
+from toolkit.influence.campaign import (
+    Campaign,
+    CampaignOfOne,
+    buy_followers,
+    buy_followers_for,
+)
 from toolkit.influence.influence import Influence, influence
+from toolkit.influence.rescale import Rescaled, rescale
 from toolkit.influence.score_noise import ScoreNoise, score_noise
 from toolkit.influence.stress import ABSENT, Absence, Stress, score_absent, stress
 from toolkit.influence.sweep import Sweep, sweep
 from toolkit.influence.worth import Worth, worth
 from toolkit.intake.cohort import Cohort
+from toolkit.scores.score import Rescaling
 from toolkit.screening.decisions import Decisions, decide
 from toolkit.screening.presets import PRESETS, Ingredients
 from toolkit.screening.screen import Screen
@@ -138,6 +145,34 @@ def campaign_of(work: Workspace, screen: Screen, followers: int) -> Campaign:
         str(followers),
         make=lambda: buy_followers(cohort, decisions, followers),
         doing="Buying followers",
+    )
+
+
+def buyer_of(work: Workspace, screen: Screen, followers: int, candidate_id: str) -> CampaignOfOne:
+    """What so many bought followers would do for one candidate."""
+    cohort, decisions = cohort_of(work), decisions_of(work, screen)
+    return work.keep(
+        "buyer",
+        work.cohort_key,
+        screen.digest,
+        content_hash(followers, candidate_id),
+        make=lambda: buy_followers_for(cohort, decisions, followers, candidate_id),
+        doing="Buying followers",
+    )
+
+
+def rescaled_of(
+    work: Workspace, screen: Screen, score: str, change: Rescaling
+) -> tuple[Rescaled, ...]:
+    """What a supposed change of one score would do, with its gates left and moved."""
+    cohort, decisions = cohort_of(work), decisions_of(work, screen)
+    return work.keep(
+        "rescaled",
+        work.cohort_key,
+        screen.digest,
+        content_hash(score, repr(change)),
+        make=lambda: tuple(rescale(cohort, decisions, score, [change])),
+        doing="Rescaling",
     )
 
 

@@ -46,9 +46,9 @@ def noise_picture(cohort: Cohort, found: Stress) -> None:
     picture(
         _chart(frame),
         f"The share of {found.noise.draws:,} draws in which each candidate is selected, highest "
-        f"first; a circle is selected as it is, a square is not. In the band between "
-        f"{CLOSE:.0%} and {1 - CLOSE:.0%} the decision is too close to call: {in_words(close)} "
-        f"{people}. Lines are 95 % intervals of the drawing alone.{drawn}",
+        f"first; a circle is selected as it is, a square is not. Lines are 95 % intervals of the "
+        f"drawing alone. Where one reaches into the band between {CLOSE:.0%} and {1 - CLOSE:.0%}, "
+        f"the decision is too close to call: {in_words(close)} {people}.{drawn}",
     )
 
 
@@ -75,14 +75,14 @@ def noise_points(cohort: Cohort, found: Stress) -> pd.DataFrame:
     first = max(int(near.min()) - CERTAIN_DRAWN, cut - DRAWN_AT_MOST // 2, 0)
     last = min(int(near.max()) + CERTAIN_DRAWN, first + DRAWN_AT_MOST)
     rows = order[first:last]
-    share, error = noise.selected_share[rows], 1.96 * noise.standard_error[rows]
+    low, high = noise.interval
     return pd.DataFrame(
         {
             "label": [candidate_label(cohort, str(one)) for one in decisions.candidate_ids[rows]],
             "kind": np.where(decisions.selected[rows], SELECTED, NOT_SELECTED),
-            "share": share,
-            "low": np.maximum(share - error, 0),
-            "high": np.minimum(share + error, 1),
+            "share": noise.selected_share[rows],
+            "low": low[rows],
+            "high": high[rows],
         }
     )
 
@@ -120,6 +120,8 @@ def _chart(frame: pd.DataFrame) -> Any:
             alt.Tooltip("label:N", title="Candidate"),
             alt.Tooltip("kind:N", title="As it is"),
             alt.Tooltip("share:Q", title="Selected in", format=".1%"),
+            alt.Tooltip("low:Q", title="from", format=".1%"),
+            alt.Tooltip("high:Q", title="to", format=".1%"),
         ],
     )
     lines = base.mark_rule(strokeWidth=1.5, color="#8c979a").encode(

@@ -9,11 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from toolkit.influence.campaign import Campaign
+from toolkit.influence.noise import Redrawn
 from toolkit.influence.rescale import Rescaled
 from toolkit.influence.stress import Absence, Stress
 from toolkit.influence.wording import joined, quantity
 from toolkit.intake.cohort import Cohort
-from toolkit.scores.score import Rescaling
+from toolkit.scores.rescaling_text import rescaling_in_words
+from toolkit.screening.decisions import Decisions
 from toolkit.ui.components.candidate_picker import candidate_label
 from toolkit.ui.components.signal_names import signal_name
 from toolkit.ui.components.table import csv_download, table
@@ -22,6 +24,7 @@ from toolkit.ui.plain_text import plain
 #: Candidates named in a cell; the downloaded file names all of them.
 NAMED = 4
 _DASH = "–"
+_SUPPOSED = "yours, supposed"
 
 
 def rescale_table(cohort: Cohort, found: Sequence[Rescaled]) -> None:
@@ -38,8 +41,8 @@ def rescale_table(cohort: Cohort, found: Sequence[Rescaled]) -> None:
     rows = [
         {
             "Score": plain(signal_name(cohort, one.signal)),
-            "When": plain(one.rescaling.date),
-            "Change": plain(change_in_words(one.rescaling)),
+            "When": plain(one.rescaling.date) or _SUPPOSED,
+            "Change": plain(rescaling_in_words(one.rescaling)),
             "Threshold": "moved along"
             if one.threshold_moved
             else "left"
@@ -54,7 +57,8 @@ def rescale_table(cohort: Cohort, found: Sequence[Rescaled]) -> None:
     ]
     with st.container(key="rescale-figures"):
         st.table(pd.DataFrame(rows), hide_index=True, alt="Changes on record and whom they move")
-    for one in {(one.signal, one.rescaling.date): one for one in found}.values():
+    on_record = {(one.signal, one.rescaling.date): one for one in found if one.rescaling.date}
+    for one in on_record.values():
         source = f" Source: {plain(one.rescaling.source)}." if one.rescaling.source else ""
         st.caption(f"{plain(one.rescaling.date)}: {plain(one.rescaling.note)}{source}")
     csv_download(
@@ -73,25 +77,8 @@ def rescale_table(cohort: Cohort, found: Sequence[Rescaled]) -> None:
     )
 
 
-def change_in_words(rescaling: Rescaling) -> str:
-    """What a change on record did to every score, for instance ``"10 points lower"``.
-
-    Examples
-    --------
-    >>> change_in_words(Rescaling("2012", "scale", 1.1))
-    'times 1.1'
-    >>> change_in_words(Rescaling("2011-10", "shift", -10.0))
-    '10 points lower'
-    """
-    if rescaling.amount is None:
-        return "no figure"
-    if rescaling.kind == "scale":
-        return f"times {rescaling.amount:g}"
-    return f"{abs(rescaling.amount):g} points {'higher' if rescaling.amount > 0 else 'lower'}"
-
-
 def noise_table(cohort: Cohort, found: Stress) -> None:
-    """Every candidate's share of the draws with its standard error, nearest to the cut first."""
+    """Every candidate's share of the draws with its 95 % interval, nearest to one half first."""
     whole = noise_frame(cohort, found)
     percent = st.column_config.NumberColumn(format="percent")
     table(
@@ -99,7 +86,7 @@ def noise_table(cohort: Cohort, found: Stress) -> None:
         key="noise",
         file_name="measured-again.csv",
         says="Candidates with the share of draws in which they are selected",
-        columns={"Selected in": percent, "Standard error": percent},
+        columns=dict.fromkeys(("Selected in", "From", "To"), percent),
     )
 
 
@@ -111,7 +98,7 @@ def noise_frame(cohort: Cohort, found: Stress) -> pd.DataFrame:
         columns["Name"] = cohort.candidates["name"].to_numpy()
     columns["Decision"] = np.where(decisions.selected, "selected", "not selected")
     columns["Selected in"] = noise.selected_share
-    columns["Standard error"] = noise.standard_error
+    columns["From"], columns["To"] = noise.interval
     columns["Too close to call"] = np.where(noise.too_close_to_call, "yes", "no")
     order = np.lexsort((decisions.rank, np.abs(noise.selected_share - 0.5)))
     return pd.DataFrame(columns).iloc[order].reset_index(drop=True)
@@ -147,6 +134,14 @@ def campaign_frame(cohort: Cohort, campaign: Campaign) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def buyers_first(decisions: Decisions, campaign: Campaign) -> list[str]:
+    """All candidates, those who could buy a place first, then those not selected, by rank."""
+    ids = decisions.candidate_ids
+    buys = np.isin(ids.astype(str), np.array(campaign.buys_a_place, dtype=str))
+    rank = np.nan_to_num(decisions.rank, nan=np.inf)
+    return [str(one) for one in ids[np.lexsort((rank, decisions.selected, ~buys))]]
+
+
 def absence_table(cohort: Cohort, found: Sequence[Absence]) -> None:
     """One row a score: what changes if it goes missing at random, or with the profile."""
     rows = []
@@ -155,8 +150,7 @@ def absence_table(cohort: Cohort, found: Sequence[Absence]) -> None:
         rows.append(
             {
                 "Score": plain(signal_name(cohort, one.signal)),
-                "Decisions that would change": f"{quantity(one.at_random.expected_flips, 1)} on "
-                f"average (standard error {quantity(one.at_random.expected_flips_se, 2)})",
+                "Decisions that would change": _on_average(one.at_random),
                 "Missing for all without a known account": _DASH
                 if profile is None
                 else f"{profile.flips:,}",
@@ -170,6 +164,14 @@ def absence_table(cohort: Cohort, found: Sequence[Absence]) -> None:
         )
     with st.container(key="absence-figures"):
         st.table(pd.DataFrame(rows), hide_index=True, alt="What changes if a score goes missing")
+
+
+def _on_average(found: Redrawn) -> str:
+    low, high = found.expected_flips_interval
+    return (
+        f"{quantity(found.expected_flips, 1)} on average "
+        f"({quantity(low, 1)} to {quantity(high, 1)})"
+    )
 
 
 def _names(cohort: Cohort, ids: Sequence[str]) -> str:

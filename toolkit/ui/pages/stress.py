@@ -5,26 +5,41 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from toolkit.influence.campaign import moved_by_followers
+from toolkit.influence.campaign import Campaign, moved_by_followers
 from toolkit.influence.stress import ABSENT, CAMPAIGNS, Stress, noise_spread
-from toolkit.influence.wording import joined, quantity, stress_headline
+from toolkit.influence.wording import (
+    campaign_of_one_sentence,
+    joined,
+    quantity,
+    stress_headline,
+)
 from toolkit.intake.cohort import Cohort
 from toolkit.ui import places
-from toolkit.ui.components.candidate_picker import candidate_label
+from toolkit.ui.components.candidate_picker import candidate_label, candidate_picker
 from toolkit.ui.components.empty_state import screen_missing
 from toolkit.ui.components.formula import formula
 from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.noise_picture import noise_picture
+from toolkit.ui.components.rescaling_form import rescaling_form
 from toolkit.ui.components.signal_names import signal_name
 from toolkit.ui.components.stress_settings import stress_settings
 from toolkit.ui.components.stress_tables import (
     absence_table,
+    buyers_first,
     campaign_table,
     noise_table,
     rescale_table,
 )
 from toolkit.ui.plain_text import plain
-from toolkit.ui.results import absence_of, campaign_of, cohort_of, screen_of, stress_of
+from toolkit.ui.results import (
+    absence_of,
+    buyer_of,
+    campaign_of,
+    cohort_of,
+    rescaled_of,
+    screen_of,
+    stress_of,
+)
 from toolkit.ui.state import Workspace, workspace
 
 
@@ -65,8 +80,10 @@ def _rescaled(work: Workspace, cohort: Cohort, found: Stress) -> None:
         "The provider changes its formula overnight, and everyone's score with it, as it has "
         "happened. The people are the same.",
     )
-    if found.rescale:
-        rescale_table(cohort, found.rescale)
+    own = rescaling_form(cohort, list(found.spreads), work.cohort_key)
+    tried = () if own is None else rescaled_of(work, found.decisions.screen, *own)
+    if found.rescale or tried:
+        rescale_table(cohort, (*tried, *found.rescale))
     without = [
         score for score in found.spreads if score not in {one.signal for one in found.rescale}
     ]
@@ -78,7 +95,7 @@ def _rescaled(work: Workspace, cohort: Cohort, found: Stress) -> None:
         for score in found.spreads
         if score in work.catalogue
         for one in work.catalogue[score].rescalings
-        if one.amount is None
+        if not one.has_figures
     ]
     for score, one in reforms:
         st.caption(
@@ -104,10 +121,13 @@ def _measured_again(cohort: Cohort, found: Stress) -> None:
     noise_table(cohort, found)
     formula(
         "Each draw adds independent normal noise to every score of the screen, rounds to the "
-        "score's decimals and keeps it within its scale; the frozen screen decides. The standard "
-        "error says how exact the drawing is, not how well the noise is known.",
+        "score's decimals and keeps it within its scale; the frozen screen decides. The interval "
+        "of the share, *from* and *to*, says how exact the drawing is, not how well the noise is "
+        "known. A decision is too close to call unless the whole interval lies above 95 % or "
+        "below 5 %.",
         r"p_i = \frac{\text{draws in which } i \text{ is selected}}{N}, \qquad "
-        r"\text{standard error} = \sqrt{\frac{p_i (1 - p_i)}{N}}",
+        r"\frac{p_i + z^2/2N \pm z\sqrt{p_i(1 - p_i)/N + z^2/4N^2}}{1 + z^2/N}, \quad z = 1.96",
+        source="Wilson (1927).",
         title="How the share is worked out",
     )
 
@@ -149,6 +169,7 @@ def _bought(work: Workspace, cohort: Cohort, found: Stress) -> None:
         each = "" if count == 1 else ", each alone"
         st.markdown(f"{who} could buy a place{each}, {place}.")
         campaign_table(cohort, campaign)
+    _bought_by_one(work, cohort, found, campaign)
     formula(
         "A follower count rises by those bought. A score with a published relation to the "
         "audience rises along it: $f$ are the followers, $d$ those bought, $b$ the slope. What "
@@ -157,6 +178,17 @@ def _bought(work: Workspace, cohort: Cohort, found: Stress) -> None:
         r"b \cdot \bigl(\log_{10}(1 + f + d) - \log_{10}(1 + f)\bigr)",
         title="How the rise is worked out",
     )
+
+
+def _bought_by_one(work: Workspace, cohort: Cohort, found: Stress, campaign: Campaign) -> None:
+    chosen = candidate_picker(
+        cohort, buyers_first(found.decisions, campaign), "One candidate", present=work.candidate
+    )
+    if chosen is None:
+        return
+    work.candidate = chosen
+    one = buyer_of(work, found.decisions.screen, campaign.followers, chosen)
+    st.markdown(plain(campaign_of_one_sentence(one, cohort)))
 
 
 def _missing(work: Workspace, cohort: Cohort, found: Stress, seed: int) -> None:
