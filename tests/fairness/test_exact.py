@@ -11,7 +11,7 @@ from scipy import stats
 
 from tests.fairness.published import arrays, many
 from tests.fairness.tables import Table, two_by_two
-from toolkit.fairness.exact import fisher_exact, null_distribution
+from toolkit.fairness.exact import fisher_exact
 
 
 def by_enumeration(table: Table) -> tuple[Fraction, Fraction]:
@@ -79,12 +79,23 @@ def test_tables_with_shared_margins_share_one_distribution() -> None:
     assert mid == pytest.approx([m[0] for _, m in alone], rel=1e-12)
 
 
-def test_probabilities_add_up_to_one() -> None:
-    null = null_distribution(40, 60, 20, reach=20)
-    assert null.lowest == 0
-    assert null.probability.sum() == pytest.approx(1, abs=1e-14)
-    expected = stats.hypergeom.pmf(np.arange(21), 100, 40, 20)
-    assert null.probability == pytest.approx(expected, rel=1e-10)
+@given(st.lists(two_by_two(largest=2000), min_size=2, max_size=12))
+def test_a_table_s_figures_do_not_depend_on_its_company(tables: list[Table]) -> None:
+    together = np.array(fisher_exact(*many(tables)))
+    alone = np.array([np.array(fisher_exact(*arrays(*table)))[:, 0] for table in tables]).T
+    assert np.array_equal(together, alone)
+
+
+def test_ten_thousand_tables_of_a_sweep() -> None:
+    """Every screen of a sweep has the same people and places, so one distribution does."""
+    draw = np.random.default_rng(7)
+    a = draw.integers(1_000, 2_000, 10_201)
+    fisher, mid = fisher_exact(a, np.full_like(a, 8_000), 4_000 - a, np.full_like(a, 12_000))
+    for i in (0, 5_000, 10_200):
+        k = int(a[i])
+        square = [[k, 8_000 - k], [4_000 - k, 8_000 + k]]
+        assert fisher[i] == pytest.approx(stats.fisher_exact(square).pvalue, rel=1e-7, abs=1e-300)
+    assert (mid <= fisher).all()
 
 
 def test_nothing_to_test() -> None:

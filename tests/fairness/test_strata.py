@@ -61,7 +61,7 @@ def test_figures_agree_with_statsmodels(tables: list[Table]) -> None:
     low, high = oracle.oddsratio_pooled_confint()
     assert (figures.odds_ratio_low, figures.odds_ratio_high) == pytest.approx((low, high), rel=1e-8)
     assert figures.risk_ratio == pytest.approx(oracle.riskratio_pooled, rel=1e-9)
-    if len(usable) > 1:
+    if len(usable) > 1 and figures.odds_ratio != 1:  # where statsmodels divides by zero
         equal, tarone = oracle.test_equal_odds(), oracle.test_equal_odds(adjust=True)
         assert figures.breslow_day == pytest.approx(equal.statistic, rel=1e-6, abs=1e-7)
         assert figures.breslow_day_p == pytest.approx(equal.pvalue, rel=1e-6, abs=1e-7)

@@ -19,6 +19,7 @@ WOMEN = Facts(
     ratio=2 / 3,
     ratio_low=0.57,
     ratio_high=0.78,
+    surely_above=0.57,
     below=True,
     p_adjusted=0.0000003,
     smallest_detectable_ratio=0.816,
@@ -60,6 +61,7 @@ def test_the_three_questions_are_kept_apart(
         p_adjusted=p,
         ratio=ratio,
         ratio_low=low,
+        surely_above=low,
         smallest_detectable_ratio=detectable,
     )
     judged = verdict(facts, RULES)
@@ -69,7 +71,7 @@ def test_the_three_questions_are_kept_apart(
 
 
 def test_too_small_to_say_says_what_could_have_been_noticed() -> None:
-    facts = replace(WOMEN, p_adjusted=0.2, smallest_detectable_ratio=0.31, ratio_low=0.2)
+    facts = replace(WOMEN, p_adjusted=0.2, smallest_detectable_ratio=0.31, surely_above=0.2)
     assert "a ratio of about 0.31 or less would probably" in verdict(facts, RULES).reading
     nothing = replace(facts, smallest_detectable_ratio=None)
     assert "not even a rate of zero" in verdict(nothing, RULES).reading

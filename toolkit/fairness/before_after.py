@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit.errors import InputError
 from toolkit.fairness.counts import assign_cells
-from toolkit.fairness.impact import Plan, as_decision, assemble
+from toolkit.fairness.impact import Plan, as_decision, assemble_all
 from toolkit.fairness.result import Impact
 from toolkit.fairness.rules import DEFAULT_RULES, Rules
 
@@ -117,9 +117,6 @@ def before_after(
     plan = Plan.of(groups.columns.astype(str), attributes, stratum)
     cells = assign_cells(groups, plan.columns)
     groupings = plan.groupings(cells.layout)
-    return BeforeAfter(
-        {
-            name: assemble(cells.count(selected), groupings, stratum, rules)
-            for name, selected in chosen.items()
-        }
-    )
+    counts = [cells.count(selected) for selected in chosen.values()]
+    results = assemble_all(counts, groupings, stratum, rules)
+    return BeforeAfter(dict(zip(chosen, results, strict=True)))

@@ -10,17 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import prod
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from toolkit.errors import InputError, UnknownName
-from toolkit.fairness.membership import Membership, membership
+from toolkit.fairness.membership import Membership, membership, parts
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
+Positions = npt.NDArray[np.integer]
+
+#: Up to so many combinations of groups, all are counted, whether they occur or not.
+_COUNTED_AT_ONCE = 2**13
 #: Cells are looked up in a table of this size or found by sorting.
 LARGEST_LOOKUP = 2**22
 _LARGEST_COMPATIBLE = 2**22
@@ -71,20 +76,23 @@ class Cells:
     Parameters
     ----------
     layout : Layout
-    of_row : intp array, shape (n_rows,)
+    of_row : unsigned integer array, shape (n_rows,)
         Position in ``layout.members``.
     n : int64 array, shape (n_cells,)
         Rows in each cell.
     """
 
     layout: Layout
-    of_row: npt.NDArray[np.intp]
+    of_row: Positions
     n: Ints
 
     def count(self, selected: Bools) -> JointCounts:
         """Counts of one decision, given as booleans in the order of the rows."""
-        chosen = np.bincount(self.of_row[selected], minlength=len(self.n))
-        return JointCounts(self.layout, self.n, chosen.astype(np.int64, copy=False))
+        chosen = np.zeros(len(self.n), dtype=np.int64)
+        for rows in parts(len(self.of_row)):
+            mine = self.of_row[rows][selected[rows]]
+            chosen += np.bincount(mine, minlength=len(self.n))
+        return JointCounts(self.layout, self.n, chosen)
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,9 +188,54 @@ def assign_cells(groups: pd.DataFrame, attributes: Sequence[str]) -> Cells:
         If there is no column to use, or one has too many different values.
     """
     read = [membership(groups[name], name) for name in checked(groups, attributes)]
-    layout, of_row = _cells(read, len(groups))
-    n = np.bincount(of_row, minlength=len(layout.members)).astype(np.int64, copy=False)
-    return Cells(layout, of_row, n)
+    if _combinations(read) > _COUNTED_AT_ONCE:
+        return _cells_by_sorting(read, len(groups))
+    n = np.zeros(_combinations(read), dtype=np.int64)
+    of_row: Positions = np.empty(len(groups), dtype=np.min_scalar_type(len(n)))
+    for rows in parts(len(groups)):
+        key = _key(read, rows)
+        n += np.bincount(key, minlength=len(n))
+        of_row[rows] = key
+    occurring = np.flatnonzero(n)
+    position = np.zeros(len(n), dtype=of_row.dtype)
+    position[occurring] = np.arange(len(occurring))
+    for rows in parts(len(groups)):
+        of_row[rows] = position[of_row[rows]]
+    return Cells(_layout(read, _members_of_keys(read, occurring)), of_row, n[occurring])
+
+
+def count_decision(groups: pd.DataFrame, attributes: Sequence[str], selected: Bools) -> JointCounts:
+    """The joint counts of a single decision; the same as ``assign_cells(...).count(selected)``.
+
+    The rows are gone through once and nothing is kept of them, so that a long table needs
+    hardly more memory than it has itself.
+
+    Parameters
+    ----------
+    groups, attributes
+        As in `assign_cells`.
+    selected : bool array, shape (n_rows,)
+
+    Raises
+    ------
+    UnknownName, InputError
+        As `assign_cells`.
+    """
+    read = [membership(groups[name], name) for name in checked(groups, attributes)]
+    size = _combinations(read)
+    if size > _COUNTED_AT_ONCE:
+        return _cells_by_sorting(read, len(groups)).count(selected)
+    counts = np.zeros(2 * size, dtype=np.int64)
+    for rows in parts(len(groups)):
+        key = _key(read, rows)
+        key *= 2
+        key += selected[rows]
+        counts += np.bincount(key, minlength=len(counts))
+    chosen = counts[1::2]
+    n = counts[::2] + chosen
+    occurring = np.flatnonzero(n)
+    layout = _layout(read, _members_of_keys(read, occurring))
+    return JointCounts(layout, n[occurring], chosen[occurring])
 
 
 def joint_counts(
@@ -327,7 +380,29 @@ def checked(groups: pd.DataFrame, attributes: Sequence[str]) -> list[str]:
     return names
 
 
-def _cells(read: Sequence[Membership], n_rows: int) -> tuple[Layout, npt.NDArray[np.intp]]:
+def _combinations(read: Sequence[Membership]) -> int:
+    """How many cells there can be, unknown membership included."""
+    return prod(len(column.labels) + 1 for column in read)
+
+
+def _key(read: Sequence[Membership], rows: slice) -> npt.NDArray[np.intp]:
+    """A number for each row that says its place in every attribute, unknown being the first."""
+    key = read[0].part(rows).astype(np.intp)
+    key += 1
+    for column in read[1:]:
+        key *= len(column.labels) + 1
+        key += column.part(rows)
+        key += 1
+    return key
+
+
+def _members_of_keys(read: Sequence[Membership], keys: npt.NDArray[np.intp]) -> Ints:
+    """The places in every attribute that each number says; −1 where unknown."""
+    sizes = tuple(len(column.labels) + 1 for column in read)
+    return np.column_stack(np.unravel_index(keys, sizes)).astype(np.int64) - 1
+
+
+def _cells_by_sorting(read: Sequence[Membership], n_rows: int) -> Cells:
     """Combine the memberships attribute by attribute, keeping only what occurs."""
     of_row: npt.NDArray[np.intp] = np.zeros(n_rows, dtype=np.intp)
     members: Ints = np.empty((1 if n_rows else 0, 0), dtype=np.int64)
@@ -338,13 +413,17 @@ def _cells(read: Sequence[Membership], n_rows: int) -> tuple[Layout, npt.NDArray
         of_row += 1
         occurring, of_row = _compress(of_row, len(members) * size)
         members = np.column_stack([members[occurring // size], occurring % size - 1])
-    layout = Layout(
+    n = np.bincount(of_row, minlength=len(members)).astype(np.int64, copy=False)
+    return Cells(_layout(read, members), of_row, n)
+
+
+def _layout(read: Sequence[Membership], members: Ints) -> Layout:
+    return Layout(
         attributes=tuple(column.attribute for column in read),
         labels=tuple(column.labels for column in read),
         members=members,
         read_as_unknown={column.attribute: column.read_as_unknown for column in read},
     )
-    return layout, of_row
 
 
 def _compress(codes: npt.NDArray[np.intp], size: int) -> tuple[Ints, npt.NDArray[np.intp]]:
@@ -371,7 +450,7 @@ def _compatible(combinations: Ints, unknown: Ints) -> Bools:
     return result
 
 
-def _sum_into(position: npt.NDArray[np.intp], values: Ints, size: int) -> Ints:
+def _sum_into(position: Positions, values: Ints, size: int) -> Ints:
     total = np.zeros(size, dtype=np.int64)
     np.add.at(total, position, values)
     return total

@@ -14,11 +14,11 @@ from toolkit.fairness.counts import (
     Grouping,
     JointCounts,
     Layout,
-    assign_cells,
+    count_decision,
     grouping,
     joint_counts,
 )
-from toolkit.fairness.panel import attribute_impact
+from toolkit.fairness.panel import attribute_impacts
 from toolkit.fairness.people_columns import people_columns
 from toolkit.fairness.result import Impact
 from toolkit.fairness.rules import DEFAULT_RULES, Rules
@@ -70,8 +70,8 @@ def impact(
     """
     chosen = as_decision(selected, groups)
     plan = Plan.of(groups.columns.astype(str), attributes, stratum)
-    cells = assign_cells(groups, plan.columns)
-    return assemble(cells.count(chosen), plan.groupings(cells.layout), stratum, rules)
+    joint = count_decision(groups, plan.columns, chosen)
+    return assemble(joint, plan.groupings(joint.layout), stratum, rules)
 
 
 def impact_of_counts(
@@ -158,34 +158,53 @@ class Plan:
 def assemble(
     joint: JointCounts, groupings: Sequence[Grouping], stratum: str | None, rules: Rules
 ) -> Impact:
-    """The result of one decision from its joint counts.
+    """The result of one decision from its joint counts; see `assemble_all`."""
+    return assemble_all([joint], groupings, stratum, rules)[0]
+
+
+def assemble_all(
+    joints: Sequence[JointCounts],
+    groupings: Sequence[Grouping],
+    stratum: str | None,
+    rules: Rules,
+) -> list[Impact]:
+    """The results of several decisions on the same people, from their joint counts.
 
     Parameters
     ----------
-    joint : JointCounts
+    joints : sequence of JointCounts
+        One a decision, of one layout.
     groupings : sequence of Grouping
         Single attributes, and the intersection of all.
     stratum : str, optional
     rules : Rules
     """
-    panels = [attribute_impact(group.table(joint), rules) for group in groupings]
-    single = {panel.name: panel for panel in panels if len(panel.attributes) == 1}
-    several = [panel for panel in panels if len(panel.attributes) > 1]
-    strata = (
-        {}
-        if stratum is None
-        else {
-            name: attribute_strata(joint, panel, stratum, rules) for name, panel in single.items()
-        }
-    )
-    return Impact(
-        candidates=int(joint.n.sum()),
-        selected=int(joint.selected.sum()),
-        attributes=single,
-        intersection=several[0] if several else None,
-        strata=strata,
-        rules=rules,
-    )
+    tables = [group.table(joint) for joint in joints for group in groupings]
+    panels = attribute_impacts(tables, rules)
+    results = []
+    for i, joint in enumerate(joints):
+        own = panels[i * len(groupings) : (i + 1) * len(groupings)]
+        single = {panel.name: panel for panel in own if len(panel.attributes) == 1}
+        several = [panel for panel in own if len(panel.attributes) > 1]
+        strata = (
+            {}
+            if stratum is None
+            else {
+                name: attribute_strata(joint, panel, stratum, rules)
+                for name, panel in single.items()
+            }
+        )
+        results.append(
+            Impact(
+                candidates=int(joint.n.sum()),
+                selected=int(joint.selected.sum()),
+                attributes=single,
+                intersection=several[0] if several else None,
+                strata=strata,
+                rules=rules,
+            )
+        )
+    return results
 
 
 def as_decision(selected: npt.ArrayLike, groups: pd.DataFrame, name: str = "The decision") -> Bools:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,7 +11,10 @@ import pandas as pd
 
 from toolkit.errors import InputError
 
-Codes = npt.NDArray[np.int32]
+Codes = npt.NDArray[np.int16]
+
+#: Rows that are looked at together.
+ROWS_AT_ONCE = 2**15
 
 #: A column with more values than this is not a group attribute but a name, date or number.
 MOST_GROUPS = 500
@@ -69,8 +72,10 @@ class Membership:
         Column name, for instance ``"sex"``.
     labels : tuple of str
         The groups in alphabetical order; a category that nobody holds is kept.
-    codes : int32 array, shape (n_rows,)
-        Position in `labels`; −1 where the membership is unknown.
+    found : integer array, shape (n_rows,)
+        Which of the column's values each row holds; −1 where it holds none.
+    code_of : int16 array, shape (n_values + 1,)
+        Position in `labels` of each value; −1 where it says nothing, as the last one does.
     read_as_unknown : mapping of str to int
         Answers such as "Prefer not to say" that count as unknown, with how many rows held
         each. Empty cells are unknown too and are not listed here.
@@ -78,8 +83,19 @@ class Membership:
 
     attribute: str
     labels: tuple[str, ...]
-    codes: Codes
+    found: npt.NDArray[np.integer]
+    code_of: Codes
     read_as_unknown: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> Codes:
+        """Position of each row in `labels`; −1 where the membership is unknown."""
+        return self.part(slice(None))
+
+    def part(self, rows: slice) -> Codes:
+        """`codes` of some rows, so that they need never all be there at once."""
+        codes: Codes = self.code_of[self.found[rows]]
+        return codes
 
 
 def membership(column: pd.Series, attribute: str) -> Membership:
@@ -112,11 +128,10 @@ def membership(column: pd.Series, attribute: str) -> Membership:
     (('F', 'M'), [1, 0, -1, 0, -1], {'Prefer not to say': 1})
     """
     if isinstance(column.dtype, pd.CategoricalDtype):
-        found = column.cat.codes.to_numpy()
+        found = column.array.codes
         values = list(column.cat.categories)
     else:
-        found, uniques = pd.factorize(column)
-        values = list(uniques)
+        found, values = _factorized(column)
     texts = [label_of(value) for value in values]
     unknown = [text == "" or text.casefold() in UNKNOWN_WORDS for text in texts]
     labels = sorted({text for text, u in zip(texts, unknown, strict=True) if not u})
@@ -129,17 +144,53 @@ def membership(column: pd.Series, attribute: str) -> Membership:
         )
     position = {label: i for i, label in enumerate(labels)}
     # One more entry than there are values: code −1 (missing) reads the last one.
-    lookup = np.full(len(values) + 1, -1, dtype=np.int32)
+    lookup = np.full(len(values) + 1, -1, dtype=np.int16)
     for i, text in enumerate(texts):
         if not unknown[i]:
             lookup[i] = position[text]
     read_as_unknown: dict[str, int] = {}
     if any(u and text for text, u in zip(texts, unknown, strict=True)):
-        rows = np.bincount(found[found >= 0], minlength=len(values))
+        rows = _rows_of_values(found, len(values))
         for text, u, count in zip(texts, unknown, rows.tolist(), strict=True):
             if u and text and count:
                 read_as_unknown[text] = read_as_unknown.get(text, 0) + count
-    return Membership(attribute, tuple(labels), lookup[found], read_as_unknown)
+    return Membership(attribute, tuple(labels), found, lookup, read_as_unknown)
+
+
+def _factorized(column: pd.Series) -> tuple[npt.NDArray[np.integer], list[object]]:
+    """Which value each row holds, and the values in the order of their first rows.
+
+    Part by part, and in small integers, so that a long column costs little memory.
+    """
+    found: npt.NDArray[np.integer] = np.empty(len(column), dtype=np.int16)
+    values: list[object] = []
+    position: dict[object, int] = {}
+    for rows in parts(len(column)):
+        codes, uniques = pd.factorize(column.iloc[rows])
+        place = np.empty(len(uniques) + 1, dtype=np.int64)
+        place[-1] = -1
+        for i, value in enumerate(uniques):
+            place[i] = position.setdefault(value, len(values))
+            if place[i] == len(values):
+                values.append(value)
+        if len(values) > np.iinfo(found.dtype).max:
+            found = found.astype(np.int64)
+        found[rows] = place[codes]
+    return found, values
+
+
+def _rows_of_values(found: npt.NDArray[np.integer], values: int) -> npt.NDArray[np.intp]:
+    """How many rows hold each value."""
+    counts = np.zeros(values + 1, dtype=np.intp)
+    for rows in parts(len(found)):
+        counts += np.bincount(found[rows].astype(np.intp) + 1, minlength=values + 1)
+    return counts[1:]
+
+
+def parts(size: int) -> Iterator[slice]:
+    """Consecutive rows, so many at a time that what is made of them stays small."""
+    for start in range(0, size, ROWS_AT_ONCE):
+        yield slice(start, start + ROWS_AT_ONCE)
 
 
 def label_of(value: object) -> str:

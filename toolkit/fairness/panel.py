@@ -1,8 +1,9 @@
-"""All figures of one count table: each group against the referent."""
+"""All figures of count tables: each group against its table's referent."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +13,11 @@ from toolkit.fairness.bounds import ratio_bounds, referent_is_certain
 from toolkit.fairness.counts import Bools, CountTable, Ints
 from toolkit.fairness.effect_size import cohens_h, phi_coefficient
 from toolkit.fairness.exact import fisher_exact
+from toolkit.fairness.exact_ratio import exact_ratio_interval
 from toolkit.fairness.four_fifths import Floats, below_four_fifths, impact_ratio, rate
 from toolkit.fairness.intervals import ratio_interval, wilson
 from toolkit.fairness.power import power_at, smallest_detectable_ratio
-from toolkit.fairness.referent import choose_referent
+from toolkit.fairness.referent import Referent, choose_referent
 from toolkit.fairness.result import AttributeImpact, GroupImpact
 from toolkit.fairness.rules import DEFAULT_RULES, Rules
 from toolkit.fairness.shortfall import people_to_four_fifths, shortfall, shortfall_to_referent
@@ -46,16 +48,50 @@ def attribute_impact(table: CountTable, rules: Rules = DEFAULT_RULES) -> Attribu
     >>> panel.referent, round(panel.group("F").impact_ratio, 2)
     ('M', 0.82)
     """
-    chosen = choose_referent(table, rules)
+    return attribute_impacts([table], rules)[0]
+
+
+def attribute_impacts(
+    tables: Sequence[CountTable], rules: Rules = DEFAULT_RULES
+) -> list[AttributeImpact]:
+    """Compare every group of each table with that table's referent, all tables at once.
+
+    Parameters
+    ----------
+    tables : sequence of CountTable
+    rules : Rules
+
+    Returns
+    -------
+    list of AttributeImpact
+        In the order of `tables`; each the same as `attribute_impact` gives for it alone.
+    """
+    chosen = [choose_referent(table, rules) for table in tables]
+    sizes = [len(table.labels) for table in tables]
+    starts = np.concatenate([[0], np.cumsum(sizes)]).tolist()
+    columns = _columns(tables, [one.position for one in chosen], starts, rules)
+    return [
+        _assembled(
+            table,
+            one,
+            {name: column[start : start + size] for name, column in columns.items()},
+            rules,
+        )
+        for table, one, start, size in zip(tables, chosen, starts, sizes, strict=False)
+    ]
+
+
+def _assembled(
+    table: CountTable, chosen: Referent, columns: Columns, rules: Rules
+) -> AttributeImpact:
+    """The figures of one table with the verdicts on them."""
     r = chosen.position
-    columns = _of_every_group(table, rules)
-    if r is not None:
-        columns |= _of_comparisons(table, r, rules)
     referent = None if r is None else table.labels[r]
     alone = int(np.count_nonzero(table.n)) < 2
     groups = []
     for i, label in enumerate(table.labels):
         figures = {name: column[i] for name, column in columns.items()}
+        exact_low, low = figures["impact_ratio_exact_low"], figures["impact_ratio_low"]
         judged = verdict(
             Facts(
                 group=label,
@@ -64,12 +100,13 @@ def attribute_impact(table: CountTable, rules: Rules = DEFAULT_RULES) -> Attribu
                 selected=figures["selected"],
                 referent_n=0 if r is None else columns["n"][r],
                 referent_selected=0 if r is None else columns["selected"][r],
-                ratio=figures.get("impact_ratio"),
-                ratio_low=figures.get("impact_ratio_low"),
-                ratio_high=figures.get("impact_ratio_high"),
-                below=figures.get("below_four_fifths", False),
-                p_adjusted=figures.get("p_adjusted"),
-                smallest_detectable_ratio=figures.get("smallest_detectable_ratio"),
+                ratio=figures["impact_ratio"],
+                ratio_low=low,
+                ratio_high=figures["impact_ratio_high"],
+                surely_above=low if exact_low is None else exact_low,
+                below=figures["below_four_fifths"],
+                p_adjusted=figures["p_adjusted"],
+                smallest_detectable_ratio=figures["smallest_detectable_ratio"],
                 alone=alone,
             ),
             rules,
@@ -100,32 +137,49 @@ def attribute_impact(table: CountTable, rules: Rules = DEFAULT_RULES) -> Attribu
     )
 
 
-def _of_every_group(table: CountTable, rules: Rules) -> Columns:
-    """The figures that need no referent."""
-    low, high = wilson(table.selected, table.n, rules.confidence)
-    return {
-        "n": table.n.tolist(),
-        "selected": table.selected.tolist(),
-        "rate": _numbers(rate(table.selected, table.n)),
-        "rate_low": _numbers(low),
-        "rate_high": _numbers(high),
-    }
+def _columns(
+    tables: Sequence[CountTable],
+    referents: Sequence[int | None],
+    starts: Sequence[int],
+    rules: Rules,
+) -> Columns:
+    """Every figure of every group, table after table.
 
-
-def _of_comparisons(table: CountTable, referent: int, rules: Rules) -> Columns:
-    """The figures against the referent, whose own entries stay empty but for its ratio."""
-    a, n_a = table.selected, table.n
-    b, n_b = np.full_like(a, a[referent]), np.full_like(n_a, n_a[referent])
-    others = np.arange(len(a)) != referent
-    fisher_p, mid_p = _exact(a, n_a, b, n_b, others)
+    A table without a referent is compared with a group of nobody, which leaves the figures
+    that compare undefined.
+    """
+    if not tables:
+        return {}
+    a = np.concatenate([table.selected for table in tables])
+    n_a = np.concatenate([table.n for table in tables])
+    b, n_b = np.zeros_like(a), np.zeros_like(a)
+    others = np.ones(a.size, dtype=np.bool_)
+    bound_low, bound_high = np.full(a.size, np.nan), np.full(a.size, np.nan)
+    for table, r, start in zip(tables, referents, starts, strict=False):
+        own = slice(start, start + len(table.labels))
+        if r is None:
+            continue
+        b[own], n_b[own] = table.selected[r], table.n[r]
+        others[start + r] = False
+        bound_low[own], bound_high[own] = ratio_bounds(table, r)
+    fisher_p, mid_p = _where_others(others, fisher_exact, a, n_a, b, n_b)
+    exact_low, exact_high = _where_others(
+        others, exact_ratio_interval, a, n_a, b, n_b, rules.confidence
+    )
     family = np.where(n_a >= rules.minimum_people, fisher_p, np.nan)
+    p_holm, p_bh = np.full(a.size, np.nan), np.full(a.size, np.nan)
+    for table, start in zip(tables, starts, strict=False):
+        own = slice(start, start + len(table.labels))
+        p_holm[own], p_bh[own] = holm(family[own]), benjamini_hochberg(family[own])
     low, high = ratio_interval(a, n_a, b, n_b, rules.confidence)
-    bound_low, bound_high = ratio_bounds(table, referent)
+    rate_low, rate_high = wilson(a, n_a, rules.confidence)
     z, log_z = pooled_z(a, n_a, b, n_b), log_ratio_z(a, n_a, b, n_b)
     swap = one_person_swap(a, n_a, b, n_b)
     of_others = {
         "impact_ratio_low": low,
         "impact_ratio_high": high,
+        "impact_ratio_exact_low": exact_low,
+        "impact_ratio_exact_high": exact_high,
         "fisher_p": fisher_p,
         "mid_p": mid_p,
         "z": z,
@@ -134,8 +188,8 @@ def _of_comparisons(table: CountTable, referent: int, rules: Rules) -> Columns:
         "log_ratio_z_p": two_sided_p(log_z),
         "cohens_h": cohens_h(a, n_a, b, n_b),
         "phi": phi_coefficient(a, n_a, b, n_b),
-        "p_adjusted": holm(family),
-        "p_adjusted_bh": benjamini_hochberg(family),
+        "p_adjusted": p_holm,
+        "p_adjusted_bh": p_bh,
         "shortfall": shortfall(a, n_a, b, n_b),
         "shortfall_to_referent": shortfall_to_referent(a, n_a, b, n_b),
         "one_person_swap": swap.ratio,
@@ -144,8 +198,13 @@ def _of_comparisons(table: CountTable, referent: int, rules: Rules) -> Columns:
         ),
         "power_at_four_fifths": power_at(FOUR_FIFTHS, n_a, b, n_b, rules.alpha),
     }
-    present = others & (n_a > 0)
+    present = others & (n_a > 0) & (n_b > 0)
     return {
+        "n": n_a.tolist(),
+        "selected": a.tolist(),
+        "rate": _numbers(rate(a, n_a)),
+        "rate_low": _numbers(rate_low),
+        "rate_high": _numbers(rate_high),
         "impact_ratio": _numbers(impact_ratio(a, n_a, b, n_b)),
         "bound_low": _numbers(bound_low),
         "bound_high": _numbers(bound_high),
@@ -157,15 +216,20 @@ def _of_comparisons(table: CountTable, referent: int, rules: Rules) -> Columns:
     }
 
 
-def _exact(a: Ints, n_a: Ints, b: Ints, n_b: Ints, others: Bools) -> tuple[Floats, Floats]:
-    """Exact tests of all groups but the referent, whose own table would be the costliest."""
-    fisher_p, mid_p = np.full(len(a), np.nan), np.full(len(a), np.nan)
-    fisher_p[others], mid_p[others] = fisher_exact(a[others], n_a[others], b[others], n_b[others])
-    return fisher_p, mid_p
+def _where_others(
+    others: Bools, figures: Callable[..., tuple[Floats, Floats]], *columns: Ints | float
+) -> tuple[Floats, Floats]:
+    """Two figures of all groups but the referents, whose own would be the costliest."""
+    first, second = np.full(others.size, np.nan), np.full(others.size, np.nan)
+    of_others = [c[others] if isinstance(c, np.ndarray) else c for c in columns]
+    first[others], second[others] = figures(*of_others)
+    return first, second
 
 
 def _numbers(column: Floats) -> list[float | None]:
     """A column as Python floats; None for what is not a finite number."""
+    if bool(np.isfinite(column).all()):
+        return cast(list[float | None], column.tolist())
     finite = np.isfinite(column).tolist()
     return [v if ok else None for v, ok in zip(column.tolist(), finite, strict=True)]
 

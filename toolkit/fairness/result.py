@@ -31,6 +31,9 @@ class GroupImpact:
         Selection rate with Wilson's interval.
     impact_ratio, impact_ratio_low, impact_ratio_high : float or None
         Rate over the referent's, with the interval of `intervals.ratio_interval`.
+    impact_ratio_exact_low, impact_ratio_exact_high : float or None
+        The exact unconditional interval of `exact_ratio.exact_ratio_interval`, where both
+        groups have at most 100 people; None elsewhere.
     bound_low, bound_high : float or None
         Smallest and largest ratio over all ways to place the people of unknown group.
     below_four_fifths : bool
@@ -108,6 +111,8 @@ class GroupImpact:
     one_person_swap_clears: bool | None = None
     one_person_swap_reverses: bool | None = None
     power_at_four_fifths: float | None = None
+    impact_ratio_exact_low: float | None = None
+    impact_ratio_exact_high: float | None = None
     members: Mapping[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from toolkit.errors import InputError
 
@@ -59,7 +60,13 @@ class Rules:
 
         In floating point 0.07 · 100 exceeds 7, and a group of exactly 7 % would be lost.
         """
-        return Fraction(n) >= Fraction(repr(self.minimum_share)) * total
+        share = self._share
+        return n * share.denominator >= share.numerator * total
+
+    @cached_property
+    def _share(self) -> Fraction:
+        """The minimum share as it is written, 0.07 and not the nearest binary fraction."""
+        return Fraction(repr(self.minimum_share))
 
     def to_dict(self) -> dict[str, float | int]:
         return asdict(self)

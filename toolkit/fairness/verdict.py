@@ -38,6 +38,8 @@ class Facts:
     n, selected, referent_n, referent_selected : int
     ratio, ratio_low, ratio_high : float or None
         Impact ratio and its interval.
+    surely_above : float or None
+        The lower end of the exact interval where there is one, of the other where not.
     below : bool
         Below four-fifths, compared in integers.
     p_adjusted : float or None
@@ -56,6 +58,7 @@ class Facts:
     ratio: float | None
     ratio_low: float | None
     ratio_high: float | None
+    surely_above: float | None
     below: bool
     p_adjusted: float | None
     smallest_detectable_ratio: float | None
@@ -162,7 +165,7 @@ def _of_comparison(facts: Facts, ratio: float, rules: Rules) -> Verdict:
         )
     detectable = facts.smallest_detectable_ratio
     enough = detectable is not None and detectable >= FOUR_FIFTHS
-    sure_above = facts.ratio_low is not None and facts.ratio_low >= FOUR_FIFTHS
+    sure_above = facts.surely_above is not None and facts.surely_above >= FOUR_FIFTHS
     statistical = p < rules.alpha and ratio < 1
     chance = f"adjusted p {p_in_words(p, rules.alpha)}"
     phrase: Phrase
