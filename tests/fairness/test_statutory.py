@@ -307,7 +307,7 @@ def test_rates_are_those_of_fairlearn_and_ratios_those_of_fractions(
         metrics=selection_rate,
         y_true=chosen[known],
         y_pred=chosen[known],
-        sensitive_features=named.to_numpy(),
+        sensitive_features=named.to_frame(),
     ).by_group
     rows = {row.group: row for row in table.rows if row.n}
     assert {group: row.rate for group, row in rows.items()} == pytest.approx(oracle.to_dict())
