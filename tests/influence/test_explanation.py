@@ -85,6 +85,9 @@ def test_every_figure_is_the_entry_of_a_result(drawn: tuple[Cohort, Screen]) -> 
         detail = whole.to_dict()["candidates_detail"][row]
         signals = {one.signal: one for one in found.signals}
         assert {name: one.margin for name, one in signals.items()} == detail["margins"]
+        efforts = {name: one.to_dict()["effort"] for name, one in signals.items()}
+        told_efforts = {name: one for name, one in efforts.items() if one is not None}
+        assert told_efforts == {n: e for n, e in detail["effort"].items() if e is not None}
         assert {name: one.part for name, one in signals.items()} == detail["shapley"]
         for name, one in whole.signals.items():
             flips = signals[name].selected_without != found.selected

@@ -16,13 +16,14 @@ import pandas as pd
 from toolkit.errors import ScreenError, UnknownName
 from toolkit.inflation.inflation import AccountEvidence, Inflation
 from toolkit.influence.attribution import Attribution, attribute
+from toolkit.influence.effort import Effort
 from toolkit.influence.influence import Influence
 from toolkit.influence.influence import influence as influenced
 from toolkit.influence.score_noise import ScoreNoise, score_noise
 from toolkit.influence.stress import Spread
 from toolkit.influence.waterfall import Part, Step, waterfall
 from toolkit.intake.cohort import Cohort, Role
-from toolkit.progress import Progress
+from toolkit.progress import Progress, parts
 from toolkit.scores.catalogue import Catalogue
 from toolkit.screening.decisions import Decisions
 from toolkit.screening.gate import Gate
@@ -52,6 +53,8 @@ class SignalReason:
     margin : float or None
         The smallest change of the value that flips the decision, in the signal's own units;
         None where no admissible value does.
+    effort : Effort or None
+        What that change would take, where the catalogue knows it.
     """
 
     signal: str
@@ -65,6 +68,12 @@ class SignalReason:
     standard_error: float | None
     selected_without: bool
     margin: float | None
+    effort: Effort | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """Everything but the signal's name, which is its key."""
+        values = {name: value for name, value in vars(self).items() if name != "signal"}
+        return values | {"effort": None if self.effort is None else self.effort.to_dict()}
 
 
 @dataclass(frozen=True)
@@ -218,7 +227,7 @@ class Explanation:
             "gates": [one.to_dict() for one in self.gates],
             "missing": [vars(one) for one in self.stand_ins],
             "tied_at_cut": self.tied_at_cut,
-            "signals": {one.signal: _without_key(vars(one), "signal") for one in self.signals},
+            "signals": {one.signal: one.to_dict() for one in self.signals},
             "selected_without_scores": self.selected_without_scores,
             "attribution": self.attribution,
             "waterfall": [step.to_dict() for step in self.steps],
@@ -271,11 +280,9 @@ def explain(
     if candidate_id not in cohort.candidate_ids:
         raise UnknownName("candidate", candidate_id, map(str, cohort.candidate_ids), "the cohort")
 
-    def half(done: float) -> Progress | None:
-        return None if progress is None else lambda share: progress(done + share / 2)
-
     found = influenced(cohort, screen)
-    shared = attribute(cohort, found.decisions, progress=half(0.0))
+    steps = parts(progress, 2)
+    shared = attribute(cohort, found.decisions, progress=next(steps))
     again = None
     if draws:
         again = score_noise(
@@ -285,7 +292,7 @@ def explain(
             seed=seed,
             noise=noise,
             catalogue=catalogue,
-            progress=half(0.5),
+            progress=next(steps),
         )
     return explanation_of(
         cohort, found, candidate_id, attribution=shared, noise=again, inflation=inflation
@@ -359,6 +366,7 @@ def _reason(
     signal, about = influence.signals[name], cohort.about[name]
     role: Role = "fact" if about.role == "score" else about.role
     column = list(influence.signals).index(name)
+    efforts = influence.efforts.get(name)
     reason = SignalReason(
         signal=name,
         label=signal.label,
@@ -371,6 +379,7 @@ def _reason(
         standard_error=None,
         selected_without=bool(influence.without[name].selected[row]),
         margin=_known(influence.margins[name].to_numpy()[row]),
+        effort=None if efforts is None else efforts.at(row),
     )
     if shared is None:
         return reason
@@ -407,7 +416,3 @@ def _share(noise: ScoreNoise, row: int) -> NoiseShare:
 
 def _known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
-
-
-def _without_key(values: Mapping[str, object], key: str) -> dict[str, object]:
-    return {name: value for name, value in values.items() if name != key}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from toolkit.influence.effort_wording import effort_phrase
 from toolkit.influence.explanation import Explanation, GateAnswer, NoiseShare, SignalReason, StandIn
 from toolkit.influence.stress import Spread
 from toolkit.influence.waterfall import Step
@@ -170,7 +171,9 @@ def reason_margin(found: Explanation, reason: SignalReason) -> str:
     about = Signal(reason.signal, reason.label, reason.role, decimals=reason.decimals)
     value = math.nan if reason.value is None else reason.value
     change = math.nan if reason.margin is None else reason.margin
-    return margin_sentence(about, value, change, found.selected)
+    said = margin_sentence(about, value, change, found.selected)
+    # What so many followers were sold for stands on the pages: it is no word to a candidate.
+    return said if reason.effort is None else f"{said} That is {effort_phrase(reason.effort)}."
 
 
 def noise_sentence(noise: NoiseShare) -> str:

@@ -52,7 +52,7 @@ def candidate_card(
     if influence.signals:
         with st.container(key="candidate-signals"):
             st.table(card_frame(cohort, influence, candidate_id), hide_index=True)
-        _efforts(cohort, influence, row)
+        effort_list(cohort, influence, row)
     if shared is not None:
         st.subheader("Each signal's part in the decision", anchor=False)
         waterfall_picture(cohort, decisions, shared, candidate_id)
@@ -116,7 +116,8 @@ def effort_lines(cohort: Cohort, influence: Influence, row: int) -> list[str]:
     ]
 
 
-def _efforts(cohort: Cohort, influence: Influence, row: int) -> None:
+def effort_list(cohort: Cohort, influence: Influence, row: int) -> None:
+    """What the margins of one candidate would take, where the catalogue knows it."""
     lines = effort_lines(cohort, influence, row)
     if lines:
         st.markdown("What the change would take\n\n" + "\n".join(f"- {line}" for line in lines))

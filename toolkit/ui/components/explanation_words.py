@@ -52,4 +52,12 @@ def explanation_downloads(found: Explanation, file_name: str) -> None:
 
 def explanation_frame(found: Explanation) -> pd.DataFrame:
     """One row a signal, unrounded."""
-    return pd.DataFrame([{"candidate_id": found.candidate_id, **vars(s)} for s in found.signals])
+    rows = []
+    for one in found.signals:
+        figures = {name: value for name, value in vars(one).items() if name != "effort"}
+        amount = None if one.effort is None else one.effort.amount
+        unit = None if one.effort is None else one.effort.unit
+        rows.append(
+            {"candidate_id": found.candidate_id, **figures, "effort": amount, "effort_unit": unit}
+        )
+    return pd.DataFrame(rows)

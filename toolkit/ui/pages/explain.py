@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from toolkit.inflation.inflation import Inflation
@@ -19,7 +20,7 @@ from toolkit.influence.score_noise import ScoreNoise
 from toolkit.influence.stress import noise_spread
 from toolkit.ui import places
 from toolkit.ui.components.attribution_toggle import attribution_toggle
-from toolkit.ui.components.candidate_card import card_frame, flipped_first
+from toolkit.ui.components.candidate_card import card_frame, effort_list, flipped_first
 from toolkit.ui.components.candidate_picker import candidate_picker
 from toolkit.ui.components.empty_state import screen_missing
 from toolkit.ui.components.explanation_words import (
@@ -67,6 +68,7 @@ def page() -> None:
         )
         with st.container(key="candidate-signals"):
             st.table(card_frame(cohort, found, chosen), hide_index=True)
+        effort_list(cohort, found, int(cohort.candidate_ids.get_indexer(pd.Index([chosen]))[0]))
     noise = _measured_again(work, chosen)
     judged = _suspicion(work, chosen)
     section("To take away", "The same figures and words as on this page.")
