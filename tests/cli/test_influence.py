@@ -66,6 +66,22 @@ def test_attribution_shares_the_decisions_out(tmp_path: Path) -> None:
         assert sum(one["shapley"].values()) == pytest.approx(one["selected"] - 0.5)
 
 
+def test_rank_attribution_shares_the_ranks_out(tmp_path: Path) -> None:
+    table, screen = four(tmp_path)
+    found = json_of("influence", table, "--screen", screen, "--rank-attribution")
+    shares = [signal["shapley_rank_share"] for signal in found["signals"].values()]
+    assert sum(shares) == pytest.approx(1)
+    assert [signal["shapley_share"] for signal in found["signals"].values()] == [None, None]
+    ranks = {}
+    for one in found["candidates_detail"]:
+        assert sum(one["shapley_rank"].values()) == pytest.approx(one["percentile_rank"] - 0.5)
+        ranks[one["candidate_id"]] = one["percentile_rank"]
+    # bo and ann pass the gate, in this order; cy and di fail it and are level.
+    assert ranks == {"bo": 7 / 8, "ann": 5 / 8, "cy": 1 / 4, "di": 1 / 4}
+    table_said = run("influence", table, "--screen", screen, "--rank-attribution").stdout
+    assert "share of the ranks" in table_said
+
+
 def test_the_table_opens_with_a_sentence_and_names_who_moves(tmp_path: Path) -> None:
     table, screen = four(tmp_path)
     said = run("influence", table, "--screen", screen).stdout

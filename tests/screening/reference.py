@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 from decimal import Decimal, localcontext
+from itertools import groupby
 
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.screen import Screen
@@ -33,6 +34,22 @@ def order(cohort: Cohort, screen: Screen, changed: Values | None = None) -> list
     with localcontext() as context:
         context.prec = 60
         return _order(cohort, screen, changed)
+
+
+def levels(cohort: Cohort, screen: Screen) -> list[list[str]]:
+    """Eligible candidates, best first, those together whom the screen cannot tell apart."""
+    with localcontext() as context:
+        context.prec = 60
+        values = values_of(cohort)
+        everyone = map(str, cohort.candidate_ids)
+        eligible = [c for c in everyone if _eligible(screen, values, values, c)]
+
+        def key(candidate: str) -> tuple[Decimal, ...]:
+            composite = _composite(cohort, screen, values, values, candidate)
+            ties = [-_value(screen, values, values, s, candidate) for s in screen.tie_breakers]
+            return (-round(composite, 45), *ties)
+
+        return [list(level) for _, level in groupby(sorted(eligible, key=key), key=key)]
 
 
 def selected(cohort: Cohort, screen: Screen, changed: Values | None = None) -> set[str]:

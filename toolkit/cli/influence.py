@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from toolkit.influence.influence import Influence, SignalInfluence
     from toolkit.intake.cohort import Cohort
 
-WEIGHTS = ("nominal_weight", "effective_weight", "shapley_share")
+WEIGHTS = ("nominal_weight", "effective_weight", "shapley_share", "shapley_rank_share")
 CHANGES = ("flips", "gained", "lost", "rank_correlation_without")
 COLUMNS = ("signal", "is_score", *WEIGHTS, *CHANGES)
 #: Columns for reading, with their titles.
@@ -41,6 +41,10 @@ def influence(
     attribution: Annotated[
         bool, typer.Option("--attribution", help="Share the decisions out among the signals too.")
     ] = False,
+    rank_attribution: Annotated[
+        bool,
+        typer.Option("--rank-attribution", help="Share the ranks out among the signals too."),
+    ] = False,
     mapping: MappingFile = None,
     form: Form = Format.TABLE,
     out: Out = None,
@@ -56,6 +60,7 @@ def influence(
             rule,
             score or None,
             attribution=attribution,
+            rank_attribution=rank_attribution,
             progress=lambda share: step(round(1000 * share), 1000),
         )
         answer = answer_of(cohort, found)
@@ -72,6 +77,8 @@ def answer_of(cohort: Cohort, found: Influence) -> Answer:
     bought = list(_bought(next(iter(found.signals.values())))) if found.signals else []
     whole = Table.of("Signals", records, COLUMNS + tuple(bought))
     shares = {} if found.attribution is None else {"shapley_share": "share of the decisions"}
+    if found.rank_attribution is not None:
+        shares |= {"shapley_rank_share": "share of the ranks"}
     reading = Table.of(
         "What each signal changes",
         records,

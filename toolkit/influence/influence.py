@@ -14,7 +14,9 @@ from toolkit.influence.attribution import Attribution, attribute
 from toolkit.influence.effective_weight import effective_weights
 from toolkit.influence.effort import Efforts, by_candidate, efforts
 from toolkit.influence.margins import margins
-from toolkit.influence.progress import Progress
+from toolkit.influence.mid_ranks import percentile_ranks
+from toolkit.influence.progress import Progress, parts
+from toolkit.influence.rank_attribution import attribute_ranks
 from toolkit.influence.rank_correlation import rank_correlations
 from toolkit.influence.removal import Removal, decide_without, removal
 from toolkit.intake.cohort import Cohort
@@ -40,6 +42,8 @@ class SignalInfluence:
         Its share of the composite's variance; see `effective_weights`.
     shapley_share : float or None
         Its share of the decisions; None where attribution was not asked for.
+    shapley_rank_share : float or None
+        Its share of the percentile ranks; None where that was not asked for.
     flips, gained, lost
         What its removal changes; see `Removal`.
     rank_correlation_without : float or None
@@ -60,6 +64,7 @@ class SignalInfluence:
     lost: tuple[str, ...]
     rank_correlation_without: float | None
     seats_bought: Mapping[str, int]
+    shapley_rank_share: float | None = None
 
     def to_dict(self) -> dict[str, object]:
         return {
@@ -68,6 +73,7 @@ class SignalInfluence:
             "nominal_weight": self.nominal_weight,
             "effective_weight": self.effective_weight,
             "shapley_share": self.shapley_share,
+            "shapley_rank_share": self.shapley_rank_share,
             "flips": self.flips,
             "gained": list(self.gained),
             "lost": list(self.lost),
@@ -97,6 +103,8 @@ class Influence:
         See `toolkit.influence.margins.margins`.
     attribution : Attribution or None
         Where it was asked for.
+    rank_attribution : Attribution or None
+        Of the percentile ranks, where it was asked for.
     """
 
     cohort: Cohort = field(repr=False)
@@ -107,6 +115,7 @@ class Influence:
     all_scores_removed: Removal
     margins: pd.DataFrame
     attribution: Attribution | None = None
+    rank_attribution: Attribution | None = None
 
     @property
     def screen(self) -> Screen:
@@ -127,6 +136,9 @@ class Influence:
         names = list(self.signals)
         changes = self.margins[names].to_numpy()
         shapley = None if self.attribution is None else self.attribution.shapley.to_numpy()
+        of_rank = self.rank_attribution
+        shapley_rank = None if of_rank is None else of_rank.shapley.to_numpy()
+        percentiles = percentile_ranks(self.decisions)
         return {
             "screen": self.screen.name,
             "screen_digest": self.screen.digest,
@@ -146,6 +158,10 @@ class Influence:
                     "shapley": None
                     if shapley is None
                     else dict(zip(names, shapley[position].tolist(), strict=True)),
+                    "percentile_rank": float(percentiles[position]),
+                    "shapley_rank": None
+                    if shapley_rank is None
+                    else dict(zip(names, shapley_rank[position].tolist(), strict=True)),
                 }
                 for position, (candidate_id, selected, row) in enumerate(
                     zip(self.decisions.candidate_ids, self.decisions.selected, changes, strict=True)
@@ -154,9 +170,8 @@ class Influence:
         } | self._attribution_facts()
 
     def _attribution_facts(self) -> dict[str, object]:
-        if self.attribution is None:
-            return {}
-        return {"attribution": "exact" if self.attribution.exact else "estimated"}
+        shared = self.attribution or self.rank_attribution
+        return {} if shared is None else {"attribution": "exact" if shared.exact else "estimated"}
 
 
 def influence(
@@ -165,6 +180,7 @@ def influence(
     scores: Sequence[str] | None = None,
     *,
     attribution: bool = False,
+    rank_attribution: bool = False,
     progress: Progress | None = None,
 ) -> Influence:
     """What each signal of a screen changes in who is selected.
@@ -180,6 +196,8 @@ def influence(
     attribution : bool
         Whether to share the decisions out by Shapley's value too, which goes through every
         coalition of signals.
+    rank_attribution : bool
+        Whether to share the percentile ranks out in the same way.
     progress : callable, optional
         Told the share of the attribution that is done.
 
@@ -202,7 +220,9 @@ def influence(
     effective = effective_weights(cohort, decisions)
     correlations = rank_correlations(decisions, without)
     changes = margins(cohort, decisions, screen.signals)
-    shared = attribute(cohort, decisions, progress=progress) if attribution else None
+    steps = parts(progress, attribution + rank_attribution)
+    shared = attribute(cohort, decisions, progress=next(steps)) if attribution else None
+    ranked = attribute_ranks(cohort, decisions, progress=next(steps)) if rank_attribution else None
     signals = {}
     needed = changes.to_numpy()
     for position, signal in enumerate(screen.signals):
@@ -219,6 +239,7 @@ def influence(
             lost=change.lost,
             rank_correlation_without=correlations[signal],
             seats_bought=seats_bought(needed[:, position], decisions.selected),
+            shapley_rank_share=None if ranked is None else ranked.shares[signal],
         )
     return Influence(
         cohort=cohort,
@@ -229,6 +250,7 @@ def influence(
         all_scores_removed=removal(decisions, without_scores),
         margins=changes,
         attribution=shared,
+        rank_attribution=ranked,
     )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-import numpy as np
-
 from toolkit.arrays import Ints
+from toolkit.influence.mid_ranks import centred_ranks
 from toolkit.intake.exact_sums import exact_dot
 from toolkit.screening.decisions import Decisions
 
@@ -37,12 +36,5 @@ def rank_correlations(
 
 def _centred_ranks(decisions: Decisions) -> Ints:
     """Twice the mid-rank, minus n + 1, so that the sum is zero."""
-    size = decisions.selected.size
-    rows, ranks, alike = decisions.ranking
-    # Whoever fails a gate shares the last rank: the mid-rank of those below the eligible.
-    centred = np.full(size, rows.size)
-    doubled = 2 * ranks - (size + 1)
-    if alike is not None:
-        doubled += np.maximum(np.bincount(alike)[alike] - 1, 0) * (alike > 0)
-    centred[rows] = doubled
-    return centred
+    rows, _, alike = decisions.ranking
+    return centred_ranks(decisions.selected.size, rows, alike)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from toolkit.influence.attribution import MOST_EXACT, PERMUTATIONS
+from toolkit.influence.coalitions import MOST_EXACT, PERMUTATIONS
 
 #: Up to so many signals and candidates the decisions are shared out unasked.
 SIGNALS_UNASKED, CANDIDATES_UNASKED = 8, 5_000
