@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,14 @@ from scipy.stats import multivariate_normal, norm
 
 from toolkit.errors import InputError
 from toolkit.estimate import Estimate
-from toolkit.influence.utility import brogden_gain, expected_quality, taylor_russell
+from toolkit.influence.utility import (
+    Reached,
+    brogden_gain,
+    expected_quality,
+    level_reached_by,
+    taylor_russell,
+    usual_base_rate,
+)
 
 shares = st.floats(0.01, 0.99)
 r = st.floats(-0.999, 0.999)
@@ -88,3 +96,18 @@ def test_an_impossible_selection_ratio_is_refused(ratio: float) -> None:
         taylor_russell(0.3, 0.5, ratio)
     with pytest.raises(InputError, match="selection ratio is"):
         brogden_gain(0.3, ratio)
+
+
+def test_the_base_rate_of_a_result_of_two_values_is_its_own() -> None:
+    assert usual_base_rate(np.array([0.0, 1, 1, 1, np.nan])) == 0.75
+    assert usual_base_rate(np.array([3.0, 4, 5])) == 0.5
+    assert usual_base_rate(np.array([1.0, 1])) == 0.5
+    assert usual_base_rate(np.array([np.nan])) == 0.5
+
+
+def test_the_level_that_a_share_reaches() -> None:
+    """Of 1 2 2 3 5: all reach 1, four 2, two 3, one 5."""
+    values = np.array([1.0, 2, 2, 3, 5, np.nan])
+    for share, level, reached in ((0.5, 3, 0.4), (0.75, 2, 0.8), (1.0, 1, 1.0), (0.1, 5, 0.2)):
+        assert level_reached_by(values, share) == Reached(level, reached, 5)
+    assert level_reached_by(np.array([np.nan]), 0.5) is None

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import NumberInput
 
 from tests.ui.opened import agency, at_work, checked, gated, opened, words
 from toolkit.influence.reference_validities import reference_validities
@@ -98,3 +100,48 @@ def test_whom_it_would_select_beside_evidence_on_the_same_candidates() -> None:
     assert screen["Mean of those selected"][1] == f"{portfolio[best.index].mean():.2f}"
     # The screen looks at the portfolio itself.
     assert screen["Would do well"].tolist() == ["–", "–"]
+
+
+def quality(test: AppTest) -> pd.DataFrame:
+    return next(one.value for one in test.table if "Selected by" in one.value)
+
+
+def field(test: AppTest, label: str) -> NumberInput:
+    return next(one for one in test.number_input if one.label == label)
+
+
+def test_how_many_would_do_well_and_how_many_are_taken_can_be_changed() -> None:
+    cohort, rule = agency(40), gated()
+    test = opened(page.page, at_work(cohort, rule))
+    base, taken = (
+        field(test, label)
+        for label in ("Would do well, in percent of all", "Taken, in percent of all")
+    )
+    assert (base.value, taken.value) == (50.0, 7.5)  # three places for forty
+    portfolio = cohort.signals["portfolio"]
+    level = min(sorted(set(portfolio)), key=lambda one: abs((portfolio >= one).mean() - 0.5))
+    share = 100 * (portfolio >= level).mean()
+    assert (
+        f"Of the 40 candidates whose Portfolio is known, {share:.0f} % reach {level:g} or more."
+        in words(test).replace("\\", "")
+    )
+    checked(base.set_value(99.0).run())
+    assert "100 % reach 1 or more" in words(test)
+    checked(base.set_value(30.0).run())
+    checked(taken.set_value(20.0).run())
+    r = stats.pearsonr(cohort.signals["klout"], portfolio).statistic
+    both = stats.multivariate_normal(cov=[[1, r], [r, 1]])
+    well = both.cdf([stats.norm.ppf(0.3), stats.norm.ppf(0.2)]) / 0.2
+    assert quality(test)["Would do well"][0].startswith(f"{100 * well:.0f} %")
+    assert "The top 20 % are taken, and 30 % of all candidates would do well" in words(test)
+
+
+def test_of_a_result_of_yes_and_no_the_share_of_yes_is_where_the_field_begins() -> None:
+    draw = np.random.default_rng(3)
+    frame = pd.DataFrame({"klout": draw.normal(50, 9, 40), "stayed": [1.0] * 30 + [0.0] * 10})
+    cohort = cohort_from_frame(frame, outcomes=["stayed"])
+    test = opened(page.page, at_work(cohort))
+    assert field(test, "Would do well, in percent of all").value == 75
+    assert field(test, "Taken, in percent of all").value == 20
+    said = words(test).replace("\\", "")
+    assert "Of the 40 candidates whose Stayed is known, 75 % reach 1 or more." in said

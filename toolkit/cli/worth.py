@@ -35,9 +35,13 @@ def worth(
         typer.Option(metavar="NAME", help="What to measure it against; repeatable."),
     ] = None,
     base_rate: Annotated[
-        float,
-        typer.Option(metavar="SHARE", help="Share of all candidates who would do well."),
-    ] = 0.5,
+        float | None,
+        typer.Option(
+            metavar="SHARE",
+            help="Share of all candidates who would do well; 0.5, or of a result with two values "
+            "the share with the higher one.",
+        ),
+    ] = None,
     selection_ratio: Annotated[
         float | None,
         typer.Option(metavar="SHARE", help="Share who are selected; the screen's, or 0.2."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -62,6 +62,16 @@ class SelectedQuality:
     without_score: Selected
     mean_of_all: float | None
     in_screen: bool
+
+    def expected_at(self, base_rate: float, selection_ratio: float) -> SelectedQuality:
+        """The same people, with what their composites' validity would bring for other shares."""
+
+        def anew(one: Selected) -> Selected:
+            return replace(one, expected=expected_quality(one.validity, base_rate, selection_ratio))
+
+        return replace(
+            self, with_score=anew(self.with_score), without_score=anew(self.without_score)
+        )
 
     def to_dict(self) -> dict[str, object]:
         return {

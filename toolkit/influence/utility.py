@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 from scipy import integrate
 from scipy.special import ndtr, ndtri
 
+from toolkit.arrays import Floats
 from toolkit.errors import InputError
 from toolkit.estimate import Estimate
 
@@ -19,6 +21,61 @@ from toolkit.estimate import Estimate
 BASE_RATE = 0.5
 #: Share who are selected, where there is no screen to say.
 SELECTION_RATIO = 0.2
+
+
+def usual_base_rate(criterion: Floats) -> float:
+    """Share of all who do well, where nobody says another.
+
+    Of a result with two values, such as yes and no, the share who have the higher one; of any
+    other, one half: who does well is then who does better than most.
+
+    Parameters
+    ----------
+    criterion : float array, shape (n_candidates,)
+        NaN where not known.
+    """
+    known = criterion[~np.isnan(criterion)]
+    values, counts = np.unique(known, return_counts=True)
+    return float(counts[1] / known.size) if values.size == 2 else BASE_RATE
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How many reach a level of a criterion.
+
+    Parameters
+    ----------
+    level : float
+        In the criterion's own units.
+    share : float
+        Of those of whom it is known, who have this or more.
+    known : int
+        Of how many it is known.
+    """
+
+    level: float
+    share: float
+    known: int
+
+
+def level_reached_by(criterion: Floats, share: float) -> Reached | None:
+    """The level that about this share of the candidates reach; None where it is known of nobody.
+
+    Parameters
+    ----------
+    criterion : float array, shape (n_candidates,)
+        NaN where not known.
+    share : float
+        Of the levels that occur, the one reached by the nearest share is taken, the lower of
+        two that are as near.
+    """
+    known = criterion[~np.isnan(criterion)]
+    if known.size == 0:
+        return None
+    levels, counts = np.unique(known, return_counts=True)
+    reached = counts[::-1].cumsum()[::-1] / known.size
+    at = int(np.abs(reached - share).argmin())
+    return Reached(float(levels[at]), float(reached[at]), int(known.size))
 
 
 @dataclass(frozen=True)

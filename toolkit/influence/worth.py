@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from toolkit.influence.utility import (
     ExpectedQuality,
     expected_quality,
     require_shares,
+    usual_base_rate,
 )
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.criteria import Criterion, criteria_of
@@ -55,6 +57,8 @@ class ScoreAgainst:
     selected : SelectedQuality or None
         The screen with the score and without it; None where there is no screen, or where it
         does not look at the score.
+    base_rate : float
+        Share of all candidates taken to do well in the criterion.
     """
 
     score: str
@@ -72,11 +76,13 @@ class ScoreAgainst:
     by_evidence: ExpectedQuality
     by_both: ExpectedQuality
     selected: SelectedQuality | None
+    base_rate: float
 
     def to_dict(self) -> dict[str, object]:
         return {
             "label": self.criterion_label,
             "kind": self.kind,
+            "base_rate": self.base_rate,
             "missing_score": self.missing_score,
             "missing_criterion": self.missing_criterion,
             **self.correlations.to_dict(),
@@ -106,6 +112,7 @@ class ScoreAgainst:
             **self.incremental.gain.to_dict("r2_gain"),
             "splits_low": self.incremental.splits_low,
             "splits_high": self.incremental.splits_high,
+            "base_rate": self.base_rate,
             **self.by_score.to_dict(),
             "mean_selected_with_score": selected and selected.with_score.mean,
             "mean_selected_without_score": selected and selected.without_score.mean,
@@ -147,8 +154,11 @@ class Worth:
     candidates : int
     screen : str or None
         Name of the screen.
-    base_rate, selection_ratio : float
-        What the expected quality was computed for.
+    base_rate : float
+        Share of all candidates taken to do well; of a criterion with two values, its own is
+        taken where none was given (`ScoreAgainst.base_rate`).
+    selection_ratio : float
+        Share who are selected.
     scores : mapping of str to ScoreWorth
     criteria : tuple of str
         Names of what they were measured against, outcomes first.
@@ -192,7 +202,7 @@ def worth(
     scores: Sequence[str] | None = None,
     outcomes: Sequence[str] | None = None,
     *,
-    base_rate: float = BASE_RATE,
+    base_rate: float | None = None,
     selection_ratio: float | None = None,
     progress: Progress | None = None,
 ) -> Worth:
@@ -211,8 +221,9 @@ def worth(
         where there is no screen or it looks at none.
     outcomes : sequence of str, optional
         Criteria to measure against, by name; all outcomes and all evidence where left out.
-    base_rate : float
-        Share of all candidates who would do well.
+    base_rate : float, optional
+        Share of all candidates who would do well. Where left out, one half, and of a criterion
+        with two values the share who have the higher one.
     selection_ratio : float, optional
         Share who are selected; the screen's where left out, or 0.2 without a screen.
     progress : callable, optional
@@ -242,7 +253,7 @@ def worth(
         )
     decisions = None if screen is None else decide(cohort, screen)
     ratio = _selection_ratio(decisions) if selection_ratio is None else selection_ratio
-    require_shares(base_rate, ratio)
+    require_shares(BASE_RATE if base_rate is None else base_rate, ratio)
     # The rows are taken in the order of their ids: the divisions of the cross-validation,
     # and the last bit of every sum, are then the same for any order of the file.
     rows = np.argsort(cohort.ids.astype(str), kind="stable").astype(np.int64)
@@ -265,7 +276,7 @@ def worth(
     return Worth(
         candidates=len(cohort),
         screen=None if screen is None else screen.name,
-        base_rate=base_rate,
+        base_rate=BASE_RATE if base_rate is None else base_rate,
         selection_ratio=ratio,
         scores=found,
         criteria=tuple(criterion.name for criterion in criteria),
@@ -281,7 +292,7 @@ class _Measure:
     criteria: list[Criterion]
     decisions: Decisions | None
     rows: Ints
-    base_rate: float
+    base_rate: float | None
     selection_ratio: float
 
     def score(self, name: str) -> Floats:
@@ -306,6 +317,7 @@ class _Measure:
         found = correlations(score, values)
         restriction = corrected_for_range(found.pearson, score, values)
         incremental = incremental_validity(score, values, evidence)
+        base_rate = usual_base_rate(values) if self.base_rate is None else self.base_rate
         return ScoreAgainst(
             score=name,
             score_label=self.cohort.about[name].label,
@@ -318,22 +330,15 @@ class _Measure:
             correlations=found,
             restriction=restriction,
             incremental=incremental,
-            by_score=expected_quality(restriction.corrected, self.base_rate, self.selection_ratio),
-            by_evidence=expected_quality(
-                incremental.r2_evidence.through(_multiple_correlation),
-                self.base_rate,
-                self.selection_ratio,
-            ),
-            by_both=expected_quality(
-                incremental.r2_with_score.through(_multiple_correlation),
-                self.base_rate,
-                self.selection_ratio,
-            ),
-            selected=None if without is None else self._selected(criterion, values, without),
+            **_expected(restriction, incremental, base_rate, self.selection_ratio),
+            selected=None
+            if without is None
+            else self._selected(criterion, values, without, base_rate),
+            base_rate=base_rate,
         )
 
     def _selected(
-        self, criterion: Criterion, values: Floats, without: Decisions
+        self, criterion: Criterion, values: Floats, without: Decisions, base_rate: float
     ) -> SelectedQuality:
         assert self.decisions is not None
         with_score, without_score = (
@@ -341,13 +346,66 @@ class _Measure:
                 decisions.composite[self.rows],
                 decisions.selected[self.rows],
                 values,
-                self.base_rate,
+                base_rate,
                 self.selection_ratio,
             )
             for decisions in (self.decisions, without)
         )
         in_screen = criterion.name in self.decisions.screen.signals
         return SelectedQuality(with_score, without_score, mean_of(values), in_screen)
+
+
+def expected_at(found: Worth, base_rate: float, selection_ratio: float) -> Worth:
+    """The same measurements, with the expected quality for other shares.
+
+    Parameters
+    ----------
+    found : Worth
+    base_rate, selection_ratio : float
+        See `toolkit.influence.utility.taylor_russell`.
+
+    Raises
+    ------
+    InputError
+        If a share is out of its range.
+    """
+    require_shares(base_rate, selection_ratio)
+
+    def anew(one: ScoreAgainst) -> ScoreAgainst:
+        return replace(
+            one,
+            **_expected(one.restriction, one.incremental, base_rate, selection_ratio),
+            selected=one.selected and one.selected.expected_at(base_rate, selection_ratio),
+            base_rate=base_rate,
+        )
+
+    return replace(
+        found,
+        base_rate=base_rate,
+        selection_ratio=selection_ratio,
+        scores={
+            name: replace(score, against={key: anew(one) for key, one in score.against.items()})
+            for name, score in found.scores.items()
+        },
+    )
+
+
+def _expected(
+    restriction: RangeRestriction,
+    incremental: IncrementalValidity,
+    base_rate: float,
+    selection_ratio: float,
+) -> dict[str, Any]:
+    """Expected quality of those selected by the score, by evidence, and by both."""
+    return {
+        "by_score": expected_quality(restriction.corrected, base_rate, selection_ratio),
+        "by_evidence": expected_quality(
+            incremental.r2_evidence.through(_multiple_correlation), base_rate, selection_ratio
+        ),
+        "by_both": expected_quality(
+            incremental.r2_with_score.through(_multiple_correlation), base_rate, selection_ratio
+        ),
+    }
 
 
 def _scores(cohort: Cohort, screen: Screen | None, scores: Sequence[str] | None) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from toolkit.estimate import Estimate
 from toolkit.influence.explained_share import ExplainedShare, in_words
 from toolkit.influence.incremental_validity import IncrementalValidity
+from toolkit.influence.utility import Reached
 from toolkit.influence.wording import in_words as number_in_words
 from toolkit.influence.wording import joined, quantity
 from toolkit.influence.worth import ScoreAgainst, ScoreWorth, Worth
@@ -232,6 +233,17 @@ def expected_sentence(one: ScoreAgainst, base_rate: float, selection_ratio: floa
     )
 
 
+def level_sentence(label: str, reached: Reached | None) -> str:
+    """Which level of a result the share who do well stands for, among those of whom it is known."""
+    if reached is None:
+        return f"{label} is known of nobody."
+    known = "one candidate" if reached.known == 1 else f"{reached.known:,} candidates"
+    return (
+        f"Of the {known} whose {label} is known, {percent(reached.share)} reach "
+        f"{reached.level:,.12g} or more."
+    )
+
+
 def selected_sentence(one: ScoreAgainst) -> str | None:
     """Those whom the screen selects with the score and without it; None without a screen."""
     found = one.selected
@@ -254,7 +266,7 @@ def sentences(worth: Worth, one: ScoreAgainst) -> Sequence[str]:
         counts_sentence(one),
         restriction_sentence(one),
         incremental_sentence(one),
-        expected_sentence(one, worth.base_rate, worth.selection_ratio),
+        expected_sentence(one, one.base_rate, worth.selection_ratio),
         selected_sentence(one),
     ]
     return [sentence for sentence in said if sentence]

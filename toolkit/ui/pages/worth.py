@@ -7,12 +7,21 @@ from collections.abc import Sequence
 import streamlit as st
 
 from toolkit.errors import TooFewData
-from toolkit.influence.worth import ScoreAgainst, Worth
-from toolkit.influence.worth_wording import explained_sentence, headline, percent, sentences
+from toolkit.influence.utility import level_reached_by
+from toolkit.influence.worth import ScoreAgainst, Worth, expected_at
+from toolkit.influence.worth_wording import (
+    explained_sentence,
+    headline,
+    level_sentence,
+    percent,
+    sentences,
+)
+from toolkit.intake.criteria import criteria_of
 from toolkit.ui import places
 from toolkit.ui.components.correlation_picture import correlation_picture
 from toolkit.ui.components.criterion_picker import criterion_picker
 from toolkit.ui.components.empty_state import candidates_missing, empty_state
+from toolkit.ui.components.expected_shares import expected_shares
 from toolkit.ui.components.formula import formula
 from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.worth_tables import (
@@ -24,8 +33,8 @@ from toolkit.ui.components.worth_tables import (
     worth_download,
 )
 from toolkit.ui.plain_text import plain
-from toolkit.ui.results import worth_of
-from toolkit.ui.state import workspace
+from toolkit.ui.results import cohort_of, worth_of
+from toolkit.ui.state import Workspace, workspace
 
 
 def page() -> None:
@@ -44,7 +53,8 @@ def page() -> None:
     pairs = [score.against[chosen] for score in found.scores.values()]
     _correlations(found, pairs)
     _added(pairs)
-    _quality(found, pairs)
+    found = _quality(work, found, chosen)
+    pairs = [score.against[chosen] for score in found.scores.values()]
     _explained(found)
     _in_words(found, pairs)
     worth_download(found.rows())
@@ -96,12 +106,30 @@ def _added(pairs: Sequence[ScoreAgainst]) -> None:
     )
 
 
-def _quality(found: Worth, pairs: Sequence[ScoreAgainst]) -> None:
+def _quality(work: Workspace, measured: Worth, chosen: str) -> Worth:
+    """The section, and the measurements with the quality expected for the shares given in it."""
     section(
         "Whom would it select?",
-        f"If the top {percent(found.selection_ratio)} were taken, and {percent(found.base_rate)} "
-        f"of all candidates would do well: by lot, {percent(found.base_rate)} of those taken.",
+        "If those at the top were taken by the score alone, or by evidence, how many of them "
+        "would do well?",
     )
+    first = next(iter(measured.scores.values())).against[chosen]
+    values = criteria_of(cohort_of(work), [chosen])[0].values
+    said = st.container()
+    base_rate, ratio = expected_shares(
+        first,
+        measured.selection_ratio,
+        measured.screen,
+        f"{work.cohort_key[:8]}{work.screen.digest[:8] if work.screen else ''}",
+    )
+    st.caption(plain(level_sentence(first.criterion_label, level_reached_by(values, base_rate))))
+    found = expected_at(measured, base_rate, ratio)
+    pairs = [score.against[chosen] for score in found.scores.values()]
+    with said:
+        st.markdown(
+            f"The top {percent(ratio)} are taken, and {percent(base_rate)} of all candidates would "
+            f"do well: by lot, {percent(base_rate)} of those taken."
+        )
     quality_table(pairs)
     published_table(found)
     if any(one.selected for one in pairs):
@@ -114,6 +142,7 @@ def _quality(found: Worth, pairs: Sequence[ScoreAgainst]) -> None:
         source="Taylor and Russell (1939); Brogden (1949).",
         title="How the expected quality is worked out",
     )
+    return found
 
 
 def _explained(found: Worth) -> None:
