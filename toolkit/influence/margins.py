@@ -14,28 +14,57 @@ select, and opens a second way out for those who are selected.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from toolkit.arrays import Bools, Floats, Ints
-from toolkit.influence.rivals import Standing, standing
+from toolkit.influence.rivals import Rivals, rivals_at_the_cut
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions
 from toolkit.screening.frozen import FrozenGate, PercentileTable
 
 #: Half steps that stand for "any value" and "no value", beyond every admissible one.
 LOWEST, HIGHEST = -(2**62), 2**62
+#: Candidates are gone through in blocks of so many, which stay in the processor's cache.
+BLOCK = 2**13
+
+
+@dataclass(frozen=True)
+class Side:
+    """Candidates who are all selected, or all not, and so have one rival.
+
+    Parameters
+    ----------
+    selected : bool
+    rival : int
+        Row of the rival; −1 for nobody, when whoever passes the gates is selected.
+    rows : int64 array, shape (m,)
+        Those whose decision could change.
+    gap : int64 array, shape (m,)
+        Composite of the rival minus the candidate's own.
+    """
+
+    selected: bool
+    rival: int
+    rows: Ints
+    gap: Ints
+
+    def blocks(self) -> Iterator[Side]:
+        """The same side in parts of at most `BLOCK` candidates."""
+        for start in range(0, self.rows.size, BLOCK):
+            part = slice(start, start + BLOCK)
+            yield Side(self.selected, self.rival, self.rows[part], self.gap[part])
 
 
 @dataclass(frozen=True)
 class Interval:
-    """Half steps from `low` to `high`, one interval a candidate; empty where low > high."""
+    """Half steps from `low` to `high`, for each candidate or for all; empty where low > high."""
 
-    low: Ints
-    high: Ints
+    low: Ints | int
+    high: Ints | int
 
 
 def margins(cohort: Cohort, decisions: Decisions, signals: Sequence[str]) -> pd.DataFrame:
@@ -56,29 +85,50 @@ def margins(cohort: Cohort, decisions: Decisions, signals: Sequence[str]) -> pd.
         Signed change in the signal's own units, a whole number of its steps; NaN where no
         admissible value flips the decision or the candidate has no value to change.
     """
-    against = standing(decisions)
-    found = np.empty((len(cohort), len(signals)))
-    for column, signal in enumerate(signals):
-        found[:, column] = _of_signal(cohort, decisions, against, signal)
-    return pd.DataFrame(found, index=cohort.candidate_ids, columns=list(signals))
+    found = smallest_changes(cohort, decisions, signals)
+    return pd.DataFrame(found.T, index=cohort.candidate_ids, columns=list(signals), copy=False)
 
 
-def _of_signal(cohort: Cohort, decisions: Decisions, against: Standing, signal: str) -> Floats:
-    column, about = cohort.fixed(signal), cohort.signal(signal)
-    admissible = (
-        LOWEST if about.low is None else math.ceil(column.half_steps(about.low)),
-        HIGHEST if about.high is None else math.floor(column.half_steps(about.high)),
-    )
-    gates = [gate for gate in decisions.frozen.gates if gate.signal == signal]
-    winning = _winning(decisions, against, signal, column.halves)
-    selecting = _nearest_selecting(column.halves, winning, gates, admissible)
-    losing = _nearest_losing(column.halves, winning, gates, admissible)
-    target = np.where(decisions.selected, losing, selecting)
-    movable = (target > LOWEST) & (target < HIGHEST) & ~against.hopeless
-    movable &= _passes_without(decisions, signal)
-    if column.any_missing:
-        movable &= ~column.missing
-    return np.where(movable, (target - column.halves) / column.halves_per_unit, np.nan)
+def smallest_changes(cohort: Cohort, decisions: Decisions, signals: Sequence[str]) -> Floats:
+    """The figures of `margins` as an array, shape (n_signals, n)."""
+    rivals = rivals_at_the_cut(decisions)
+    found = np.full((len(signals), len(cohort)), np.nan)
+    usual: tuple[Side, ...] | None = None
+    for row, signal in enumerate(signals):
+        column, about = cohort.fixed(signal), cohort.signal(signal)
+        gates = [gate for gate in decisions.frozen.gates if gate.signal == signal]
+        if gates or column.any_missing:
+            may = _passes_without(decisions, signal)
+            sides = _sides(decisions, rivals, may & ~column.missing if column.any_missing else may)
+        else:
+            # A signal without a gate or a gap keeps nobody out, so these are all alike.
+            sides = usual = usual or _sides(decisions, rivals, decisions.eligible)
+        admissible = (
+            LOWEST if about.low is None else math.ceil(column.half_steps(about.low)),
+            HIGHEST if about.high is None else math.floor(column.half_steps(about.high)),
+        )
+        for side in sides:
+            nearest = _nearest_losing if side.selected else _nearest_selecting
+            for block in side.blocks():
+                halves = column.halves[block.rows]
+                winning = _winning(decisions, block, signal, halves)
+                target, flips = nearest(halves, winning, gates, admissible)
+                change = (target - halves) / column.halves_per_unit
+                found[row, block.rows] = np.where(flips, change, np.nan)
+    return found
+
+
+def _sides(decisions: Decisions, rivals: Rivals, may: Bools) -> tuple[Side, ...]:
+    """Those whose decision could change, by whether they are selected."""
+    found = []
+    for selected, rival in ((True, rivals.first_out), (False, rivals.last_in)):
+        if not selected and rivals.hopeless:
+            continue
+        rows = np.flatnonzero(may & (decisions.selected == selected))
+        composites = decisions.composites
+        gap = composites[rival] - composites[rows] if rival >= 0 else np.zeros_like(rows)
+        found.append(Side(selected, rival, rows, gap))
+    return tuple(found)
 
 
 def _passes_without(decisions: Decisions, signal: str) -> Bools:
@@ -94,62 +144,68 @@ def _passes_without(decisions: Decisions, signal: str) -> Bools:
     return met
 
 
-def _winning(decisions: Decisions, against: Standing, signal: str, halves: Ints) -> Interval:
-    """Values of the signal with which each candidate is ahead of their rival.
+def _winning(decisions: Decisions, side: Side, signal: str, halves: Ints) -> Interval:
+    """Values of the signal with which each candidate is ahead of the rival.
 
     Where a negative weight, a percentile scale and a tie-break on the same signal meet, the
     values can form two intervals; the one nearer to the candidate is returned.
     """
+    if side.rival < 0:
+        return Interval(LOWEST, HIGHEST)
     weight = decisions.frozen.weights.get(signal)
-    lowest = np.full(halves.shape, LOWEST)
-    highest = np.full(halves.shape, HIGHEST)
     if weight is None or weight.coefficient == 0:
-        level = (against.gap == 0) & ~against.unopposed
-        by_ties = _least_to_win_ties(decisions, against, signal, level)
-        ahead = against.unopposed | (against.gap < 0)
-        return Interval(np.where(level, by_ties, np.where(ahead, LOWEST, HIGHEST)), highest)
+        low = np.where(side.gap < 0, LOWEST, HIGHEST)
+        level = np.flatnonzero(side.gap == 0)
+        low[level] = _least_to_win_ties(decisions, side, signal, level)
+        return Interval(low, HIGHEST)
 
     table = weight.table
     reading = halves if table is None else table.positions(halves)
-    quotient, remainder = np.divmod(against.gap, weight.coefficient)
-    divides = remainder == 0
-    first, last = _plateau(table, reading + quotient)
-    level = divides & (first <= last) & ~against.unopposed
-    by_ties = _least_to_win_ties(decisions, against, signal, level)
-    if weight.coefficient > 0:
-        strict = _first_at_least(table, reading + quotient + 1)
-        from_ties = np.maximum(first, by_ties)
-        low = np.where(level & (from_ties <= last), from_ties, strict)
-        return Interval(np.where(against.unopposed, LOWEST, low), highest)
+    quotient = side.gap // weight.coefficient
+    divides = quotient * weight.coefficient == side.gap
+    needed = reading + quotient
+    rising = weight.coefficient > 0
     # c · Δ > gap with c < 0 asks for Δ below gap / c, whose floor is the quotient.
-    strict = _last_at_most(table, reading + quotient - divides)
-    nearest = np.where(decisions.selected, first, last)
-    high = np.where(level & (by_ties <= nearest), last, strict)
-    return Interval(lowest, np.where(against.unopposed, HIGHEST, high))
+    won = _first_at_least(table, needed + 1) if rising else _last_at_most(table, needed - divides)
+    # Few can draw level exactly; only they look at tie-breakers and lots.
+    level = np.flatnonzero(divides)
+    if level.size:
+        first, last = _plateau(table, needed[level])
+        level, first, last = (each[first <= last] for each in (level, first, last))
+        by_ties = _least_to_win_ties(decisions, side, signal, level)
+        if rising:
+            from_ties = np.maximum(first, by_ties)
+            won[level] = np.where(from_ties <= last, from_ties, won[level])
+        else:
+            nearest = first if side.selected else last
+            won[level] = np.where(by_ties <= nearest, last, won[level])
+    return Interval(won, HIGHEST) if rising else Interval(LOWEST, won)
 
 
-def _least_to_win_ties(decisions: Decisions, against: Standing, signal: str, level: Bools) -> Ints:
+def _least_to_win_ties(decisions: Decisions, side: Side, signal: str, level: Ints) -> Ints:
     """The least whole step of the signal that wins tie-breakers and lots against the rival.
 
-    `LOWEST` where any value wins, `HIGHEST` where none does. Only rows that can draw
-    `level` with their rival matter; lots are drawn for no others.
+    For those in the positions `level` of the side, who draw level with the rival. `LOWEST`
+    where any value wins, `HIGHEST` where none does.
     """
     names = decisions.screen.tie_breakers
     own = names.index(signal) if signal in names else len(names)
-    before = np.zeros(level.shape, dtype=np.int64)
-    after = np.zeros(level.shape, dtype=np.int64)
+    rows = side.rows[level]
+    before = np.zeros(rows.shape, dtype=np.int64)
+    after = np.zeros(rows.shape, dtype=np.int64)
     for position, key in enumerate(decisions.tie_keys):
         if position == own:
             continue
         so_far = before if position < own else after
-        so_far += np.where(so_far == 0, np.sign(key - against.tie_keys[position]), 0)
-    undecided = np.flatnonzero(level & (before == 0) & (after == 0))
+        so_far += np.where(so_far == 0, np.sign(key[rows] - key[side.rival]), 0)
+    undecided = np.flatnonzero((before == 0) & (after == 0))
     if undecided.size:
-        ahead = decisions.lottery.ahead(undecided, against.rival[undecided])
+        against = np.full(undecided.size, side.rival)
+        ahead = decisions.lottery.ahead(rows[undecided], against)
         after[undecided] = np.where(ahead, 1, -1)
     if own == len(names):
         return np.where(np.where(before == 0, after, before) > 0, LOWEST, HIGHEST)
-    needed = _even_up(against.tie_keys[own] + (after <= 0))
+    needed = _even_up(decisions.tie_keys[own][side.rival] + (after <= 0))
     return np.where(before == 0, needed, np.where(before > 0, LOWEST, HIGHEST))
 
 
@@ -208,20 +264,29 @@ def _plateaus(table: PercentileTable) -> tuple[Ints, Ints, Ints]:
 
 def _nearest_selecting(
     halves: Ints, winning: Interval, gates: Sequence[FrozenGate], admissible: tuple[int, int]
-) -> Ints:
-    """The value nearest to the present one that wins, passes the gates and is admissible."""
-    low = np.maximum(winning.low, admissible[0])
-    high = np.minimum(winning.high, admissible[1])
+) -> tuple[Ints, Bools]:
+    """The value nearest to the present one that wins, passes the gates and is admissible.
+
+    Returns
+    -------
+    target : int64 array
+    flips : bool array
+        Whether there is one.
+    """
+    lowest, highest = max(admissible[0], LOWEST + 2), min(admissible[1], HIGHEST - 2)
     allowed: set[int] | None = None
     for gate in gates:
-        low = np.maximum(low, LOWEST if gate.lowest is None else gate.lowest)
-        high = np.minimum(high, HIGHEST if gate.highest is None else gate.highest)
+        lowest = max(lowest, lowest if gate.lowest is None else gate.lowest)
+        highest = min(highest, highest if gate.highest is None else gate.highest)
         if gate.members is not None:
             allowed = set(gate.members) if allowed is None else allowed & set(gate.members)
-    low, high = _even_up(low), _even_down(high)
-    nearest = np.clip(halves, low, np.maximum(low, high))
+    if lowest > highest:
+        return halves, np.zeros(halves.shape, dtype=np.bool_)
+    low = np.maximum(winning.low, lowest + (lowest & 1))
+    high = np.minimum(winning.high, highest - (highest & 1))
+    nearest = np.minimum(np.maximum(halves, low), high)
     if allowed is None:
-        return np.where(low <= high, nearest, HIGHEST)
+        return nearest, np.less_equal(low, high)
     members = np.array([LOWEST, *sorted(m for m in allowed if m % 2 == 0), HIGHEST])
     above = members[np.searchsorted(members, nearest, side="left")]
     under = members[np.searchsorted(members, nearest, side="right") - 1]
@@ -232,15 +297,22 @@ def _nearest_selecting(
 
 def _nearest_losing(
     halves: Ints, winning: Interval, gates: Sequence[FrozenGate], admissible: tuple[int, int]
-) -> Ints:
-    """The admissible value nearest to the present one that loses or fails a gate."""
-    under = np.where(winning.low > LOWEST, winning.low - 2, LOWEST)
-    above = np.where(winning.high < HIGHEST, winning.high + 2, HIGHEST)
+) -> tuple[Ints, Bools]:
+    """The admissible value nearest to the present one that loses or fails a gate.
+
+    Returns
+    -------
+    target : int64 array
+    flips : bool array
+        Whether there is one.
+    """
+    under = np.where(np.greater(winning.low, LOWEST), np.subtract(winning.low, 2), LOWEST)
+    above = np.where(np.less(winning.high, HIGHEST), np.add(winning.high, 2), HIGHEST)
     for gate in gates:
         if gate.lowest is not None:
-            under = np.maximum(under, _even_up(np.asarray(gate.lowest)) - 2)
+            under = np.maximum(under, max(gate.lowest + (gate.lowest & 1) - 2, LOWEST))
         if gate.highest is not None:
-            above = np.minimum(above, _even_down(np.asarray(gate.highest)) + 2)
+            above = np.minimum(above, min(gate.highest - (gate.highest & 1) + 2, HIGHEST))
         if gate.members is not None:
             next_under, next_above = _nearest_outside(halves, gate.members)
             under, above = np.maximum(under, next_under), np.minimum(above, next_above)
@@ -259,8 +331,8 @@ def _nearest_outside(halves: Ints, members: tuple[int, ...]) -> tuple[Ints, Ints
     return under, above
 
 
-def _nearer(halves: Ints, under: Ints, above: Ints) -> Ints:
-    """The nearer of two values; a fall where both are as near; a stand-in where neither is."""
+def _nearer(halves: Ints, under: Ints, above: Ints) -> tuple[Ints, Bools]:
+    """The nearer of two values, a fall where both are as near, and whether there is one."""
     down = np.where(under > LOWEST, halves - under, HIGHEST)
     up = np.where(above < HIGHEST, above - halves, HIGHEST)
-    return np.where(down <= up, under, above)
+    return np.where(down <= up, under, above), np.minimum(down, up) < HIGHEST

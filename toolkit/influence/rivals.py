@@ -16,6 +16,40 @@ from toolkit.screening.decisions import Decisions
 
 
 @dataclass(frozen=True)
+class Rivals:
+    """The two candidates at the cut.
+
+    Parameters
+    ----------
+    last_in : int
+        Row of the last of the selected, whom those not selected have to pass; −1 where nobody
+        has to be passed, because a place is free or nobody is selected.
+    first_out : int
+        Row of the first of those who wait for a place, behind whom the selected have to fall;
+        −1 where nobody waits.
+    place_free : bool
+        Whether there are more places than candidates for them.
+    """
+
+    last_in: int
+    first_out: int
+    place_free: bool
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether there is no place to win for those who are not selected."""
+        return self.last_in < 0 and not self.place_free
+
+
+def rivals_at_the_cut(decisions: Decisions) -> Rivals:
+    """Find the last one in and the first one out."""
+    place_free = int(np.count_nonzero(decisions.eligible)) < decisions.places
+    last_in = -1 if place_free else _extreme(decisions, decisions.selected, best=False)
+    first_out = _extreme(decisions, decisions.eligible & ~decisions.selected, best=True)
+    return Rivals(last_in, first_out, place_free)
+
+
+@dataclass(frozen=True)
 class Standing:
     """Each candidate against their rival, in cohort order.
 
@@ -41,20 +75,17 @@ class Standing:
 
 
 def standing(decisions: Decisions) -> Standing:
-    """Find the last one in and the first one out, and compare everyone with theirs."""
+    """Compare everyone with their rival."""
     selected, composites = decisions.selected, decisions.composites
-    waiting = decisions.eligible & ~selected
-    place_free = int(np.count_nonzero(decisions.eligible)) < decisions.places
-    last_in = -1 if place_free else _extreme(decisions, selected, best=False)
-    first_out = _extreme(decisions, waiting, best=True)
-    rival = np.where(selected, first_out, last_in)
+    found = rivals_at_the_cut(decisions)
+    rival = np.where(selected, found.first_out, found.last_in)
     nobody = rival < 0
     return Standing(
         gap=np.where(nobody, 0, composites[rival]) - np.where(nobody, 0, composites),
         rival=rival,
         tie_keys=[key[rival] for key in decisions.tie_keys],
-        unopposed=nobody & (selected | place_free),
-        hopeless=nobody & ~selected & (not place_free),
+        unopposed=nobody & (selected | found.place_free),
+        hopeless=nobody & ~selected & (not found.place_free),
     )
 
 

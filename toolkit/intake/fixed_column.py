@@ -53,7 +53,10 @@ class FixedColumn:
 
         0.07 of a column with two decimals is 14, although 0.07 * 200 is above it in binary.
         """
-        return Fraction(repr(float(value))) * self.halves_per_unit
+        value = float(value)
+        if value.is_integer() and abs(value) < LARGEST_HALF_STEP:
+            return Fraction(int(value) * self.halves_per_unit)
+        return Fraction(repr(value)) * self.halves_per_unit
 
     @cached_property
     def any_missing(self) -> bool:
