@@ -5,6 +5,7 @@ computes with is imported when it runs, so that ``--help`` answers at once.
 """
 
 from toolkit.cli import (
+    agreement,
     app,
     check,
     decide,
@@ -22,6 +23,7 @@ from toolkit.cli import (
 from toolkit.cli.program import main
 
 __all__ = [
+    "agreement",
     "app",
     "check",
     "decide",
