@@ -12,8 +12,9 @@ from toolkit.influence.influence import Influence, influence
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame
 from toolkit.screening.decisions import decide
+from toolkit.screening.gate import Gate
 from toolkit.screening.screen import Screen
-from toolkit.ui.components.candidate_card import card_frame
+from toolkit.ui.components.candidate_card import card_frame, effort_lines
 from toolkit.ui.components.flip_lists import flip_frame
 from toolkit.ui.components.movers_picture import (
     IN,
@@ -272,6 +273,37 @@ def test_a_waterfall_leads_from_the_chance_to_the_decision() -> None:
     said = words(test).replace("\\", "")
     assert "- Klout (score): +75.0 % of a place" in said
     assert "one signal; arrows to the right speak for a place" in said
+
+
+def test_the_waterfall_of_the_rank_leads_from_the_middle_to_the_rank() -> None:
+    # On portfolio alone b is the better (¾, and a ¼), on the gate alone a is; together a is.
+    # For a: klout ½(¾ − ½) + ½(¾ − ¼) = ⅜, portfolio ½(¼ − ½) + ½(¾ − ¾) = −⅛, from ½ to ¾.
+    frame = pd.DataFrame(
+        {"candidate_id": ["a", "b"], "klout": [70.0, 40.0], "portfolio": [2.0, 5.0]}
+    )
+    cohort = cohort_from_frame(frame)
+    rule = Screen(places=1, weights={"portfolio": 1.0}, gates=(Gate(signal="klout", at_least=50),))
+    test = opened(page.page, at_work(cohort, rule))
+    (choice,) = [one for one in test.radio if one.label == "What is drawn"]
+    (picker,) = [one for one in test.selectbox if one.label == "Candidate"]
+    checked(picker.set_value("a").run())
+    checked(choice.set_value("rank").run())
+    said = words(test).replace("\\", "")
+    assert "- Where everyone starts: 50.0 % of the candidates" in said
+    assert "- Klout (score): +37.5 % of the candidates" in said
+    assert "- Portfolio (evidence): −12.5 % of the candidates" in said
+    assert "- Percentile rank: 75.0 % of the candidates" in said
+    assert "Share of the ranks, over all candidates: Klout (score) 75 % and Portfolio" in said
+    assert "of a place" not in said
+
+
+def test_the_card_says_what_a_change_of_the_score_would_take() -> None:
+    cohort, rule = four()
+    lines = effort_lines(cohort, influence(cohort, rule), 1)
+    said = lines[0].replace("\\", "")
+    assert said.startswith("**Klout:** It would take about ")
+    assert "own audience is not known" in said
+    assert "At 1 to 18 US dollars for 1,000 in 2013" in said
 
 
 def test_nothing_is_shared_out_where_it_was_switched_off() -> None:

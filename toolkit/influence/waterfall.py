@@ -76,15 +76,16 @@ class Step:
         }
 
 
-def waterfall(baseline: float, parts: Sequence[Part], selected: bool) -> tuple[Step, ...]:
-    """From the baseline over the parts, the largest first, to the decision.
+def waterfall(baseline: float, parts: Sequence[Part], outcome: float) -> tuple[Step, ...]:
+    """From the baseline over the parts, the largest first, to the outcome.
 
     Parameters
     ----------
     baseline : float
-        places / n.
+        places / n for a decision, ½ for a percentile rank.
     parts : sequence of Part
-    selected : bool
+    outcome : float
+        True or False for a decision; the percentile rank.
 
     Returns
     -------
@@ -113,7 +114,7 @@ def waterfall(baseline: float, parts: Sequence[Part], selected: bool) -> tuple[S
             )
         )
         at += part.part
-    decision = float(selected)
+    decision = float(outcome)
     if abs(decision - at) >= NOTHING:
         steps.append(Step("lot", "", "", decision - at, at, decision))
     return (*steps, Step("decision", "", "", decision, 0.0, decision))

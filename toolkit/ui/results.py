@@ -18,6 +18,7 @@ from toolkit.influence.campaign import (
     buy_followers_for,
 )
 from toolkit.influence.influence import Influence, influence
+from toolkit.influence.rank_attribution import attribute_ranks
 from toolkit.influence.rescale import Rescaled, rescale
 from toolkit.influence.score_noise import ScoreNoise, score_noise
 from toolkit.influence.stress import ABSENT, Absence, Stress, score_absent, stress
@@ -109,6 +110,19 @@ def noise_of(
             progress=share_done(),
         ),
         doing="Measuring the scores again",
+    )
+
+
+def rank_attribution_of(work: Workspace, screen: Screen) -> Attribution:
+    """Each signal's share of the percentile ranks, for every candidate and in all."""
+    cohort = cohort_of(work)
+    decisions = influence_of(work, screen).decisions
+    return work.keep(
+        "rank-attribution",
+        work.cohort_key,
+        screen.digest,
+        make=lambda: attribute_ranks(cohort, decisions, progress=share_done()),
+        doing="Sharing the ranks out among the signals",
     )
 
 

@@ -7,7 +7,6 @@ import math
 import pandas as pd
 import streamlit as st
 
-from toolkit.influence.attribution import Attribution
 from toolkit.influence.effort_wording import effort_sentence
 from toolkit.influence.influence import Influence
 from toolkit.influence.wording import joined, margin_sentence, quantity
@@ -15,16 +14,13 @@ from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions
 from toolkit.screening.gate import Gate
 from toolkit.ui.components.signal_names import signal_name, signal_with_role
-from toolkit.ui.components.waterfall_picture import waterfall_picture
 from toolkit.ui.plain_text import plain
 
 SELECTED, NOT_SELECTED = "Selected", "Not selected"
 _DASH = "–"
 
 
-def candidate_card(
-    cohort: Cohort, influence: Influence, candidate_id: str, shared: Attribution | None = None
-) -> None:
+def candidate_card(cohort: Cohort, influence: Influence, candidate_id: str) -> None:
     """Decision, rank, composite, what ruled the candidate out, and every signal in words.
 
     Parameters
@@ -34,8 +30,6 @@ def candidate_card(
     influence : Influence
         Of the screen on this cohort.
     candidate_id : str
-    shared : Attribution, optional
-        Of the screen's decisions; each signal's part in this one is drawn then.
     """
     decisions = influence.decisions
     row = _row(cohort, candidate_id)
@@ -53,9 +47,6 @@ def candidate_card(
         with st.container(key="candidate-signals"):
             st.table(card_frame(cohort, influence, candidate_id), hide_index=True)
         effort_list(cohort, influence, row)
-    if shared is not None:
-        st.subheader("Each signal's part in the decision", anchor=False)
-        waterfall_picture(cohort, decisions, shared, candidate_id)
 
 
 def flipped_first(influence: Influence) -> list[str]:

@@ -1,16 +1,17 @@
-"""One candidate's decision, step by step: from the chance all start with to the outcome."""
+"""One candidate's decision or rank, step by step: from where all start to the outcome."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from toolkit.influence.attribution import Attribution
+from toolkit.influence.mid_ranks import percentile_ranks
 from toolkit.influence.waterfall import NOTHING, Part, Step, StepKind, waterfall
-from toolkit.influence.wording import quantity
+from toolkit.influence.wording import joined, quantity
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions
 from toolkit.ui.components.picture import picture
@@ -35,11 +36,23 @@ _SHAPES: dict[StepKind, str] = {
 }
 _ROW = 30
 
+SharedOut = Literal["decision", "rank"]
+#: What a percentage is a percentage of.
+_OF: dict[SharedOut, str] = {"decision": "of a place", "rank": "of the candidates"}
+_TITLES: dict[SharedOut, str] = {
+    "decision": "Share of a place",
+    "rank": "Share of candidates ranked below",
+}
+
 
 def waterfall_picture(
-    cohort: Cohort, decisions: Decisions, shared: Attribution, candidate_id: str
+    cohort: Cohort,
+    decisions: Decisions,
+    shared: Attribution,
+    candidate_id: str,
+    what: SharedOut = "decision",
 ) -> None:
-    """Draw how the signals lead one candidate from places / n to the decision, and list it.
+    """Draw how the signals lead one candidate from where all start to the outcome, and list it.
 
     Parameters
     ----------
@@ -48,18 +61,26 @@ def waterfall_picture(
     decisions : Decisions
         On this cohort.
     shared : Attribution
-        Of these decisions.
+        Of these decisions or of their ranks.
     candidate_id : str
+    what : {"decision", "rank"}
+        Which of the two it is.
     """
-    frame = waterfall_frame(cohort, decisions, shared, candidate_id)
-    picture(_chart(frame), _words(decisions, shared, frame))
-    st.markdown("\n".join(f"- {line}" for line in waterfall_lines(frame)))
+    frame = waterfall_frame(cohort, decisions, shared, candidate_id, what)
+    words = _words(decisions, frame) if what == "decision" else _RANK_WORDS
+    estimated = "" if shared.exact else " The parts are estimated from random orders."
+    picture(_chart(frame, what), words + estimated)
+    st.markdown("\n".join(f"- {line}" for line in waterfall_lines(frame, what)))
 
 
 def waterfall_frame(
-    cohort: Cohort, decisions: Decisions, shared: Attribution, candidate_id: str
+    cohort: Cohort,
+    decisions: Decisions,
+    shared: Attribution,
+    candidate_id: str,
+    what: SharedOut = "decision",
 ) -> pd.DataFrame:
-    """One row a step, the largest part first, between the start and the decision.
+    """One row a step, the largest part first, between the start and the outcome.
 
     Parameters
     ----------
@@ -68,11 +89,12 @@ def waterfall_frame(
     decisions : Decisions
     shared : Attribution
     candidate_id : str
+    what : {"decision", "rank"}
 
     Returns
     -------
     DataFrame
-        ``step`` (words), ``kind``, ``part`` (what the step adds, in places), ``error`` (its
+        ``step`` (words), ``kind``, ``part`` (what the step adds), ``error`` (its
         standard error, NaN where exact), ``low``, ``high`` and ``to`` (where the bar begins,
         ends and leads).
     """
@@ -88,29 +110,45 @@ def waterfall_frame(
         )
         for column, signal in enumerate(map(str, shared.shapley.columns))
     ]
-    baseline = decisions.places / len(decisions.candidate_ids)
-    steps = waterfall(baseline, parts, bool(decisions.selected[row]))
-    return pd.DataFrame([_record(step) for step in steps])
+    if what == "rank":
+        steps = waterfall(0.5, parts, float(percentile_ranks(decisions)[row]))
+    else:
+        baseline = decisions.places / len(decisions.candidate_ids)
+        steps = waterfall(baseline, parts, bool(decisions.selected[row]))
+    return pd.DataFrame([_record(step, what) for step in steps])
 
 
-def waterfall_lines(frame: pd.DataFrame) -> list[str]:
+def waterfall_lines(frame: pd.DataFrame, what: SharedOut = "decision") -> list[str]:
     """The same steps as a list; uploaded text is made plain."""
     return [
         f"{plain(row['step'])}: "
         + (
-            _percent(row["to"])
+            f"{_percent(row['to'])} {_OF[what]}"
             if row["kind"] in ("start", "decision")
-            else _part(row["part"], row["error"])
+            else _part(row["part"], row["error"], what)
         )
         for row in frame.to_dict("records")
     ]
 
 
-def _record(step: Step) -> dict[str, object]:
+def share_of_ranks_sentence(cohort: Cohort, ranked: Attribution) -> str:
+    """Each signal's share of the ranks of all candidates, the largest first; made plain."""
+    shares = {name: share for name, share in ranked.shares.items() if share is not None}
+    if not shares:
+        return "No signal tells any two candidates apart."
+    told = [
+        f"{plain(signal_with_role(cohort, name))} {quantity(100 * shares[name], 0)} %"
+        for name in sorted(shares, key=lambda name: -shares[name])
+    ]
+    return f"Share of the ranks, over all candidates: {joined(told)}."
+
+
+def _record(step: Step, what: SharedOut) -> dict[str, object]:
+    decision = "Selected" if step.part else "Not selected"
     names = {
-        "start": "What everyone starts with",
+        "start": "What everyone starts with" if what == "decision" else "Where everyone starts",
         "lot": "Drawn by lot",
-        "decision": "Selected" if step.part else "Not selected",
+        "decision": decision if what == "decision" else "Percentile rank",
     }
     return {
         "step": names.get(step.kind, step.label),
@@ -124,34 +162,43 @@ def _record(step: Step) -> dict[str, object]:
 
 
 def _percent(share: float) -> str:
-    return f"{quantity(100 * share, 1)} % of a place"
+    return f"{quantity(100 * share, 1)} %"
 
 
-def _part(part: float, error: float) -> str:
-    sign = "+" if part >= NOTHING else ""
-    figure = f"{sign}{_percent(0.0 if abs(part) < NOTHING else part)}"
+def _signed(part: float) -> str:
+    return f"{'+' if part >= NOTHING else ''}{_percent(0.0 if abs(part) < NOTHING else part)}"
+
+
+def _part(part: float, error: float, what: SharedOut) -> str:
+    figure = f"{_signed(part)} {_OF[what]}"
     return figure if pd.isna(error) else f"{figure}, standard error {quantity(100 * error, 1)} %"
 
 
-def _words(decisions: Decisions, shared: Attribution, frame: pd.DataFrame) -> str:
+_RANK_WORDS = (
+    "The percentile rank is the share of candidates who rank below, those level counted by half. "
+    "Everyone starts in the middle. Each bar is the part of one signal; arrows to the right lead "
+    "up the order, arrows to the left down. The parts add up to the rank. Whoever fails a gate "
+    "ranks below all others; lots do not count."
+)
+
+
+def _words(decisions: Decisions, frame: pd.DataFrame) -> str:
     n = len(decisions.candidate_ids)
     places = "one place" if decisions.places == 1 else f"{decisions.places:,} places"
     people = "one candidate" if n == 1 else f"{n:,} candidates"
-    estimated = "" if shared.exact else " The parts are estimated from random orders."
     return (
         f"With {places} among {people}, everyone starts with "
-        f"{_percent(frame['to'].iloc[0])}. Each bar is the part of one signal; arrows to the "
-        "right speak for a place, arrows to the left against it. The parts add up to the "
-        f"decision.{estimated}"
+        f"{_percent(frame['to'].iloc[0])} of a place. Each bar is the part of one signal; arrows "
+        "to the right speak for a place, arrows to the left against it. The parts add up to the decision."
     )
 
 
-def _chart(frame: pd.DataFrame) -> Any:
+def _chart(frame: pd.DataFrame, what: SharedOut) -> Any:
     kinds = [kind for kind in _COLOURS if kind in set(frame["kind"])]
     shown = frame.assign(
         says=[
-            line.split(": ")[-1].replace(" of a place", "").split(",")[0]
-            for line in waterfall_lines(frame)
+            _percent(row["to"]) if row["kind"] in ("start", "decision") else _signed(row["part"])
+            for row in frame.to_dict("records")
         ],
     )
     shown["step"] = _told_apart(list(frame["step"]))
@@ -166,7 +213,7 @@ def _chart(frame: pd.DataFrame) -> Any:
     room = 0.4 * (most - least)
     x = alt.X(
         "low:Q",
-        title="Share of a place",
+        title=_TITLES[what],
         axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
         scale=alt.Scale(domain=[least, most + room], nice=False),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from toolkit.influence.attribution import Attribution
 from toolkit.influence.influence import Influence
 from toolkit.influence.wording import headline
 from toolkit.ui import places
@@ -16,11 +17,19 @@ from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.movers_picture import movers_picture
 from toolkit.ui.components.removal_picker import removal_picker
 from toolkit.ui.components.signal_table import signal_formulas, signal_table
+from toolkit.ui.components.waterfall_choice import waterfall_choice
+from toolkit.ui.components.waterfall_picture import share_of_ranks_sentence, waterfall_picture
 from toolkit.ui.components.what_if_controls import what_if_controls
 from toolkit.ui.components.what_if_outcome import what_if_outcome
 from toolkit.ui.faults import calmly, shown_in_place
 from toolkit.ui.plain_text import plain
-from toolkit.ui.results import attribution_of, cohort_of, influence_of, screen_of
+from toolkit.ui.results import (
+    attribution_of,
+    cohort_of,
+    influence_of,
+    rank_attribution_of,
+    screen_of,
+)
 from toolkit.ui.state import Workspace, workspace
 
 
@@ -59,8 +68,22 @@ def page() -> None:
     chosen = candidate_picker(cohort_of(work), flipped_first(found), present=work.candidate)
     work.candidate = chosen
     if chosen is not None:
-        candidate_card(cohort_of(work), found, chosen, shared)
+        candidate_card(cohort_of(work), found, chosen)
+        if shared is not None:
+            _step_by_step(work, found, shared, chosen)
         places.EXPLAIN.link("Explain this decision in full", {"candidate": chosen})
+
+
+def _step_by_step(work: Workspace, found: Influence, shared: Attribution, chosen: str) -> None:
+    st.subheader("Each signal's part", anchor=False)
+    cohort = cohort_of(work)
+    what = waterfall_choice()
+    if what == "decision":
+        waterfall_picture(cohort, found.decisions, shared, chosen)
+        return
+    ranked = rank_attribution_of(work, found.screen)
+    waterfall_picture(cohort, found.decisions, ranked, chosen, "rank")
+    st.caption(share_of_ranks_sentence(cohort, ranked))
 
 
 def _movers(work: Workspace, found: Influence) -> None:
