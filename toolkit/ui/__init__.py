@@ -2,8 +2,9 @@
 
 Conventions, for whoever adds a page:
 
-- ``app.py`` sets up the page and the navigation. ``places.py`` names the pages; link with
+- ``app.py`` sets up the page. ``places.py`` names the pages; link with
   ``places.SCREEN.link("Build a screen")``, never with an address of your own.
+  ``navigation.py`` says which function draws which place, and in which section it stands.
 - ``pages/NAME.py`` has one function ``page()`` that reads top to bottom like the screen:
   heading, empty state, sentence, picture, table, details. It fetches
   ``work = workspace()``, hands values to components, and puts what they return back.

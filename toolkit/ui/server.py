@@ -16,21 +16,9 @@ from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from toolkit.ui import places
+# Loaded now, with all pages and what they need, so that the first visitor does not wait.
+from toolkit.ui import navigation, places  # noqa: F401
 from toolkit.ui.page_shell import page_shell
-
-# Loaded now, with all that they need, so that the first visitor does not wait for it.
-from toolkit.ui.pages import (  # noqa: F401
-    candidates,
-    catalogue,
-    groups,
-    inflation,
-    influence,
-    screen,
-    sheets,
-    start,
-    worth,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
