@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from toolkit.arrays import Ints
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.exact_sums import exact_dot, exact_sum
 from toolkit.screening import kernels
@@ -38,20 +37,18 @@ def effective_weights(cohort: Cohort, decisions: Decisions) -> dict[str, float |
     frozen = decisions.frozen
     columns = {signal: cohort.fixed(signal) for signal in frozen.screen.signals}
     composites = np.ascontiguousarray(decisions.composites)
-    spread = _covariance(composites, composites)
-    shares: dict[str, float | None] = {}
-    for signal in frozen.screen.signals:
-        weight = frozen.weights.get(signal)
-        if spread == 0:
-            shares[signal] = None
-        elif weight is None or weight.coefficient == 0:
-            shares[signal] = 0.0
-        else:
-            part = kernels.term(weight, kernels.filled(frozen, signal, columns))
-            shares[signal] = float(Fraction(_covariance(part, composites), spread))
-    return shares
-
-
-def _covariance(left: Ints, right: Ints) -> int:
-    """n² times the covariance, as an unbounded integer."""
-    return left.size * exact_dot(left, right) - exact_sum(left) * exact_sum(right)
+    total, size = exact_sum(composites), composites.size
+    # n² cov(tᵢ, C), as unbounded integers. A term is its coefficient times a small reading and
+    # a constant, which no covariance sees.
+    carried = dict.fromkeys(frozen.screen.signals, 0)
+    for signal, weight in frozen.weights.items():
+        if weight.coefficient:
+            halves = kernels.filled(frozen, signal, columns)
+            reading = halves if weight.table is None else weight.table.positions(halves)
+            together = size * exact_dot(reading, composites) - exact_sum(reading) * total
+            carried[signal] = weight.coefficient * together
+    spread = sum(carried.values())
+    return {
+        signal: float(Fraction(part, spread)) if spread else None
+        for signal, part in carried.items()
+    }

@@ -13,7 +13,7 @@ from toolkit.arrays import Bools, Floats
 from toolkit.influence.attribution import Attribution, attribute
 from toolkit.influence.effective_weight import effective_weights
 from toolkit.influence.effort import Efforts, by_candidate, efforts
-from toolkit.influence.margins import margins
+from toolkit.influence.margins import as_frame, smallest_changes
 from toolkit.influence.mid_ranks import percentile_ranks
 from toolkit.influence.progress import Progress, parts
 from toolkit.influence.rank_attribution import attribute_ranks
@@ -99,8 +99,8 @@ class Influence:
         The decisions with every score removed.
     all_scores_removed : Removal
         How they differ from the screen's.
-    margins : DataFrame, shape (n, n_signals)
-        See `toolkit.influence.margins.margins`.
+    changes : float array, shape (n_signals, n)
+        The smallest change of each signal that flips each decision: `margins` as an array.
     attribution : Attribution or None
         Where it was asked for.
     rank_attribution : Attribution or None
@@ -113,7 +113,7 @@ class Influence:
     without: Mapping[str, Decisions]
     without_scores: Decisions
     all_scores_removed: Removal
-    margins: pd.DataFrame
+    changes: Floats = field(repr=False)
     attribution: Attribution | None = None
     rank_attribution: Attribution | None = None
 
@@ -127,6 +127,11 @@ class Influence:
         return [name for name, signal in self.signals.items() if signal.is_score]
 
     @cached_property
+    def margins(self) -> pd.DataFrame:
+        """The smallest changes, by candidate and signal; see `toolkit.influence.margins`."""
+        return as_frame(self.cohort, list(self.signals), self.changes)
+
+    @cached_property
     def efforts(self) -> Mapping[str, Efforts]:
         """What the margins would take, by signal; see `toolkit.influence.effort`."""
         return efforts(self.cohort, self.margins)
@@ -134,7 +139,6 @@ class Influence:
     def to_dict(self) -> dict[str, object]:
         """The JSON of the command ``influence``."""
         names = list(self.signals)
-        changes = self.margins[names].to_numpy()
         shapley = None if self.attribution is None else self.attribution.shapley.to_numpy()
         of_rank = self.rank_attribution
         shapley_rank = None if of_rank is None else of_rank.shapley.to_numpy()
@@ -164,7 +168,12 @@ class Influence:
                     else dict(zip(names, shapley_rank[position].tolist(), strict=True)),
                 }
                 for position, (candidate_id, selected, row) in enumerate(
-                    zip(self.decisions.candidate_ids, self.decisions.selected, changes, strict=True)
+                    zip(
+                        self.decisions.candidate_ids,
+                        self.decisions.selected,
+                        self.changes.T,
+                        strict=True,
+                    )
                 )
             ],
         } | self._attribution_facts()
@@ -219,12 +228,11 @@ def influence(
     without_scores = decide_without(cohort, decisions, *used_scores)
     effective = effective_weights(cohort, decisions)
     correlations = rank_correlations(decisions, without)
-    changes = margins(cohort, decisions, screen.signals)
+    changes = smallest_changes(cohort, decisions, screen.signals)
     steps = parts(progress, attribution + rank_attribution)
     shared = attribute(cohort, decisions, progress=next(steps)) if attribution else None
     ranked = attribute_ranks(cohort, decisions, progress=next(steps)) if rank_attribution else None
     signals = {}
-    needed = changes.to_numpy()
     for position, signal in enumerate(screen.signals):
         change = removal(decisions, without[signal])
         signals[signal] = SignalInfluence(
@@ -238,7 +246,7 @@ def influence(
             gained=change.gained,
             lost=change.lost,
             rank_correlation_without=correlations[signal],
-            seats_bought=seats_bought(needed[:, position], decisions.selected),
+            seats_bought=seats_bought(changes[position], decisions.selected),
             shapley_rank_share=None if ranked is None else ranked.shares[signal],
         )
     return Influence(
@@ -248,7 +256,7 @@ def influence(
         without=without,
         without_scores=without_scores,
         all_scores_removed=removal(decisions, without_scores),
-        margins=changes,
+        changes=changes,
         attribution=shared,
         rank_attribution=ranked,
     )
@@ -256,5 +264,5 @@ def influence(
 
 def seats_bought(margin: Floats, selected: Bools) -> dict[str, int]:
     """How many who are not selected would be, each alone, after a rise of so many units."""
-    within_reach = ~selected & (margin > 0)
-    return {str(rise): int(np.count_nonzero(within_reach & (margin <= rise))) for rise in RISES}
+    rises = margin[~selected & (margin > 0) & (margin <= max(RISES))]
+    return {str(rise): int(np.count_nonzero(rises <= rise)) for rise in RISES}

@@ -85,8 +85,12 @@ def margins(cohort: Cohort, decisions: Decisions, signals: Sequence[str]) -> pd.
         Signed change in the signal's own units, a whole number of its steps; NaN where no
         admissible value flips the decision or the candidate has no value to change.
     """
-    found = smallest_changes(cohort, decisions, signals)
-    return pd.DataFrame(found.T, index=cohort.candidate_ids, columns=list(signals), copy=False)
+    return as_frame(cohort, signals, smallest_changes(cohort, decisions, signals))
+
+
+def as_frame(cohort: Cohort, signals: Sequence[str], changes: Floats) -> pd.DataFrame:
+    """The array of `smallest_changes` as the table that `margins` gives."""
+    return pd.DataFrame(changes.T, index=cohort.candidate_ids, columns=list(signals), copy=False)
 
 
 def smallest_changes(cohort: Cohort, decisions: Decisions, signals: Sequence[str]) -> Floats:

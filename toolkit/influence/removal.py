@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from toolkit.intake.cohort import Cohort
-from toolkit.screening.decisions import Decisions, decide_frozen
+from toolkit.screening import kernels
+from toolkit.screening.decisions import Decisions, take
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,44 @@ def decide_without(cohort: Cohort, decisions: Decisions, *signals: str) -> Decis
     """The decisions of the same frozen screen with signals removed; places stay.
 
     The composites of the result are not renormalised: dividing by the remaining weight
-    would change nobody's place.
+    would change nobody's place. All that the removed signals have no part in is taken over.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    decisions : Decisions
+        Made on this cohort.
+    *signals : str
+        Of the screen.
+
+    Raises
+    ------
+    UnknownName
+        If the screen does not use one of them.
     """
-    return decide_frozen(cohort, decisions.frozen.without(*signals))
+    whole = decisions.frozen
+    frozen = whole.without(*signals)
+    columns = {signal: cohort.fixed(signal) for signal in whole.screen.signals}
+    composites = decisions.composites
+    for signal in signals:
+        weight = whole.weights.get(signal)
+        if weight is not None and weight.coefficient:
+            composites = composites - kernels.term(weight, kernels.filled(whole, signal, columns))
+    breakers = zip(whole.screen.tie_breakers, decisions.tie_keys, strict=True)
+    return take(
+        frozen,
+        decisions.lottery,
+        composites=composites,
+        tie_keys=[key for name, key in breakers if name not in signals],
+        passed=decisions.passed[[gate.signal not in signals for gate in whole.gates]],
+        complete=kernels.complete(frozen, columns, composites.size),
+        missing={s: who for s, who in decisions.missing.items() if s not in signals},
+    )
 
 
 def removal(with_signals: Decisions, without_signals: Decisions) -> Removal:
     """Compare two decisions on one cohort."""
     before, after = with_signals.selected, without_signals.selected
     ids = with_signals.candidate_ids
-    gained, lost = tuple(ids[before & ~after]), tuple(ids[~before & after])
-    return Removal(len(gained) + len(lost), gained, lost)
+    gained, lost = ids[before & ~after].tolist(), ids[~before & after].tolist()
+    return Removal(len(gained) + len(lost), tuple(gained), tuple(lost))

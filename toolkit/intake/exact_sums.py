@@ -30,8 +30,16 @@ def exact_dot(left: Ints, right: Ints) -> int:
     """
     if left.size == 0:
         return 0
-    if _reach(left) * _reach(right) * left.size < 2**62:
+    small, large = _reach(left), _reach(right)
+    if small > large:
+        left, right, small, large = right, left, large, small
+    # Limbs of so many bits of the larger, times the smaller, add up within int64.
+    bits = 62 - (small * left.size).bit_length()
+    if large < 2**bits:
         return int(np.dot(left, right))
+    if large < 2 ** (2 * bits):
+        low, high = right & ((1 << bits) - 1), right >> bits
+        return int(np.dot(left, low)) + (int(np.dot(left, high)) << bits)
     # Limbs of 31 bits: each product of two limbs fits int64.
     l_low, l_high = left & 0x7FFFFFFF, left >> 31
     r_low, r_high = right & 0x7FFFFFFF, right >> 31

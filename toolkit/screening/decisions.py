@@ -36,6 +36,8 @@ class Decisions:
     passed : bool array, shape (n_gates, n)
     complete : bool array, shape (n,)
         False where the screen rejects the candidate for a missing value.
+    eligible : bool array, shape (n,)
+        Who passes every gate and is not rejected for a missing value.
     missing : mapping of str to bool array
         For each signal with missing values, who lacks it.
     selected : bool array, shape (n,)
@@ -49,6 +51,7 @@ class Decisions:
     tie_keys: Sequence[Ints]
     passed: Bools
     complete: Bools
+    eligible: Bools
     missing: Mapping[str, Bools]
     selected: Bools
     tied_at_cut: Bools
@@ -65,11 +68,6 @@ class Decisions:
     @property
     def places(self) -> int:
         return self.frozen.places
-
-    @cached_property
-    def eligible(self) -> Bools:
-        """Who passes every gate and is not rejected for a missing value."""
-        return self.passed.all(axis=0) & self.complete
 
     @cached_property
     def composite(self) -> Floats:
@@ -190,10 +188,30 @@ def decide_columns(
     passed = np.array(
         [kernels.passes(frozen, gate, columns) for gate in frozen.gates], dtype=np.bool_
     ).reshape(len(frozen.gates), size)
-    complete = kernels.complete(frozen, columns, size)
-    selected, tied = take_places(
-        composites, tie_keys, passed.all(axis=0) & complete, frozen.places, lottery
+    return take(
+        frozen,
+        lottery,
+        composites=composites,
+        tie_keys=tie_keys,
+        passed=passed,
+        complete=kernels.complete(frozen, columns, size),
+        missing={s: columns[s].missing for s in frozen.screen.signals if columns[s].any_missing},
     )
+
+
+def take(
+    frozen: FrozenScreen,
+    lottery: Lottery,
+    *,
+    composites: Ints,
+    tie_keys: Sequence[Ints],
+    passed: Bools,
+    complete: Bools,
+    missing: Mapping[str, Bools],
+) -> Decisions:
+    """Give the places to the best; the arguments are those of `Decisions`."""
+    eligible = passed.all(axis=0) & complete
+    selected, tied = take_places(composites, tie_keys, eligible, frozen.places, lottery)
     return Decisions(
         frozen=frozen,
         lottery=lottery,
@@ -201,7 +219,8 @@ def decide_columns(
         tie_keys=tie_keys,
         passed=passed,
         complete=complete,
-        missing={s: columns[s].missing for s in frozen.screen.signals if columns[s].any_missing},
+        eligible=eligible,
+        missing=missing,
         selected=selected,
         tied_at_cut=tied,
     )

@@ -136,9 +136,8 @@ class Screen(BaseModel):
         UnknownName
             If the screen does not use one of them.
         """
-        for signal in signals:
-            self._require(signal)
-        return self.only(*(s for s in self.signals if s not in signals))
+        self._require(signals)
+        return self._restricted({s for s in self.signals if s not in signals})
 
     def only(self, *signals: str) -> Screen:
         """The screen restricted to these of its signals; places stay.
@@ -148,9 +147,10 @@ class Screen(BaseModel):
         UnknownName
             If the screen does not use one of them.
         """
-        for signal in signals:
-            self._require(signal)
-        kept = set(signals)
+        self._require(signals)
+        return self._restricted(set(signals))
+
+    def _restricted(self, kept: set[str]) -> Screen:
         return self.model_copy(
             update={
                 "weights": MappingProxyType({s: w for s, w in self.weights.items() if s in kept}),
@@ -173,9 +173,11 @@ class Screen(BaseModel):
         """
         return _validated({**self.model_dump(), **fields}, f"The screen '{self.name}'")
 
-    def _require(self, signal: str) -> None:
-        if signal not in self.signals:
-            raise UnknownName("signal", signal, self.signals, f"the screen '{self.name}'")
+    def _require(self, signals: Iterable[str]) -> None:
+        known = self.signals
+        for signal in signals:
+            if signal not in known:
+                raise UnknownName("signal", signal, known, f"the screen '{self.name}'")
 
     @classmethod
     def from_toml(cls, text: str, where: str = "The screen") -> Screen:
