@@ -38,6 +38,7 @@ _HOMES = {
     "stress": "toolkit.influence.stress",
     "worth": "toolkit.influence.worth",
     "inflation": "toolkit.inflation.inflation",
+    "followers": "toolkit.inflation.followers",
     "spikes": "toolkit.inflation.spikes",
     "impact": "toolkit.fairness.impact",
     "impact_of_counts": "toolkit.fairness.impact",

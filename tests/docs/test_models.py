@@ -60,3 +60,19 @@ def test_the_coefficients_of_the_card_are_those_of_the_relation(score: str) -> N
         ]
         cells += [f"{relation.spread:.2f}", f"{relation.r_squared:.3f}"]
         assert " | ".join(cells).replace("|  |", "| |").replace("|  |", "| |") in card
+
+
+def test_the_errors_of_the_follower_sample_are_those_of_the_card() -> None:
+    about = shipped_model("bought_followers").about["follower_samples"]
+    card = text_of("bought-followers.md")
+    coverage = about["coverage_of_the_95_percent_interval"].values()
+    for pattern, covered in zip(about["patterns"], coverage, strict=True):
+        row = (
+            f"| {pattern['threshold']} | {pattern['sensitivity']} (± {pattern['sensitivity_sd']}) "
+            f"| {pattern['specificity']} (± {pattern['specificity_sd']}) "
+            f"| {covered['InstaFake']['least']} | {covered['Kaggle']['least']} "
+            f"| {covered['both']['least']} |"
+        )
+        assert row in card
+        assert min(c["least"] for c in covered.values()) >= 0.93
+    assert f"distance of {about['unlike_from']} on" in card

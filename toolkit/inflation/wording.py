@@ -165,6 +165,27 @@ def low_audit(fake_share: float) -> str:
 VERIFIED = "The account is verified."
 
 
+def fake_followers(n: int, share: float, low: float, high: float, unlike: bool) -> str:
+    """The share of fakes in a sample of followers, in words.
+
+    Examples
+    --------
+    >>> fake_followers(1000, 0.31, 0.22, 0.4, False)[:68]
+    'Of 1,000 sampled followers, about 31 % are consistent with fake acco'
+    """
+    said = (
+        f"Of {whole(n)} sampled followers, about {percent(share)} are consistent with fake "
+        f"accounts (95 % interval {percent(low)} to {percent(high)}, the detector's own error "
+        "taken out)."
+    )
+    if not unlike:
+        return said
+    return said + (
+        " The sample is unlike the accounts that the detector was fitted on, so its error on them "
+        "is not known: treat the figure as a guess."
+    )
+
+
 # ------------------------------------------------------------------------- automated
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from toolkit.inflation.additive_model import AdditiveModel
+from toolkit.inflation.follower_detector import ENTRY
 from toolkit.inflation.training.additive import Recipe, finished, fit, held_out
+from toolkit.inflation.training.follower_errors import follower_samples
 from toolkit.inflation.training.labelled_accounts import (
     LabelledAccounts,
     instafake,
@@ -62,6 +64,7 @@ def train(data: Path) -> AdditiveModel:
                 bots.labels, model.probability(bots.features)
             ),
         },
+        ENTRY: follower_samples(RECIPE, {"InstaFake": one, "Kaggle": other}),
     }
     return finished(model, genuine, about)
 
