@@ -26,3 +26,17 @@ def test_equal_to_unbounded_integers_in_any_order(values: np.ndarray, random) ->
     assert exact_dot(values, np.array(other, dtype=np.int64)) == sum(
         a * b for a, b in zip(numbers, other, strict=True)
     )
+
+
+@given(st.data())
+def test_readings_times_composites(data: st.DataObject) -> None:
+    """One column small, the other as large as composites get: limbs of the larger alone."""
+    size = data.draw(st.integers(1, 40))
+    reach = 2 ** data.draw(st.integers(0, 61))
+
+    def column(most: int) -> np.ndarray:
+        return data.draw(hnp.arrays(np.int64, size, elements=st.integers(-most, most)))
+
+    small, large = column(reach), column(2**61)
+    expected = sum(a * b for a, b in zip(small.tolist(), large.tolist(), strict=True))
+    assert exact_dot(small, large) == exact_dot(large, small) == expected
