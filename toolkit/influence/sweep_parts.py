@@ -1,0 +1,145 @@
+"""What the order of candidates is made of, with swept scores apart from everything else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.arrays import Floats, Ints
+from toolkit.intake.cohort import Cohort, Signal
+from toolkit.screening import kernels
+from toolkit.screening.frozen import FrozenScreen
+from toolkit.screening.lottery import Lottery
+from toolkit.screening.screen import Screen
+
+#: Weights are whole percent, so composites are multiplied by at most this.
+WHOLE = 100
+
+
+@dataclass(frozen=True, eq=False)
+class SweepParts:
+    """Parts of the composite, for the candidates who pass every gate that stays.
+
+    Parameters
+    ----------
+    rows : int64 array, shape (m,)
+        Their rows in the cohort.
+    rest : int64 array, shape (m,)
+        Composite of everything else.
+    own : sequence of int64 arrays, shape (m,)
+        Each swept score, scaled, on the scale of `rest`.
+    tie_keys : sequence of int64 arrays, shape (m,)
+    lottery : Lottery
+        Of these candidates.
+    """
+
+    rows: Ints
+    rest: Ints
+    own: Sequence[Ints]
+    tie_keys: Sequence[Ints]
+    lottery: Lottery
+
+
+def evenly(screen: Screen, swept: Sequence[str]) -> Screen:
+    """The screen with as much weight on each swept score as on everything else together.
+
+    A score that counts against candidates goes on doing so.
+    """
+    others = {signal: w for signal, w in screen.weights.items() if signal not in swept}
+    whole = sum(abs(weight) for weight in others.values()) or 1.0
+    own = {
+        score: -whole if screen.weights.get(score, 0.0) < 0 else whole
+        for score in dict.fromkeys(swept)
+    }
+    return screen.changed(weights={**others, **own})
+
+
+def without_gates(screen: Screen, swept: Sequence[str]) -> Screen:
+    """The screen without its gates on the swept scores."""
+    return screen.model_copy(
+        update={"gates": tuple(gate for gate in screen.gates if gate.signal not in swept)}
+    )
+
+
+def parts_of(cohort: Cohort, frozen: FrozenScreen, swept: Sequence[str]) -> SweepParts:
+    """Take a frozen screen's composite apart."""
+    size = len(cohort)
+    columns = {signal: cohort.fixed(signal) for signal in frozen.screen.signals}
+    own = [
+        kernels.term(frozen.weights[score], kernels.filled(frozen, score, columns))
+        if score in frozen.weights
+        else np.zeros(size, dtype=np.int64)
+        for score in swept
+    ]
+    rest = kernels.composites(frozen, columns, size) - frozen.offset
+    for one in own:
+        rest -= one
+    eligible = kernels.complete(frozen, columns, size)
+    for gate in frozen.gates:
+        eligible &= kernels.passes(frozen, gate, columns)
+    rows = np.flatnonzero(eligible)
+    ties = [kernels.filled(frozen, s, columns)[rows] for s in frozen.screen.tie_breakers]
+    lottery = Lottery(frozen.screen.name, cohort.ids[rows])
+    return SweepParts(rows, rest[rows], [one[rows] for one in own], ties, lottery)
+
+
+def cutoffs_reached(cohort: Cohort, frozen: FrozenScreen, score: str, cutoffs: Floats) -> Ints:
+    """How many cut-offs, from the lowest, each candidate's score reaches, shape (n,).
+
+    Parameters
+    ----------
+    cohort : Cohort
+    frozen : FrozenScreen
+        Knows what stands in for a missing value.
+    score : str
+        A signal of the frozen screen.
+    cutoffs : float array, rising
+        −inf for none.
+    """
+    column = cohort.fixed(score)
+    halves = kernels.filled(frozen, score, {score: column})
+    lowest = np.iinfo(np.int64).min
+    thresholds = np.array(
+        [
+            lowest if np.isinf(cutoff) else math.ceil(column.half_steps(cutoff))
+            for cutoff in cutoffs.tolist()
+        ],
+        dtype=np.int64,
+    )
+    reached = np.searchsorted(thresholds, halves, side="right")
+    if column.any_missing and not frozen.signals[score].fills:
+        reached[column.missing] = np.searchsorted(cutoffs, -np.inf, side="right")
+    return reached
+
+
+def usual_cutoffs(cohort: Cohort, about: Signal, screen: Screen, values: int = WHOLE) -> Floats:
+    """No cut-off, so many values from the lowest to the highest, and the screen's own.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    about : Signal
+        The score; values lie on its own grid.
+    screen : Screen
+    values : int
+        At most so many.
+    """
+    column = cohort.fixed(about.name)
+    unit = column.halves_per_unit
+    low = about.low if about.low is not None else (column.lowest or 0) / unit
+    high = about.high if about.high is not None else (column.highest or 0) / unit
+    spread = np.round(np.linspace(low, high, values), about.decimals)
+    own = present_cutoff(screen, about.name)
+    ends = [-np.inf] if own is None else [-np.inf, own]
+    return np.unique(np.concatenate((ends, spread)))
+
+
+def present_cutoff(screen: Screen, score: str) -> float | None:
+    """The screen's cut-off on a score, −inf for none; None where its rule is another one."""
+    gates = [gate for gate in screen.gates if gate.signal == score]
+    if len(gates) > 1 or any(g.at_most is not None or g.one_of is not None for g in gates):
+        return None
+    return gates[0].at_least if gates and gates[0].at_least is not None else -np.inf
