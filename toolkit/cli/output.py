@@ -114,11 +114,22 @@ def emit(answer: Answer, form: Format, out: Path | None = None) -> None:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()
         return
+    write_file(out, text.encode(), "--out")
+
+
+def write_file(path: Path, content: bytes, option: str) -> None:
+    """Write a file that was asked for with an option.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written.
+    """
     try:
-        out.write_bytes(text.encode())
+        path.write_bytes(content)
     except OSError as error:
         raise InputError(
-            f"{out} cannot be written: {error.strerror}. Give another path to --out."
+            f"{path} cannot be written: {error.strerror}. Give another path to {option}."
         ) from error
 
 

@@ -1,0 +1,239 @@
+"""``cloutproof statutory``: the tables that a law asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
+
+import typer
+
+from toolkit.cli.impact import table_with
+from toolkit.cli.options import Form, Out
+from toolkit.cli.output import Answer, Format, Table, emit, write_file
+from toolkit.cli.program import program
+from toolkit.cli.progress import progress
+from toolkit.errors import InputError
+
+if TYPE_CHECKING:
+    from toolkit.fairness.statutory_result import Particulars, Statutory
+
+DAY = ["%Y-%m-%d"]
+
+#: Columns for reading, with their titles; the limit only where the law has one.
+READING = {
+    "label": "category",
+    "n": "applicants",
+    "selected": "selected",
+    "rate": "rate",
+    "impact_ratio": "impact ratio",
+    "impact_ratio_low": "from",
+    "impact_ratio_high": "to",
+    "below_four_fifths": "below 4/5",
+    "excluded_because": "not in the ratios because",
+}
+
+
+@program.command()
+def statutory(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table, one row a person.")],
+    law: Annotated[str, typer.Option(metavar="KEY", help="nyc-ll144 or ugesp.")],
+    selected: Annotated[
+        str | None,
+        typer.Option(metavar="COL", help="Column that says who (or how many) were selected."),
+    ] = None,
+    selected_value: Annotated[
+        str | None, typer.Option(metavar="VALUE", help="The value that means selected.")
+    ] = None,
+    score: Annotated[
+        str | None, typer.Option(metavar="COL", help="Column with a score: scoring rates.")
+    ] = None,
+    total: Annotated[
+        str | None,
+        typer.Option(metavar="COL", help="Column with all people of a row: the file has counts."),
+    ] = None,
+    rate: Annotated[
+        Literal["selection", "scoring"],
+        typer.Option(help="With --total: what --selected counts."),
+    ] = "selection",
+    sex: Annotated[
+        str | None, typer.Option(metavar="COL", help="Column with sex; found by its name.")
+    ] = None,
+    race: Annotated[
+        str | None,
+        typer.Option(metavar="COL", help="Column with race/ethnicity; found by its name."),
+    ] = None,
+    job: Annotated[
+        str | None, typer.Option(metavar="COL", help="Column with the job: tables for each.")
+    ] = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="VALUE=CATEGORY", help="What a value means; repeatable."),
+    ] = None,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CATEGORY", help="No ratio for this small category; repeatable."),
+    ] = None,
+    leave_out_small: Annotated[
+        bool, typer.Option("--leave-out-small", help="No ratio for any category under 2 %.")
+    ] = False,
+    reason: Annotated[
+        str, typer.Option(metavar="TEXT", help="Why categories are left out; shown with them.")
+    ] = "",
+    audit_date: Annotated[
+        dt.datetime | None,
+        typer.Option(metavar="YYYY-MM-DD", formats=DAY, help="Date of the audit."),
+    ] = None,
+    data_from: Annotated[
+        dt.datetime | None,
+        typer.Option(metavar="YYYY-MM-DD", formats=DAY, help="First day of the data."),
+    ] = None,
+    data_to: Annotated[
+        dt.datetime | None,
+        typer.Option(metavar="YYYY-MM-DD", formats=DAY, help="Last day of the data."),
+    ] = None,
+    distribution_date: Annotated[
+        dt.datetime | None,
+        typer.Option(metavar="YYYY-MM-DD", formats=DAY, help="When the tool was first used."),
+    ] = None,
+    data_source: Annotated[
+        str, typer.Option(metavar="TEXT", help="Source and explanation of the data.")
+    ] = "",
+    tool: Annotated[str, typer.Option(metavar="TEXT", help="The tool or process.")] = "",
+    organisation: Annotated[str, typer.Option(metavar="TEXT", help="The employer.")] = "",
+    auditor: Annotated[str, typer.Option(metavar="TEXT", help="Who made the tables.")] = "",
+    xlsx: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the tables as a workbook, too.")
+    ] = None,
+    pdf: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the tables as PDF, too.")
+    ] = None,
+    paper: Annotated[Literal["a4", "us-letter"], typer.Option(help="Paper of the PDF.")] = "a4",
+    form: Form = Format.TABLE,
+    out: Out = None,
+) -> None:
+    """The tables that a law asks for, by sex, race/ethnicity and both."""
+    from toolkit.cli.decision_column import counts_of, selected_of
+    from toolkit.cli.number_column import numbers_of
+    from toolkit.fairness.law import law_named
+    from toolkit.fairness.statutory import ALL_SMALL, statutory, statutory_of_counts
+    from toolkit.fairness.statutory_columns import statutory_columns
+    from toolkit.fairness.statutory_result import Particulars
+    from toolkit.sheets.statutory_sheet import render_statutory, statutory_workbook
+
+    known = law_named(law)
+    if (selected is None) == (score is None):
+        raise InputError(
+            "Give --selected for selection rates, or --score for scoring rates: one of the two."
+        )
+    if total is not None and (score is not None or selected_value is not None):
+        raise InputError(
+            "--total is for a file of counts: give the column with the people selected (or above "
+            "the median) as --selected, and leave out --score and --selected-value."
+        )
+    days = {
+        "audit": audit_date,
+        "data_from": data_from,
+        "data_to": data_to,
+        "distribution": distribution_date,
+    }
+    named = {"sex": sex, "race_ethnicity": race}
+    with progress("Reading"):
+        needed = [selected, score, total, job, *named.values()]
+        table = table_with(file, [column for column in needed if column is not None])
+    columns = statutory_columns(known, table.frame.columns.astype(str), named)
+    shared = Shared(
+        job=job,
+        categories=categories_of(map_ or []),
+        left_out=[*(leave_out or []), *([ALL_SMALL] if leave_out_small else [])],
+        particulars=Particulars(
+            dates={name: day.date() for name, day in days.items() if day is not None},
+            tool=tool,
+            organisation=organisation,
+            auditor=auditor,
+            data_source=data_source,
+            reason=reason,
+        ),
+    )
+    frame, rows = table.frame, table.rows.tolist()
+    if score is not None:
+        found = statutory(frame, known, columns, scores=numbers_of(table, score), **shared)
+    elif total is None:
+        assert selected is not None
+        where = f"{table.name}, column '{selected}'"
+        chosen = selected_of(frame[selected], rows, where, selected_value)
+        found = statutory(frame, known, columns, selected=chosen, **shared)
+    else:
+        assert selected is not None
+        counted = {
+            column: counts_of(frame[column], rows, f"{table.name}, column '{column}'")
+            for column in (selected, total)
+        }
+        counts = frame.assign(**counted)
+        found = statutory_of_counts(
+            counts, known, columns, selected=selected, total=total, rate=rate, **shared
+        )
+    if xlsx is not None:
+        write_file(xlsx, statutory_workbook(found), "--xlsx")
+    if pdf is not None:
+        write_file(pdf, render_statutory(found, paper=paper), "--pdf")
+    emit(answer_of(found), form, out)
+
+
+class Shared(TypedDict):
+    """What is the same for rows and for counts."""
+
+    job: str | None
+    categories: dict[str, str]
+    left_out: list[str]
+    particulars: Particulars
+
+
+def categories_of(pairs: list[str]) -> dict[str, str]:
+    """What ``VALUE=CATEGORY`` options say.
+
+    Raises
+    ------
+    InputError
+        If one has no ``=``, or two speak of one value.
+    """
+    told: dict[str, str] = {}
+    for pair in pairs:
+        value, mark, category = (part.strip() for part in pair.rpartition("="))
+        if not mark or not value or not category:
+            raise InputError(
+                f"--map '{pair}' should read VALUE=CATEGORY, for instance 'Wht=White'."
+            )
+        if told.setdefault(value, category) != category:
+            raise InputError(f"--map says two things of '{value}'. Leave one of them out.")
+    return told
+
+
+def answer_of(found: Statutory) -> Answer:
+    rows = found.rows()
+    whole = Table.of("Statutory tables", rows, list(rows[0]))
+    titles = dict(READING)
+    if found.rate == "scoring":
+        titles["selected"] = "above the median"
+    if found.law.limit is None:
+        del titles["below_four_fifths"]
+    if not any(row["excluded_because"] for row in rows):
+        del titles["excluded_because"]
+    reading = [
+        Table.of(
+            f"{table.title}{'' if table.job is None else f', job {table.job}'} "
+            f"(over {table.referent or 'no category'}; {table.unknown:,} unknown)",
+            [row.to_dict() for row in table.rows],
+            titles,
+        )
+        for table in found.tables
+    ]
+    said = [
+        f"{found.law.name}: {found.rate} rates of {found.assessed:,} people.",
+        *([] if found.median is None else [f"The median score of everybody is {found.median:g}."]),
+        *found.remarks,
+        *found.statements,
+        *([f"Not given: {', '.join(found.missing)}."] if found.missing else []),
+        f"As of {found.law.as_of.isoformat()}; not legal advice.",
+    ]
+    return Answer(found.to_dict(), whole, said, reading)
