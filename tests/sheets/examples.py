@@ -5,8 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from toolkit.influence.explanation import NoiseShare
+from toolkit.influence.stress import Spread
+from toolkit.influence.waterfall import Part, waterfall
 from toolkit.sheets.candidate_sheet import (
     CandidateSheet,
+    Course,
     EvidenceItem,
     GateCheck,
     Judgement,
@@ -37,6 +41,28 @@ SIGNALS = (
     SignalChange("Portfolio rating", "evidence", 2.5, 1, 0.6, 0.48, "not selected", -0.4),
     SignalChange("Task result", "evidence", 61, 0, 0.3, 0.33, "same", -12),
     SignalChange("Klout", "score", 61, 0, 0.1, 0.19, "not selected", -11),
+)
+
+NOISE = NoiseShare(
+    draws=1000,
+    selected_share=0.412,
+    low=0.3819,
+    high=0.4428,
+    too_close_to_call=True,
+    spreads={"klout": Spread(2.5, "as given")},
+)
+COURSE = Course(
+    places=10,
+    steps=waterfall(
+        1 / 6,
+        (
+            Part("portfolio", "Portfolio rating", 0.25),
+            Part("task", "Task result", -0.05),
+            Part("klout", "Klout", 0.6333333),
+        ),
+        True,
+    ),
+    noise=NOISE,
 )
 
 FLAG = Judgement(
@@ -94,6 +120,7 @@ SHEET = CandidateSheet(
         without_scores="not selected",
     ),
     signals=SIGNALS,
+    course=COURSE,
     judgements=JUDGEMENTS,
     false_flag_rate=0.05,
     evidence=tuple(replace(item, link=None) for item in EVIDENCE),
@@ -122,6 +149,16 @@ def criteria(count: int) -> Rubric:
             for n in range(1, count + 1)
         ),
     )
+
+
+def course(count: int, estimated: bool = False) -> Course:
+    """The course of so many scores, each with a part of its own."""
+    error = 0.0123 if estimated else None
+    parts = [
+        Part(f"s{n}", f"Score of provider {n}", (-1) ** n / (n + 2), error)
+        for n in range(1, count + 1)
+    ]
+    return Course(10, waterfall(1 / 6, parts, True), estimated, NOISE)
 
 
 def signals(count: int) -> tuple[SignalChange, ...]:

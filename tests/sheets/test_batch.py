@@ -12,9 +12,13 @@ import pytest
 from tests.sheets.test_from_results import DATE, SCREEN, cohort
 from toolkit.errors import SheetError, UnknownName
 from toolkit.inflation.inflation import inflation
+from toolkit.influence.attribution import attribute
 from toolkit.influence.influence import influence
+from toolkit.influence.score_noise import score_noise
 from toolkit.intake.from_frame import cohort_from_frame
+from toolkit.screening.decisions import decide
 from toolkit.screening.screen import Screen
+from toolkit.sheets import batch
 from toolkit.sheets.batch import file_name, render_sheets, sheets_zip
 from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.rendering import render_pdf
@@ -140,6 +144,39 @@ def test_results_that_are_there_already_are_used(tmp_path: Path):
     )
     other = render_sheets(cohort(), SCREEN, tmp_path, date=DATE)
     assert manifest == other
+
+
+def test_the_decisions_are_shared_out_and_drawn_again_once_for_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    counted: list[str] = []
+
+    def counting(name: str):
+        real = getattr(batch, name)
+
+        def count(*given, **named):
+            counted.append(name)
+            return real(*given, **named)
+
+        return count
+
+    for name in ("attribute", "score_noise"):
+        monkeypatch.setattr(batch, name, counting(name))
+    monkeypatch.setattr("toolkit.sheets.from_results.explain", None)
+    everyone = cohort()
+    first = render_sheets(everyone, SCREEN, tmp_path / "one", date=DATE)
+    assert sorted(counted) == ["attribute", "score_noise"]
+    decisions = decide(everyone, SCREEN)
+    again = render_sheets(
+        everyone,
+        SCREEN,
+        tmp_path / "two",
+        date=DATE,
+        attribution=attribute(everyone, decisions),
+        noise=score_noise(everyone, decisions),
+    )
+    assert len(counted) == 2
+    assert again == first
 
 
 def test_a_batch_stopped_by_the_progress_callback_has_no_manifest(tmp_path: Path):

@@ -11,12 +11,19 @@ from tests.strategies import cohorts
 from toolkit import __version__
 from toolkit.errors import UnknownName
 from toolkit.inflation.inflation import inflation
+from toolkit.influence.explanation import explain, explanation_of
 from toolkit.influence.influence import influence
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame
 from toolkit.screening.gate import Gate
 from toolkit.screening.screen import Screen
-from toolkit.sheets.candidate_sheet import CandidateSheet, EvidenceItem, GateCheck, StandIn
+from toolkit.sheets.candidate_sheet import (
+    CandidateSheet,
+    Course,
+    EvidenceItem,
+    GateCheck,
+    StandIn,
+)
 from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.rendering import render_pdf
 
@@ -89,6 +96,24 @@ def test_who_is_kept_out_by_the_gate():
     klout = sheet.signals[1]
     assert klout.without_it == "selected"
     assert klout.margin == 10  # 50 meets the gate, and a task of 80 is second
+
+
+def test_the_course_of_a_decision_is_that_of_its_explanation():
+    """Bo, of two places for four: the task speaks for, and the gate of 50 against.
+
+    Alone, the task takes ann and bo. The gate lets all but bo in, and lots take two of those;
+    both together take ann and cy. Parts of bo: task (1 - 1/2 + 0 - 0) / 2 = 1/4, Klout
+    (0 - 1/2 + 0 - 1) / 2 = -3/4.
+    """
+    everyone = cohort()
+    course = sheet_of("bo").course
+    parts = {step.signal: step.part for step in course.steps if step.signal}
+    assert parts == pytest.approx({"task": 1 / 4, "klout": -3 / 4})
+    told = explain(everyone, SCREEN, "bo")
+    assert (course.places, course.steps, course.noise) == (2, told.steps, told.noise)
+    assert not course.estimated
+    bare = explanation_of(everyone, influence(everyone, SCREEN), "bo")
+    assert sheet_of("bo", explanation=bare).course == Course(2)
 
 
 def test_who_is_selected_either_way():

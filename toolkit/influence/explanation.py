@@ -241,6 +241,7 @@ def explain(
     screen: Screen,
     candidate_id: str,
     *,
+    influence: Influence | None = None,
     draws: int = 1000,
     seed: int = 0,
     noise: Mapping[str, float] | None = None,
@@ -258,6 +259,8 @@ def explain(
     cohort : Cohort
     screen : Screen
     candidate_id : str
+    influence : Influence, optional
+        Of the screen on the cohort, where it has been computed already.
     draws, seed : int
         Of the scores' noise; no draws, and the decision is not put to that test.
     noise : mapping of str to float, optional
@@ -280,7 +283,7 @@ def explain(
     if candidate_id not in cohort.candidate_ids:
         raise UnknownName("candidate", candidate_id, map(str, cohort.candidate_ids), "the cohort")
 
-    found = influenced(cohort, screen)
+    found = influenced(cohort, screen) if influence is None else influence
     steps = parts(progress, 2)
     shared = attribute(cohort, found.decisions, progress=next(steps))
     again = None

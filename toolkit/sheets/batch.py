@@ -17,7 +17,10 @@ from typing import IO, TypedDict, Unpack
 from toolkit import __version__
 from toolkit.errors import SheetError, UnknownName
 from toolkit.inflation.inflation import Inflation, inflation
+from toolkit.influence.attribution import Attribution, attribute
+from toolkit.influence.explanation import explanation_of
 from toolkit.influence.influence import Influence, influence
+from toolkit.influence.score_noise import ScoreNoise, score_noise
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.screen import Screen
 from toolkit.sheets.candidate_page import Paper
@@ -57,6 +60,10 @@ class SheetOptions(TypedDict, total=False):
         Of the screen on the cohort, where it has been computed already.
     inflation : Inflation
         Of the cohort, where it has been computed already.
+    attribution : Attribution
+        Of the screen's decisions, where it has been computed already.
+    noise : ScoreNoise
+        Of the screen's decisions, where it has been computed already.
     """
 
     candidates: Sequence[str] | None
@@ -67,6 +74,8 @@ class SheetOptions(TypedDict, total=False):
     paper: Paper
     influence: Influence | None
     inflation: Inflation | None
+    attribution: Attribution | None
+    noise: ScoreNoise | None
 
 
 def render_sheets(
@@ -186,6 +195,8 @@ class _Batch:
     cohort: Cohort
     influence: Influence
     inflation: Inflation
+    attribution: Attribution
+    noise: ScoreNoise | None
     candidates: tuple[str, ...]
     rubric: Rubric
     requisition: Requisition | None
@@ -203,6 +214,13 @@ class _Batch:
                 self.influence,
                 candidate_id,
                 inflation=self.inflation,
+                explanation=explanation_of(
+                    self.cohort,
+                    self.influence,
+                    candidate_id,
+                    attribution=self.attribution,
+                    noise=self.noise,
+                ),
                 rubric=self.rubric,
                 requisition=self.requisition,
                 date=self.date,
@@ -239,10 +257,14 @@ def _batch(cohort: Cohort, screen: Screen, kind: str, options: SheetOptions) -> 
         if candidate_id not in cohort.candidate_ids:
             raise UnknownName("candidate", candidate_id, known, "the cohort")
     chosen = set(known if wanted is None else wanted)
+    found = options.get("influence") or influence(cohort, screen)
+    shared = options.get("attribution") or found.attribution
     return _Batch(
         cohort=cohort,
-        influence=options.get("influence") or influence(cohort, screen),
+        influence=found,
         inflation=options.get("inflation") or inflation(cohort),
+        attribution=shared or attribute(cohort, found.decisions),
+        noise=options.get("noise") or score_noise(cohort, found.decisions),
         candidates=tuple(candidate_id for candidate_id in known if candidate_id in chosen),
         rubric=options.get("rubric") or portfolio_rubric(),
         requisition=options.get("requisition"),

@@ -13,6 +13,7 @@ from toolkit.sheets.candidate_sheet import (
     SignalChange,
     StandIn,
 )
+from toolkit.sheets.course_page import course_page
 from toolkit.sheets.coverage import FAMILIES
 from toolkit.sheets.printable import INVISIBLE
 from toolkit.sheets.requisition import Requisition
@@ -98,6 +99,7 @@ def candidate_page(sheet: CandidateSheet, paper: Paper = "a4") -> Page:
             for criterion in rubric.criteria
         ],
         "decision": _decision(sheet, t),
+        "course": course_page(sheet, t),
         "changes": {
             "sentence": _sentence(sheet, t),
             "rows": [_row(signal, t) for signal in sheet.signals],

@@ -12,6 +12,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from toolkit.influence.explanation import NoiseShare
+from toolkit.influence.waterfall import Step
 from toolkit.sheets.requisition import Requisition
 from toolkit.sheets.rubric import Rubric
 
@@ -140,6 +142,29 @@ class SignalChange:
 
 
 @dataclass(frozen=True)
+class Course:
+    """How the decision came about, and whether it would again.
+
+    Parameters
+    ----------
+    places : int
+        That the screen has.
+    steps : tuple of Step
+        From the chance that everyone starts with to the decision; empty where the decisions
+        were not shared out.
+    estimated : bool
+        Whether the parts were estimated, beyond 12 signals.
+    noise : NoiseShare, optional
+        None where it was not drawn, or the screen uses no score.
+    """
+
+    places: int
+    steps: tuple[Step, ...] = ()
+    estimated: bool = False
+    noise: NoiseShare | None = None
+
+
+@dataclass(frozen=True)
 class Judgement:
     """What one detector of inflated scores says of the candidate.
 
@@ -203,6 +228,7 @@ class CandidateSheet:
     outcome : Outcome
     signals : tuple of SignalChange
         In the order of the screen.
+    course : Course
     judgements : tuple of Judgement
         One for each detector of inflated scores, the strongest suspicion first; empty where
         scores were not examined.
@@ -222,6 +248,7 @@ class CandidateSheet:
     date: dt.date
     outcome: Outcome
     signals: tuple[SignalChange, ...]
+    course: Course
     judgements: tuple[Judgement, ...]
     false_flag_rate: float | None
     evidence: tuple[EvidenceItem, ...]

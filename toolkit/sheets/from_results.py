@@ -13,12 +13,14 @@ from toolkit.inflation.finding import Finding
 from toolkit.inflation.inflation import Inflation
 from toolkit.inflation.inflation import inflation as inflated
 from toolkit.inflation.wording import TITLES
+from toolkit.influence.explanation import Explanation, explain
 from toolkit.influence.influence import Influence
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions
 from toolkit.sheets.blinding import without_name
 from toolkit.sheets.candidate_sheet import (
     CandidateSheet,
+    Course,
     EvidenceItem,
     GateCheck,
     Judgement,
@@ -40,6 +42,7 @@ def candidate_sheet(
     candidate_id: str,
     *,
     inflation: Inflation | None = None,
+    explanation: Explanation | None = None,
     rubric: Rubric | None = None,
     requisition: Requisition | None = None,
     date: dt.date | None = None,
@@ -55,6 +58,9 @@ def candidate_sheet(
     candidate_id : str
     inflation : Inflation, optional
         Of the same cohort; computed when left out, so hand it over for more than one sheet.
+    explanation : Explanation, optional
+        Of this candidate's decision, out of the same results; computed when left out, so take
+        each candidate's from results for all where there is more than one sheet.
     rubric : Rubric, optional
         That of a portfolio review when left out.
     requisition : Requisition, optional
@@ -79,6 +85,7 @@ def candidate_sheet(
         raise UnknownName("candidate", candidate_id, cohort.candidate_ids, "the cohort")
     position = int(cohort.candidate_ids.get_indexer(pd.Index([candidate_id]))[0])
     judged = inflated(cohort) if inflation is None else inflation
+    told = explanation or explain(cohort, influence.screen, candidate_id, influence=influence)
     return CandidateSheet(
         requisition=requisition or Requisition(),
         candidate_code=candidate_id,
@@ -86,6 +93,7 @@ def candidate_sheet(
         date=date or dt.date.today(),
         outcome=_outcome(cohort, influence, position),
         signals=tuple(_change(cohort, influence, name, position) for name in influence.signals),
+        course=Course(told.places, told.steps, told.attribution == "estimated", told.noise),
         judgements=_judgements(judged, position),
         false_flag_rate=judged.false_flag_rate,
         evidence=_evidence(cohort, candidate_id, blind),
