@@ -150,6 +150,17 @@ class Grouping:
     compatible: Bools
     read_as_unknown: Mapping[str, int]
 
+    @property
+    def membership_matrix(self) -> npt.NDArray[np.float64]:
+        """1 where a cell belongs to a group, shape (n_cells, n_groups).
+
+        Whole numbers below 2⁵³ times this matrix are sums without rounding.
+        """
+        known = np.flatnonzero(self.group_of_cell >= 0)
+        matrix = np.zeros((len(self.group_of_cell), len(self.labels)))
+        matrix[known, self.group_of_cell[known]] = 1
+        return matrix
+
     def table(self, joint: JointCounts) -> CountTable:
         """Add up the cells of each group."""
         known = self.group_of_cell >= 0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from toolkit.errors import InputError
+from toolkit.fairness.bootstrap import SEED, bootstrap
 from toolkit.fairness.counts import (
     Bools,
     Grouping,
@@ -32,6 +34,8 @@ def impact(
     *,
     stratum: str | None = None,
     rules: Rules = DEFAULT_RULES,
+    resamples: int = 0,
+    seed: int = SEED,
 ) -> Impact:
     """Adverse impact of a decision on people, one row each.
 
@@ -48,6 +52,8 @@ def impact(
         Column that says where people competed with each other (requisition, location, year).
     rules : Rules
         Thresholds.
+    resamples, seed : int
+        How often to resample, see `bootstrap.bootstrap`; not at all where 0.
 
     Returns
     -------
@@ -71,7 +77,9 @@ def impact(
     chosen = as_decision(selected, groups)
     plan = Plan.of(groups.columns.astype(str), attributes, stratum)
     joint = count_decision(groups, plan.columns, chosen)
-    return assemble(joint, plan.groupings(joint.layout), stratum, rules)
+    groupings = plan.groupings(joint.layout)
+    found = assemble(joint, groupings, stratum, rules)
+    return _resampled(found, joint, groupings, resamples, seed)
 
 
 def impact_of_counts(
@@ -82,6 +90,8 @@ def impact_of_counts(
     *,
     stratum: str | None = None,
     rules: Rules = DEFAULT_RULES,
+    resamples: int = 0,
+    seed: int = SEED,
 ) -> Impact:
     """Adverse impact from counts alone, so that no person's data is needed.
 
@@ -96,6 +106,8 @@ def impact_of_counts(
         Group columns; all the other columns but the stratum when left out.
     stratum : str, optional
     rules : Rules
+    resamples, seed : int
+        As in `impact`.
 
     Returns
     -------
@@ -121,7 +133,17 @@ def impact_of_counts(
     names = list(counts.columns.astype(str))
     plan = Plan.of([name for name in names if name not in (selected, total)], attributes, stratum)
     joint = joint_counts(counts, plan.columns, n, chosen)
-    return assemble(joint, plan.groupings(joint.layout), stratum, rules)
+    groupings = plan.groupings(joint.layout)
+    found = assemble(joint, groupings, stratum, rules)
+    return _resampled(found, joint, groupings, resamples, seed)
+
+
+def _resampled(
+    found: Impact, joint: JointCounts, groupings: Sequence[Grouping], resamples: int, seed: int
+) -> Impact:
+    if not resamples:
+        return found
+    return replace(found, bootstrap=bootstrap(joint, groupings, resamples, seed, found.rules))
 
 
 class Plan:

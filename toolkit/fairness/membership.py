@@ -167,7 +167,7 @@ def _factorized(column: pd.Series) -> tuple[npt.NDArray[np.integer], list[object
     position: dict[object, int] = {}
     for rows in parts(len(column)):
         codes, uniques = pd.factorize(column.iloc[rows])
-        place = np.empty(len(uniques) + 1, dtype=np.int64)
+        place = np.empty(len(uniques) + 1, dtype=np.int32)
         place[-1] = -1
         for i, value in enumerate(uniques):
             place[i] = position.setdefault(value, len(values))

@@ -36,11 +36,7 @@ def people_columns(counts: pd.DataFrame, selected: str, total: str) -> tuple[Int
     >>> chosen.tolist(), n.tolist()
     ([3], [7])
     """
-    names = list(counts.columns.astype(str))
-    for column in (selected, total):
-        if column not in names:
-            raise UnknownName("count column", column, names)
-    n, chosen = _whole(counts[total], total), _whole(counts[selected], selected)
+    n, chosen = people_column(counts, total), people_column(counts, selected)
     over = np.flatnonzero(chosen > n)
     if over.size:
         i = int(over[0])
@@ -49,6 +45,22 @@ def people_columns(counts: pd.DataFrame, selected: str, total: str) -> tuple[Int
             f"must not exceed column '{total}', which counts everybody, selected or not."
         )
     return chosen, n
+
+
+def people_column(counts: pd.DataFrame, name: str) -> Ints:
+    """The people of each row, from one column of counts.
+
+    Raises
+    ------
+    UnknownName
+        If the column is not there.
+    InputError
+        If a count is not a whole number of people.
+    """
+    names = list(counts.columns.astype(str))
+    if name not in names:
+        raise UnknownName("count column", name, names)
+    return _whole(counts[name], name)
 
 
 def _whole(column: pd.Series, name: str) -> Ints:

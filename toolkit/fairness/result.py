@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from math import isfinite
 
+from toolkit.fairness.bootstrap import Bootstrap
 from toolkit.fairness.rules import DEFAULT_RULES, Rules
 
 #: Which definition the plain ``shortfall`` follows.
@@ -305,6 +306,8 @@ class Impact:
         Per attribute; empty without a stratum column.
     rules : Rules
         The thresholds used.
+    bootstrap : Bootstrap or None
+        Percentile intervals from resampling, where they were asked for.
     """
 
     candidates: int
@@ -313,6 +316,7 @@ class Impact:
     intersection: AttributeImpact | None = None
     strata: Mapping[str, AttributeStrata] = field(default_factory=dict)
     rules: Rules = DEFAULT_RULES
+    bootstrap: Bootstrap | None = None
 
     @property
     def tables(self) -> tuple[AttributeImpact, ...]:
@@ -338,6 +342,7 @@ class Impact:
             "intersection": self.intersection.to_dict() if self.intersection else None,
             "strata": {name: strata.to_dict() for name, strata in self.strata.items()},
             "rules": self.rules.to_dict(),
+            "bootstrap": self.bootstrap.to_dict() if self.bootstrap else None,
         }
 
 
