@@ -7,15 +7,16 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.opened import agency, at_work, checked, gated, opened, words
 from toolkit.influence.sweep import sweep
+from toolkit.influence.sweep_pair import sweep_pair
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame
 from toolkit.screening.decisions import decide
 from toolkit.screening.screen import Screen
 from toolkit.ui.components.sweep_figure import FIGURES
+from toolkit.ui.components.sweep_grid import cutoff_name, grid_of_one, grid_of_two
 from toolkit.ui.components.sweep_picture import (
     coarse_frame,
     current_words,
-    cutoff_name,
     sweep_frame,
 )
 from toolkit.ui.pages import sweep as page
@@ -47,8 +48,10 @@ def test_the_map_of_two_candidates_is_drawn_on_the_whiteboard() -> None:
     found = sweep(
         cohort, rule, "klout", weights=[0, 20, 49, 51, 100], cutoffs=[-np.inf, 40, 41, 81]
     )
-    frame = sweep_frame(found, FLIPS, 0)
-    grid = frame.pivot(index="weight", columns="cutoff", values="figure")
+    cells = grid_of_one("Klout", found, 0)
+    frame = sweep_frame(cells, FLIPS)
+    grid = frame.pivot(index="row", columns="column", values="figure")
+    grid = grid.loc[["0", "20", "49", "51", "100"]]
     assert grid[["none", "40", "41", "81"]].to_numpy().tolist() == [
         [0, 0, 2, 1],
         [0, 0, 2, 1],
@@ -56,11 +59,11 @@ def test_the_map_of_two_candidates_is_drawn_on_the_whiteboard() -> None:
         [2, 2, 2, 1],
         [2, 2, 2, 1],
     ]
-    assert current_words(found, FLIPS, 0) == (
+    assert current_words(cells, FLIPS) == (
         "The diamond marks the screen in use, with a weight of 20 % and no cut-off: flips 0."
     )
-    evidence = sweep_frame(found, EVIDENCE, 0)
-    assert evidence["figure"].isna().tolist() == (frame["cutoff"] == "81").tolist()
+    evidence = sweep_frame(cells, EVIDENCE)
+    assert evidence["figure"].isna().tolist() == (frame["column"] == "81").tolist()
     assert evidence.loc[evidence["figure"].isna(), "shown"].unique().tolist() == ["–"]
 
 
@@ -71,7 +74,7 @@ def test_the_page_says_which_screen_differs_most() -> None:
     assert "2 decisions" in said
     assert "with a weight of 20 % and no cut-off: flips 0." in said
     table = test.table[0].value
-    assert table["Weight"].tolist() == [f"{weight} %" for weight in range(0, 101, 10)]
+    assert table["Weight of Klout"].tolist() == [f"{weight} %" for weight in range(0, 101, 10)]
     # By weight alone the place goes over above one half; at exactly one half a lot decides.
     assert table["No cut-off"].tolist()[:5] == ["0"] * 5
     assert table["No cut-off"].tolist()[6:] == ["2"] * 5
@@ -81,7 +84,7 @@ def test_the_table_is_what_deciding_anew_gives() -> None:
     cohort, rule = agency(60), gated().changed(places=15)
     test = opened(page.page, at_work(cohort, rule))
     plain = decide(cohort, rule.without("klout")).selected
-    table = test.table[0].value.set_index("Weight")
+    table = test.table[0].value.set_index("Weight of Klout")
     steps = np.unique(np.round(np.linspace(1, 100, 100)))
     for title, cutoff in {"No cut-off": None, "At least 40": 40, "At least 60": 60}.items():
         assert cutoff is None or steps[cutoff - 1] == cutoff
@@ -104,8 +107,52 @@ def test_another_figure_and_groups() -> None:
     pick(test, "Figure", "smallest_ratio")
     assert "Smallest impact ratio among groups large enough" in said_on(test)
     found = sweep(cohort, gated().changed(places=50), "klout", attribute="sex")
-    expected = coarse_frame(found, RATIO, 0)
+    expected = coarse_frame(grid_of_one("Klout", found, 0), RATIO)
     pd.testing.assert_frame_equal(test.table[0].value, expected)
+
+
+def trio() -> tuple[Cohort, Screen]:
+    """One place: a leads by portfolio, b by Klout, c by Kred, by the same length each."""
+    frame = pd.DataFrame(
+        {
+            "candidate_id": ["a", "b", "c"],
+            "portfolio": [3.0, 1, 1],
+            "klout": [10.0, 70, 10],
+            "kred_influence": [100.0, 100, 700],
+        }
+    )
+    weights = {"portfolio": 0.5, "klout": 0.3, "kred_influence": 0.2}
+    return cohort_from_frame(frame), Screen(places=1, weights=weights)
+
+
+def test_two_scores_at_once() -> None:
+    cohort, rule = trio()
+    test = opened(page.page, at_work(cohort, rule))
+    pick(test, "Map of", "weights")
+    said = said_on(test)
+    assert "with 30 % of the weight on Klout and 20 % of the weight on Kred influence" in said
+    assert "the map is a triangle" in said
+    table = test.table[0].value.set_index("Weight of Klout")
+    assert table.loc["0 %", "0 %"] == "0"
+    assert table.loc["60 %", "20 %"] == "2"
+    assert table.loc["60 %", "60 %"] == "–"
+    pick(test, "Map of", "cutoffs")
+    table = test.table[0].value.set_index("Cut-off on Klout")
+    assert table.loc["No cut-off", "No cut-off"] == "0"
+    assert table.iloc[-1, -1] == "1"  # nobody reaches both
+    pick(test, "Score upwards", "kred_influence")
+    assert test.table[0].value.columns[0] == "Cut-off on Kred influence"
+    (box,) = [one for one in test.selectbox if one.label == "Score to the right"]
+    assert box.options == ["Klout"]
+
+
+def test_the_table_holds_the_screen_in_use() -> None:
+    cohort, rule = trio()
+    rule = rule.changed(weights={"portfolio": 0.62, "klout": 0.25, "kred_influence": 0.13})
+    found = sweep_pair(cohort, rule, "klout", "kred_influence")
+    frame = coarse_frame(grid_of_two(("Klout", "Kred"), found, (0, 0)), FLIPS)
+    assert "25 %" in frame["Weight of Klout"].tolist()
+    assert "13 %" in frame.columns
 
 
 def test_without_group_columns_none_are_asked_for() -> None:

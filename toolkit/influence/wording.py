@@ -16,6 +16,7 @@ from toolkit.scores.rescaling_text import rescaling_in_words
 if TYPE_CHECKING:
     from toolkit.influence.stress import Stress
     from toolkit.influence.sweep import Sweep
+    from toolkit.influence.sweep_pair import PairSweep
 
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
@@ -217,6 +218,12 @@ def sweep_headline(label: str, found: Sweep) -> str:
     flips = int(found.flips[most])
     if flips == 0:
         return f"No weight of {label} and no cut-off on it changes a decision."
+    if flips == found.flips.min():
+        return (
+            f"All {found.flips.size:,} screens with another weight of {label} or another cut-off "
+            f"differ alike from the screen without scores: {flips:,} "
+            f"{'decision' if flips == 1 else 'decisions'}."
+        )
     cutoff = found.cutoffs[most[1]]
     gate = "no cut-off" if np.isinf(cutoff) else f"a cut-off of {cutoff:,g}"
     return (
@@ -224,3 +231,39 @@ def sweep_headline(label: str, found: Sweep) -> str:
         f"one with a weight of {found.weights[most[0]]} % and {gate} differs most from the screen "
         f"without scores: {flips:,} {'decision' if flips == 1 else 'decisions'}."
     )
+
+
+def pair_headline(labels: tuple[str, str], found: PairSweep) -> str:
+    """One sentence: how much the decisions depend on the weights of two scores, or cut-offs."""
+    first, second = labels
+    flips = np.where(found.possible, found.figures.flips, -1)
+    most = np.unravel_index(int(flips.argmax()), flips.shape)
+    worst, least = int(flips[most]), int(flips[found.possible].min(initial=flips.max()))
+    dials = "weights of" if found.by == "weights" else "cut-offs on"
+    if worst <= 0:
+        return f"No {dials} {first} and {second} change a decision."
+    decisions = "decision" if worst == 1 else "decisions"
+    screens = f"{int(found.possible.sum()):,} screens with other {dials} {first} and {second}"
+    if least == worst:
+        return f"All {screens} differ alike from the screen without scores: {worst:,} {decisions}."
+    return (
+        f"Of {screens}, the one "
+        f"with {dial_in_words(found.by, first, float(found.first[most[0]]))} and "
+        f"{dial_in_words(found.by, second, float(found.second[most[1]]))} differs most from the "
+        f"screen without scores: {worst:,} {decisions}."
+    )
+
+
+def dial_in_words(by: str, label: str, value: float) -> str:
+    """One dial's setting, for instance ``"30 % of the weight on Klout"``.
+
+    Examples
+    --------
+    >>> dial_in_words("weights", "Klout", 30.0), dial_in_words("cutoffs", "Klout", 50.0)
+    ('30 % of the weight on Klout', 'a cut-off of 50 on Klout')
+    >>> dial_in_words("cutoffs", "Klout", -np.inf)
+    'no cut-off on Klout'
+    """
+    if by == "weights":
+        return f"{value:g} % of the weight on {label}"
+    return f"no cut-off on {label}" if np.isinf(value) else f"a cut-off of {value:,g} on {label}"

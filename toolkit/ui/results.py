@@ -23,6 +23,7 @@ from toolkit.influence.rescale import Rescaled, rescale
 from toolkit.influence.score_noise import ScoreNoise, score_noise
 from toolkit.influence.stress import ABSENT, Absence, Stress, score_absent, stress
 from toolkit.influence.sweep import Sweep, sweep
+from toolkit.influence.sweep_pair import By, PairSweep, sweep_pair
 from toolkit.influence.worth import Worth, worth
 from toolkit.intake.cohort import Cohort
 from toolkit.scores.score import Rescaling
@@ -221,9 +222,7 @@ def absence_of(
 def sweep_of(work: Workspace, screen: Screen, score: str, attribute: str | None) -> Sweep:
     """What every weight of a score and every cut-off on it would decide."""
     cohort = cohort_of(work)
-    found = inflation_of(work, screen)
-    # Where no detector had facts about anybody, nobody can be suspected, which is not a share of 0.
-    judged = bool((~np.isnan(found.suspicion)).any())
+    suspected = _suspected(work, screen)
     return work.keep(
         "sweep",
         work.cohort_key,
@@ -234,11 +233,42 @@ def sweep_of(work: Workspace, screen: Screen, score: str, attribute: str | None)
             screen,
             score,
             attribute=attribute,
-            inflated=found.flagged if judged else None,
+            inflated=suspected,
             progress=share_done(),
         ),
         doing="Deciding with every weight and cut-off",
     )
+
+
+def sweep_pair_of(
+    work: Workspace, screen: Screen, scores: tuple[str, str], by: By, attribute: str | None
+) -> PairSweep:
+    """What every pair of weights of two scores, or of cut-offs on them, would decide."""
+    cohort = cohort_of(work)
+    suspected = _suspected(work, screen)
+    return work.keep(
+        "sweep-pair",
+        work.cohort_key,
+        screen.digest,
+        content_hash(scores, by, attribute),
+        make=lambda: sweep_pair(
+            cohort,
+            screen,
+            *scores,
+            by=by,
+            attribute=attribute,
+            inflated=suspected,
+            progress=share_done(),
+        ),
+        doing="Deciding with every weight and cut-off",
+    )
+
+
+def _suspected(work: Workspace, screen: Screen) -> Bools | None:
+    """Whose score is suspected to be inflated; None where nobody's can be judged."""
+    found = inflation_of(work, screen)
+    # Where no detector had facts about anybody, nobody can be suspected, which is not a share of 0.
+    return found.flagged if bool((~np.isnan(found.suspicion)).any()) else None
 
 
 def worth_of(work: Workspace, screen: Screen | None) -> Worth:

@@ -1,4 +1,4 @@
-"""The figures of a sweep, and the choice of the score, the groups and the figure."""
+"""The figures of a sweep, and the choice of what is swept, the groups and the figure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import streamlit as st
 
 from toolkit.arrays import Floats
 from toolkit.influence.sweep import Sweep
+from toolkit.influence.sweep_figures import SweepFigures
 from toolkit.influence.wording import quantity
 from toolkit.intake.cohort import Cohort
 from toolkit.ui.components.signal_names import signal_name
@@ -39,8 +40,8 @@ class SweepFigure:
     decimals: int
     percent: bool = False
 
-    def values(self, found: Sweep) -> Floats | None:
-        """The figure of every screen, shape (n_weights, n_cutoffs); None where not asked for."""
+    def values(self, found: Sweep | SweepFigures) -> Floats | None:
+        """The figure of every screen; None where it was not asked for."""
         values = getattr(found, self.key)
         return None if values is None else np.asarray(values, dtype=np.float64)
 
@@ -84,7 +85,30 @@ FIGURES = (
 )
 
 
-def score_picker(cohort: Cohort, used: tuple[str, ...], key: str) -> str:
+ONE, WEIGHTS, CUTOFFS = "one", "weights", "cutoffs"
+_DIALS = {
+    ONE: "weight and cut-off of one score",
+    WEIGHTS: "the weights of two scores",
+    CUTOFFS: "the cut-offs on two scores",
+}
+
+
+def dials_picker(cohort: Cohort, key: str) -> str:
+    """What is turned: `ONE`, `WEIGHTS` or `CUTOFFS`; the first where there is one score only."""
+    if len(cohort.scores) < 2:
+        return ONE
+    return st.selectbox(
+        "Map of",
+        list(_DIALS),
+        format_func=_DIALS.__getitem__,
+        key=f"sweep-dials-{key[:16]}",
+        persist_state="session",
+    )
+
+
+def score_picker(
+    cohort: Cohort, used: tuple[str, ...], key: str, label: str = "Score", but: str | None = None
+) -> str:
     """The score to go through; those of the screen come first.
 
     Parameters
@@ -95,15 +119,18 @@ def score_picker(cohort: Cohort, used: tuple[str, ...], key: str) -> str:
         Signals of the screen.
     key : str
         Content hash of the cohort.
+    label : str
+    but : str, optional
+        A score that is taken already.
     """
-    scores = sorted(cohort.scores, key=lambda name: name not in used)
+    scores = sorted((s for s in cohort.scores if s != but), key=lambda name: name not in used)
     return st.selectbox(
-        "Score",
+        label,
         scores,
         format_func=lambda name: (
             signal_name(cohort, name) + ("" if name in used else " (not in the screen)")
         ),
-        key=f"sweep-score-{key[:16]}",
+        key=f"sweep-{label}-{but or ''}-{key[:16]}",
         persist_state="session",
     )
 
@@ -124,7 +151,7 @@ def group_picker(cohort: Cohort, key: str) -> str | None:
     return chosen or None
 
 
-def figure_picker(found: Sweep) -> SweepFigure:
+def figure_picker(found: Sweep | SweepFigures) -> SweepFigure:
     """The figure that is drawn, of those that the sweep has."""
     there = {one.key: one for one in FIGURES if one.values(found) is not None}
     chosen = st.selectbox(

@@ -1,4 +1,4 @@
-"""Every weight and cut-off as a map of colours, with the screen in use marked."""
+"""A sweep as a map of colours, with the screen in use marked, and as a table for reading."""
 
 from __future__ import annotations
 
@@ -9,137 +9,131 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from toolkit.influence.sweep import Sweep
-from toolkit.influence.wording import quantity
+from toolkit.arrays import Floats
 from toolkit.ui.components.picture import picture
 from toolkit.ui.components.sweep_figure import SweepFigure
+from toolkit.ui.components.sweep_grid import SweepGrid
 from toolkit.ui.components.table import csv_download
 
-NO_CUTOFF = "none"
-#: Weights and cut-offs of the table for reading: every so many of the grid, and the last.
-ROWS_EVERY, COLUMNS_EVERY = 10, 20
+#: Names on an axis, and rows and columns of the table for reading.
+NAMES, ROWS, COLUMNS = 11, 11, 6
 _HEIGHT = 520
 #: Runs evenly from dark to light, and is the same to readers with colour blindness.
 _SCHEME: Literal["cividis"] = "cividis"
 
 
-def sweep_picture(label: str, found: Sweep, figure: SweepFigure, decimals: int) -> None:
+def sweep_picture(grid: SweepGrid, figure: SweepFigure) -> None:
     """Draw one figure of every screen.
 
     Parameters
     ----------
-    label : str
-        The score's name.
-    found : Sweep
+    grid : SweepGrid
     figure : SweepFigure
         One that the sweep has.
-    decimals : int
-        Of the score.
     """
-    frame = sweep_frame(found, figure, decimals)
+    values = _values(grid, figure)
     says = [
-        f"{figure.label} by the weight of {label} (upwards) and the cut-off on it (to the right); "
-        "the scale of colours stands above. The first column has no cut-off."
+        f"{figure.label}: upwards the {grid.rows.within}, to the right the "
+        f"{grid.columns.within}; the scale of colours stands above."
     ]
-    if frame["figure"].isna().any():
+    if not grid.possible.all():
+        says.append("Two weights cannot be more than the whole, so the map is a triangle.")
+    if np.isnan(values[grid.possible]).any():
         says.append("Where the figure is not defined, nothing is drawn.")
-    says.append(current_words(found, figure, decimals))
-    picture(_chart(frame, label, figure, found), " ".join(says))
+    says.append(current_words(grid, figure))
+    picture(_chart(sweep_frame(grid, figure), grid, figure), " ".join(says))
 
 
-def current_words(found: Sweep, figure: SweepFigure, decimals: int) -> str:
+def current_words(grid: SweepGrid, figure: SweepFigure) -> str:
     """Where the screen in use lies, and its figure."""
-    if found.current is None:
-        return "The screen in use does not lie on this map: its rule on the score is another one."
-    row, column = found.current
-    values = figure.values(found)
-    assert values is not None
-    cutoff = cutoff_name(found.cutoffs[column], decimals)
-    gate = "no cut-off" if cutoff == NO_CUTOFF else f"a cut-off of {cutoff}"
+    if grid.current is None:
+        return "The screen in use does not lie on this map: its rule is another one."
+    row, column = grid.current
+    value = float(_values(grid, figure)[row, column])
     return (
-        f"The diamond marks the screen in use, with a weight of {found.weights[row]} % and "
-        f"{gate}: {figure.label.lower()} {figure.shown(float(values[row, column]))}."
+        f"The diamond marks the screen in use, with {grid.rows.settings[row]} and "
+        f"{grid.columns.settings[column]}: {figure.label.lower()} {figure.shown(value)}."
     )
 
 
-def sweep_frame(found: Sweep, figure: SweepFigure, decimals: int) -> pd.DataFrame:
-    """One row a screen: ``weight``, ``cutoff`` (words), ``figure``, ``shown``."""
-    values = figure.values(found)
-    assert values is not None
-    names = [cutoff_name(cutoff, decimals) for cutoff in found.cutoffs.tolist()]
+def sweep_frame(grid: SweepGrid, figure: SweepFigure) -> pd.DataFrame:
+    """One row a screen: ``row``, ``column`` (names), ``figure``, ``shown``."""
+    values = _values(grid, figure)
     flat = values.ravel()
     distinct = {value: figure.shown(value) for value in np.unique(flat).tolist()}
     return pd.DataFrame(
         {
-            "weight": np.repeat(found.weights, found.cutoffs.size),
-            "cutoff": names * found.weights.size,
+            "row": np.repeat(np.array(grid.rows.names, dtype=object), len(grid.columns.names)),
+            "column": list(grid.columns.names) * len(grid.rows.names),
             "figure": flat,
             "shown": [distinct.get(value, figure.shown(value)) for value in flat.tolist()],
         }
     )
 
 
-def cutoff_name(cutoff: float, decimals: int) -> str:
-    """A cut-off as a label, at the score's decimals."""
-    return NO_CUTOFF if np.isinf(cutoff) else quantity(cutoff, decimals)
-
-
-def sweep_table(found: Sweep, figure: SweepFigure, decimals: int) -> None:
+def sweep_table(grid: SweepGrid, figure: SweepFigure) -> None:
     """The figure of some of the screens, and all figures of all screens to take away."""
     with st.container(key="sweep-figures"):
         st.table(
-            coarse_frame(found, figure, decimals),
+            coarse_frame(grid, figure),
             hide_index=True,
-            alt=f"{figure.label} by weight and cut-off",
+            alt=f"{figure.label} by {grid.rows.within} and {grid.columns.within}",
         )
     csv_download(
-        lambda: pd.DataFrame(found.records()),
+        lambda: pd.DataFrame(grid.records()),
         key="sweep",
         file_name="every-weight-and-cut-off.csv",
-        label=f"Download all {found.flips.size:,} screens as CSV",
+        label=f"Download all {int(grid.possible.sum()):,} screens as CSV",
     )
 
 
-def coarse_frame(found: Sweep, figure: SweepFigure, decimals: int) -> pd.DataFrame:
-    """Every tenth weight against every twentieth cut-off, in words."""
-    values = figure.values(found)
-    assert values is not None
-    rows = _every(found.weights.size, ROWS_EVERY)
-    columns = _every(found.cutoffs.size, COLUMNS_EVERY)
-    titles = {column: cutoff_name(found.cutoffs[column], decimals) for column in columns}
+def coarse_frame(grid: SweepGrid, figure: SweepFigure) -> pd.DataFrame:
+    """Some rows and columns of the map in words, with those of the screen in use."""
+    values = _values(grid, figure)
+    row_now, column_now = grid.current or (0, 0)
+    rows = _some(len(grid.rows.names), ROWS, row_now)
+    columns = _some(len(grid.columns.names), COLUMNS, column_now)
     return pd.DataFrame(
         [
-            {"Weight": f"{found.weights[row]} %"}
+            {grid.rows.title.removesuffix(", in percent"): grid.rows.heads[row]}
             | {
-                ("No cut-off" if title == NO_CUTOFF else f"At least {title}"): figure.shown(
-                    float(values[row, column])
-                )
-                for column, title in titles.items()
+                grid.columns.heads[column]: figure.shown(float(values[row, column]))
+                for column in columns
             }
             for row in rows
         ]
     )
 
 
-def _every(size: int, step: int) -> list[int]:
-    return sorted({*range(0, size, step), size - 1})
+def _values(grid: SweepGrid, figure: SweepFigure) -> Floats:
+    values = figure.values(grid.figures)
+    assert values is not None
+    return np.where(grid.possible, values, np.nan)
 
 
-def _chart(frame: pd.DataFrame, label: str, figure: SweepFigure, found: Sweep) -> Any:
-    names = list(dict.fromkeys(frame["cutoff"]))
-    shown = [names[column] for column in _every(len(names), COLUMNS_EVERY // 2)]
-    weights = found.weights.tolist()
+def _some(size: int, wanted: int, always: int) -> list[int]:
+    """About so many positions, evenly from the first to the last, and one of them for certain."""
+    even = np.rint(np.linspace(0, size - 1, min(wanted, size))).astype(int).tolist()
+    return sorted({*even, always})
+
+
+def _chart(frame: pd.DataFrame, grid: SweepGrid, figure: SweepFigure) -> Any:
+    rows, columns = list(grid.rows.names), list(grid.columns.names)
     x = alt.X(
-        "cutoff:O",
-        title=f"Cut-off on {label}",
-        scale=alt.Scale(domain=names),
-        axis=alt.Axis(values=shown, labelAngle=0, labelOverlap=True),
+        "column:O",
+        title=grid.columns.title,
+        scale=alt.Scale(domain=columns),
+        axis=alt.Axis(
+            values=[columns[at] for at in _some(len(columns), NAMES, 0)],
+            labelAngle=0,
+            labelOverlap=True,
+        ),
     )
     y = alt.Y(
-        "weight:O",
-        title=f"Weight of {label}, in percent",
-        scale=alt.Scale(domain=weights[::-1]),
-        axis=alt.Axis(values=weights[::ROWS_EVERY]),
+        "row:O",
+        title=grid.rows.title,
+        scale=alt.Scale(domain=rows[::-1]),
+        axis=alt.Axis(values=[rows[at] for at in _some(len(rows), NAMES, 0)]),
     )
     cells = (
         alt.Chart(frame)
@@ -163,16 +157,16 @@ def _chart(frame: pd.DataFrame, label: str, figure: SweepFigure, found: Sweep) -
                 ),
             ),
             tooltip=[
-                alt.Tooltip("weight:O", title="Weight, in percent"),
-                alt.Tooltip("cutoff:O", title="Cut-off"),
+                alt.Tooltip("row:O", title=grid.rows.title),
+                alt.Tooltip("column:O", title=grid.columns.title),
                 alt.Tooltip("shown:N", title=figure.label),
             ],
         )
     )
-    if found.current is None:
+    if grid.current is None:
         return cells.properties(height=_HEIGHT)
-    row, column = found.current
-    at = pd.DataFrame({"weight": [weights[row]], "cutoff": [names[column]]})
+    row, column = grid.current
+    at = pd.DataFrame({"row": [rows[row]], "column": [columns[column]]})
     here = alt.Chart(at).encode(x=x, y=y)
     # Light within dark: seen on every colour of the scale and on both backgrounds.
     dark, light = (
