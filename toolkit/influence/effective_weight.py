@@ -45,7 +45,9 @@ def effective_weights(cohort: Cohort, decisions: Decisions) -> dict[str, float |
         if weight.coefficient:
             halves = kernels.filled(frozen, signal, columns)
             reading = halves if weight.table is None else weight.table.positions(halves)
-            together = size * exact_dot(reading, composites) - exact_sum(reading) * total
+            column = columns[signal]
+            whole = column.total if reading is column.present else exact_sum(reading)
+            together = size * exact_dot(reading, composites) - whole * total
             carried[signal] = weight.coefficient * together
     spread = sum(carried.values())
     return {

@@ -89,8 +89,7 @@ def take_seats(contest: Contest, composites: Ints, before: Seating | None = None
         rows = np.flatnonzero(contest.reached)
     else:
         rows = np.flatnonzero(composites >= _bounds(before, composites)[contest.reached])
-    ahead, alike = best_first(composites[rows], [key[rows] for key in contest.tie_keys])
-    order = rows[ahead]
+    order, alike = best_first(composites, contest.tie_keys, rows)
     seats, filled = _last_seats(contest, order)
     last = seats[filled] - 1
     if alike is not None and alike[last].any():

@@ -54,6 +54,9 @@ class Side:
 
     def blocks(self) -> Iterator[Side]:
         """The same side in parts of at most `BLOCK` candidates."""
+        if self.rows.size <= BLOCK:
+            yield self
+            return
         for start in range(0, self.rows.size, BLOCK):
             part = slice(start, start + BLOCK)
             yield Side(self.selected, self.rival, self.rows[part], self.gap[part])
@@ -294,9 +297,10 @@ def _nearest_selecting(
     members = np.array([LOWEST, *sorted(m for m in allowed if m % 2 == 0), HIGHEST])
     above = members[np.searchsorted(members, nearest, side="left")]
     under = members[np.searchsorted(members, nearest, side="right") - 1]
-    above = np.where((above <= high) & (above >= low), above, HIGHEST)
-    under = np.where((under <= high) & (under >= low), under, LOWEST)
-    return _nearer(halves, under, above)
+    up = np.where((above <= high) & (above >= low), above - halves, HIGHEST)
+    down = np.where((under <= high) & (under >= low), halves - under, HIGHEST)
+    # A fall where both are as near.
+    return np.where(down <= up, under, above), np.minimum(down, up) < HIGHEST
 
 
 def _nearest_losing(
@@ -310,19 +314,25 @@ def _nearest_losing(
     flips : bool array
         Whether there is one.
     """
-    under = np.where(np.greater(winning.low, LOWEST), np.subtract(winning.low, 2), LOWEST)
-    above = np.where(np.less(winning.high, HIGHEST), np.add(winning.high, 2), HIGHEST)
+    lowest, highest = LOWEST, HIGHEST
     for gate in gates:
         if gate.lowest is not None:
-            under = np.maximum(under, max(gate.lowest + (gate.lowest & 1) - 2, LOWEST))
+            lowest = max(lowest, gate.lowest + (gate.lowest & 1) - 2)
         if gate.highest is not None:
-            above = np.minimum(above, min(gate.highest - (gate.highest & 1) + 2, HIGHEST))
+            highest = min(highest, gate.highest - (gate.highest & 1) + 2)
+    under = np.maximum(np.subtract(winning.low, 2), lowest)
+    above = np.minimum(np.add(winning.high, 2), highest)
+    for gate in gates:
         if gate.members is not None:
             next_under, next_above = _nearest_outside(halves, gate.members)
             under, above = np.maximum(under, next_under), np.minimum(above, next_above)
-    under = np.where(under >= admissible[0], under, LOWEST)
-    above = np.where(above <= admissible[1], above, HIGHEST)
-    return _nearer(halves, under, above)
+    falls = under >= max(admissible[0], LOWEST + 2)
+    rises = above <= min(admissible[1], HIGHEST - 2)
+    if not rises.any():
+        return under, falls
+    down = np.where(falls, halves - under, HIGHEST)
+    up = np.where(rises, above - halves, HIGHEST)
+    return np.where(down <= up, under, above), falls | rises
 
 
 def _nearest_outside(halves: Ints, members: tuple[int, ...]) -> tuple[Ints, Ints]:
@@ -333,10 +343,3 @@ def _nearest_outside(halves: Ints, members: tuple[int, ...]) -> tuple[Ints, Ints
     for member in sorted(members):
         above = np.where(above == member, above + 2, above)
     return under, above
-
-
-def _nearer(halves: Ints, under: Ints, above: Ints) -> tuple[Ints, Bools]:
-    """The nearer of two values, a fall where both are as near, and whether there is one."""
-    down = np.where(under > LOWEST, halves - under, HIGHEST)
-    up = np.where(above < HIGHEST, above - halves, HIGHEST)
-    return np.where(down <= up, under, above), np.minimum(down, up) < HIGHEST

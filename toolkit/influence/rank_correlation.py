@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+import numpy as np
+
 from toolkit.arrays import Ints
 from toolkit.influence.mid_ranks import centred_ranks
 from toolkit.intake.exact_sums import exact_dot
@@ -25,13 +27,18 @@ def rank_correlations(
         From −1 to 1; None where either order does not tell any two candidates apart.
     """
     own = _centred_ranks(decisions)
-    own_spread = exact_dot(own, own)
+    own_spread = _dot(own, own)
     correlations: dict[str, float | None] = {}
     for name, other in others.items():
         ranks = _centred_ranks(other)
-        spread = own_spread * exact_dot(ranks, ranks)
-        correlations[name] = exact_dot(own, ranks) / math.sqrt(spread) if spread else None
+        spread = own_spread * _dot(ranks, ranks)
+        correlations[name] = _dot(own, ranks) / math.sqrt(spread) if spread else None
     return correlations
+
+
+def _dot(left: Ints, right: Ints) -> int:
+    """Exact; ranks of up to a million candidates cannot overflow, which need not be checked."""
+    return int(np.dot(left, right)) if left.size < 2**20 else exact_dot(left, right)
 
 
 def _centred_ranks(decisions: Decisions) -> Ints:

@@ -84,13 +84,13 @@ class Decisions:
         where nobody shares a rank.
         """
         rows = np.flatnonzero(self.eligible)
-        order, alike = best_first(self.composites[rows], [key[rows] for key in self.tie_keys])
+        order, alike = best_first(self.composites, self.tie_keys, rows)
         ranks = np.arange(1, rows.size + 1)
         if alike is not None:
             shares = (alike[1:] == alike[:-1]) & (alike[1:] > 0)
             ranks[1:][shares] = 0
             ranks = np.maximum.accumulate(ranks)
-        return rows[order], ranks, alike
+        return order, ranks, alike
 
     @cached_property
     def rank(self) -> Floats:
