@@ -11,6 +11,7 @@ import streamlit as st
 
 from toolkit.errors import CloutproofError
 from toolkit.ui.plain_text import plain
+from toolkit.ui.stopping import unless_stopped
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +43,8 @@ def calmly(page: Callable[[], None]) -> Callable[[], None]:
     @functools.wraps(page)
     def guarded() -> None:
         try:
-            page()
+            with unless_stopped():
+                page()
         except CloutproofError as error:
             st.error(plain(str(error)))
         except Exception:

@@ -26,6 +26,7 @@ from toolkit.influence.sweep import Sweep, sweep
 from toolkit.influence.sweep_pair import By, PairSweep, sweep_pair
 from toolkit.influence.worth import Worth, worth
 from toolkit.intake.cohort import Cohort
+from toolkit.progress import parts
 from toolkit.scores.score import Rescaling
 from toolkit.screening.decisions import Decisions, decide
 from toolkit.screening.presets import PRESETS, Ingredients
@@ -81,11 +82,11 @@ def attribution_of(work: Workspace, screen: Screen) -> Attribution:
     """Each signal's share of the decisions, for every candidate and in all."""
     cohort = cohort_of(work)
     decisions = influence_of(work, screen).decisions
-    return work.keep(
+    return work.keep_long(
         "attribution",
         work.cohort_key,
         screen.digest,
-        make=lambda: attribute(cohort, decisions, progress=share_done()),
+        make=lambda progress: attribute(cohort, decisions, progress=progress),
         doing="Sharing the decisions out among the signals",
     )
 
@@ -96,19 +97,19 @@ def noise_of(
     """How often each candidate is selected with the scores measured again; None without scores."""
     cohort, catalogue = cohort_of(work), work.catalogue
     decisions = decisions_of(work, screen)
-    return work.keep(
+    return work.keep_long(
         "noise",
         work.cohort_key,
         screen.digest,
         content_hash(dict(noise), draws, seed, work.own_scores),
-        make=lambda: score_noise(
+        make=lambda progress: score_noise(
             cohort,
             decisions,
             noise=noise,
             draws=draws,
             seed=seed,
             catalogue=catalogue,
-            progress=share_done(),
+            progress=progress,
         ),
         doing="Measuring the scores again",
     )
@@ -118,11 +119,11 @@ def rank_attribution_of(work: Workspace, screen: Screen) -> Attribution:
     """Each signal's share of the percentile ranks, for every candidate and in all."""
     cohort = cohort_of(work)
     decisions = influence_of(work, screen).decisions
-    return work.keep(
+    return work.keep_long(
         "rank-attribution",
         work.cohort_key,
         screen.digest,
-        make=lambda: attribute_ranks(cohort, decisions, progress=share_done()),
+        make=lambda progress: attribute_ranks(cohort, decisions, progress=progress),
         doing="Sharing the ranks out among the signals",
     )
 
@@ -132,19 +133,19 @@ def stress_of(
 ) -> Stress:
     """How this screen's decisions bear what happens to its scores."""
     cohort, catalogue = cohort_of(work), work.catalogue
-    return work.keep(
+    return work.keep_long(
         "stress",
         work.cohort_key,
         screen.digest,
         content_hash(dict(noise), draws, seed, work.own_scores),
-        make=lambda: stress(
+        make=lambda progress: stress(
             cohort,
             screen,
             noise=noise,
             draws=draws,
             seed=seed,
             catalogue=catalogue,
-            progress=share_done(),
+            progress=progress,
         ),
         doing="Drawing the scores again",
     )
@@ -198,12 +199,13 @@ def absence_of(
     if share == ABSENT:
         return found.absence
     cohort, draws = cohort_of(work), found.noise.draws
-    return work.keep(
+    scores = list(found.spreads)
+    return work.keep_long(
         "absence",
         work.cohort_key,
         screen.digest,
         content_hash(share, draws, seed),
-        make=lambda: tuple(
+        make=lambda progress: tuple(
             score_absent(
                 cohort,
                 found.decisions,
@@ -211,9 +213,9 @@ def absence_of(
                 share,
                 draws=draws,
                 seed=seed,
-                progress=share_done(),
+                progress=one,
             )
-            for score in found.spreads
+            for score, one in zip(scores, parts(progress, len(scores)), strict=True)
         ),
         doing="Letting scores go missing",
     )
@@ -274,11 +276,11 @@ def _suspected(work: Workspace, screen: Screen) -> Bools | None:
 def worth_of(work: Workspace, screen: Screen | None) -> Worth:
     """What the screen's scores are worth, or all scores without a screen."""
     cohort = cohort_of(work)
-    return work.keep(
+    return work.keep_long(
         "worth",
         work.cohort_key,
         screen.digest if screen else "",
-        make=lambda: worth(cohort, screen),
+        make=lambda progress: worth(cohort, screen, progress=progress),
         doing="Measuring scores against results",
     )
 

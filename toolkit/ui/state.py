@@ -19,9 +19,11 @@ import streamlit as st
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.mapping import ColumnMapping
 from toolkit.intake.read_file import Reading
+from toolkit.progress import Progress
 from toolkit.scores.catalogue import Catalogue, load_catalogue
 from toolkit.screening.screen import Screen
-from toolkit.ui.components.progress import working
+from toolkit.ui.components.progress import stoppable, stopped_notice, working
+from toolkit.ui.stopping import Stopped
 
 T = TypeVar("T")
 
@@ -64,6 +66,8 @@ class Workspace:
         It is part of those widgets' keys, so that they start again from the new values.
     kept : ordered mapping of tuple of str to object
         Results by what they were computed from.
+    stopped : set of tuple of str
+        Results that the user stopped; not made again before the user asks for it.
     """
 
     catalogue: Catalogue = field(default_factory=load_catalogue)
@@ -80,6 +84,7 @@ class Workspace:
     candidate: str | None = None
     revision: int = 0
     kept: OrderedDict[tuple[str, ...], object] = field(default_factory=OrderedDict)
+    stopped: set[tuple[str, ...]] = field(default_factory=set)
 
     def take_cohort(
         self,
@@ -130,6 +135,7 @@ class Workspace:
         self.cohort_name = self.cohort_key = self.problem = ""
         self.screen = self.other_screen = None
         self.kept.clear()
+        self.stopped.clear()
         self.revision += 1
 
     def keep(self, *key: str, make: Callable[[], T], doing: str) -> T:
@@ -146,11 +152,42 @@ class Workspace:
         """
         if key not in self.kept:
             with working(doing):
-                self.kept[key] = make()
-            while len(self.kept) > KEPT_AT_MOST:
-                self.kept.popitem(last=False)
+                self._put(key, make())
         self.kept.move_to_end(key)
         return cast(T, self.kept[key])
+
+    def keep_long(self, *key: str, make: Callable[[Progress], T], doing: str) -> T:
+        """The same for a result that may take long: with a bar, and a button that stops it.
+
+        Parameters
+        ----------
+        key : str
+            As in `keep`.
+        make : callable
+            Makes the result, and tells how far it is.
+        doing : str
+            As in `keep`.
+
+        Raises
+        ------
+        Stopped
+            If the user stopped it. A notice stands in its place then, with a button that
+            starts it again; `toolkit.ui.stopping.unless_stopped` lets the page go on.
+        """
+        name = content_hash(key)[:16]
+        if key not in self.kept:
+            if key in self.stopped:
+                stopped_notice(doing, f"start-{name}", lambda: self.stopped.discard(key))
+                raise Stopped
+            with stoppable(doing, f"stop-{name}", lambda: self.stopped.add(key)) as progress:
+                self._put(key, make(progress))
+        self.kept.move_to_end(key)
+        return cast(T, self.kept[key])
+
+    def _put(self, key: tuple[str, ...], result: object) -> None:
+        self.kept[key] = result
+        while len(self.kept) > KEPT_AT_MOST:
+            self.kept.popitem(last=False)
 
 
 def workspace() -> Workspace:

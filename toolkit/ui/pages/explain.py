@@ -44,6 +44,7 @@ from toolkit.ui.results import (
     screen_of,
 )
 from toolkit.ui.state import Workspace, workspace
+from toolkit.ui.stopping import unless_stopped
 
 
 def page() -> None:
@@ -60,7 +61,9 @@ def page() -> None:
     told = explanation_of(cohort, found, chosen)
     lead_sentence(plain(headline(told)))
     sentence_list([*circumstances(told), *score_sentences(told), *other_sentences(told)])
-    shared = _parts(work, chosen)
+    shared: Attribution | None = None
+    with unless_stopped():
+        shared = _parts(work, chosen)
     if told.signals:
         section(
             "What would change the decision",
@@ -69,7 +72,9 @@ def page() -> None:
         with st.container(key="candidate-signals"):
             st.table(card_frame(cohort, found, chosen), hide_index=True)
         effort_list(cohort, found, int(cohort.candidate_ids.get_indexer(pd.Index([chosen]))[0]))
-    noise = _measured_again(work, chosen)
+    noise: ScoreNoise | None = None
+    with unless_stopped():
+        noise = _measured_again(work, chosen)
     judged = _suspicion(work, chosen)
     section("To take away", "The same figures and words as on this page.")
     whole = explanation_of(cohort, found, chosen, attribution=shared, noise=noise, inflation=judged)

@@ -31,6 +31,7 @@ from toolkit.ui.results import (
     screen_of,
 )
 from toolkit.ui.state import Workspace, workspace
+from toolkit.ui.stopping import unless_stopped
 
 
 def page() -> None:
@@ -48,7 +49,10 @@ def page() -> None:
     _movers(work, found)
     section("Signal by signal", "What each signal is said to count for, and what it does.")
     wanted = attribution_toggle(len(found.signals), len(cohort_of(work)))
-    shared = attribution_of(work, found.screen) if wanted else None
+    shared: Attribution | None = None
+    if wanted:
+        with unless_stopped():
+            shared = attribution_of(work, found.screen)
     signal_table(found, shared)
     signal_formulas()
     places.WORTH.link("Is it worth that? What the score is worth")
@@ -81,9 +85,10 @@ def _step_by_step(work: Workspace, found: Influence, shared: Attribution, chosen
     if what == "decision":
         waterfall_picture(cohort, found.decisions, shared, chosen)
         return
-    ranked = rank_attribution_of(work, found.screen)
-    waterfall_picture(cohort, found.decisions, ranked, chosen, "rank")
-    st.caption(share_of_ranks_sentence(cohort, ranked))
+    with unless_stopped():
+        ranked = rank_attribution_of(work, found.screen)
+        waterfall_picture(cohort, found.decisions, ranked, chosen, "rank")
+        st.caption(share_of_ranks_sentence(cohort, ranked))
 
 
 def _movers(work: Workspace, found: Influence) -> None:

@@ -41,6 +41,7 @@ from toolkit.ui.results import (
     stress_of,
 )
 from toolkit.ui.state import Workspace, workspace
+from toolkit.ui.stopping import unless_stopped
 
 
 def page() -> None:
@@ -206,4 +207,5 @@ def _missing(work: Workspace, cohort: Cohort, found: Stress, seed: int) -> None:
         key="scores-missing",
         persist_state="session",
     )
-    absence_table(cohort, absence_of(work, found.decisions.screen, found, percent / 100, seed))
+    with unless_stopped():
+        absence_table(cohort, absence_of(work, found.decisions.screen, found, percent / 100, seed))
