@@ -97,6 +97,44 @@ def test_every_screen_of_the_grid(data: st.DataObject) -> None:
 
 
 @settings(deadline=None, max_examples=40)
+@given(
+    cohorts(min_size=2, max_size=10, names=("klout", "portfolio", "task"), min_signals=2),
+    st.sampled_from(["median", "reject", "lowest"]),
+    st.sampled_from([None, 50.5, 61.0]),
+    st.sampled_from([0, 30, 100]),
+)
+def test_where_the_screen_is_marked_it_is_the_screen(
+    cohort: Cohort, missing: str, gate: float | None, percent: int
+) -> None:
+    others = [name for name in cohort.about if name != "klout"]
+    if "klout" not in cohort.about:
+        return
+    screen = Screen(
+        name="marked",
+        places=2,
+        missing=missing,
+        weights={
+            **dict.fromkeys(others, (100 - percent) / 100 / len(others)),
+            **({"klout": percent / 100} if percent else {}),
+        },
+        gates=() if gate is None else (Gate(signal="klout", at_least=gate),),
+    )
+    found = sweep(cohort, screen, "klout")
+    lacking = cohort.signals["klout"].isna().any()
+    if missing == "reject" and "klout" not in screen.signals and lacking:
+        # The map's screens look at the score and reject whoever lacks it; this one does not.
+        assert found.current is None
+        return
+    assert found.current is not None
+    chosen = decide(cohort, screen).selected
+    plain = decide(cohort, screen.without(*({"klout"} & {*screen.signals}))).selected
+    assert found.selected[found.current] == chosen.sum()
+    assert found.flips[found.current] == (chosen != plain).sum()
+    (marked,) = [one for one in found.records() if one["current"]]
+    assert (marked["weight"], marked["cutoff"]) == (percent / 100, gate)
+
+
+@settings(deadline=None, max_examples=40)
 @given(cohorts(min_size=12, max_size=30, groups=True), st.randoms(use_true_random=False))
 def test_smallest_ratio_is_that_of_the_panel(cohort: Cohort, random) -> None:
     selected = np.array([random.random() < 0.4 for _ in range(len(cohort))])
@@ -127,6 +165,25 @@ def test_edges() -> None:
         sweep(one, Screen(places=1), "kred")
     nobody = cohort_from_frame(pd.DataFrame({"candidate_id": [], "klout": []}))
     assert not sweep(nobody, Screen(places=1, weights={"klout": 1}), "klout").selected.any()
+
+
+@pytest.mark.parametrize(
+    ("klout", "places", "selected"),
+    [
+        ([50.0, 50, 50], 2, [2, 2]),  # alike: the cut-off of 50 lets through everyone
+        ([np.nan] * 3, 2, [2, 0]),  # nobody has one
+        ([20.0, 50, 80], 3, [3, 2]),  # as many places as candidates
+        ([20.0, 50, 80], 9, [3, 2]),
+        ([20.0, 50, 80], 0, [0, 0]),
+    ],
+)
+def test_alike_missing_and_places(klout: list[float], places: int, selected: list[int]) -> None:
+    frame = pd.DataFrame({"candidate_id": list("abc"), "klout": klout, "task": [3.0, 2, 1]})
+    cohort = cohort_from_frame(frame, roles={"task": "evidence"})
+    screen = Screen(name="s", places=places, weights={"task": 1, "klout": 0})
+    found = sweep(cohort, screen, "klout", weights=[0, 40], cutoffs=[-np.inf, 50])
+    assert found.selected.tolist() == [selected, selected]
+    assert (found.flips[:, 0] == 0).all() or places not in (3, 9)
 
 
 def test_cutoffs_and_bounds_are_exact_in_decimals() -> None:

@@ -25,6 +25,7 @@ from toolkit.influence.sweep_parts import (
     SweepParts,
     cutoffs_reached,
     evenly,
+    looks_alike,
     parts_of,
     present_cutoff,
     usual_cutoffs,
@@ -159,7 +160,9 @@ def sweep_pair(
         second=seconds,
         possible=possible,
         figures=ground.figures(counts, totals),
-        current=current if current is not None and possible[current] else None,
+        current=current
+        if current is not None and possible[current] and looks_alike(cohort, screen, scores)
+        else None,
     )
 
 

@@ -137,6 +137,17 @@ def usual_cutoffs(cohort: Cohort, about: Signal, screen: Screen, values: int = W
     return np.unique(np.concatenate((ends, spread)))
 
 
+def looks_alike(cohort: Cohort, screen: Screen, swept: Sequence[str]) -> bool:
+    """Whether the screen treats candidates as the screens of its map do, which look at each score.
+
+    Where missing values reject, a screen that does not look at a score lets those through who
+    lack it, and no screen of the map does.
+    """
+    return screen.missing != "reject" or not any(
+        cohort.fixed(score).any_missing for score in swept if score not in screen.signals
+    )
+
+
 def present_cutoff(screen: Screen, score: str) -> float | None:
     """The screen's cut-off on a score, −inf for none; None where its rule is another one."""
     gates = [gate for gate in screen.gates if gate.signal == score]
