@@ -173,7 +173,7 @@ def test_the_table_says_it_in_words(tmp_path: Path) -> None:
         (["--group", "sex", "--selected", "name"], "people.csv, column 'name'"),
         (["--group", "name", "--selected", "sex"], "Expected 0 and 1"),
         (["--selected", "hired"], "--group"),
-        (["--group", "sex"], "--selected"),
+        (["--group", "sex"], "with --selected"),
         (["--group", "sex", "--selected", "hired", "--total", "sex"], "row 2: 'M' is not a number"),
         (
             ["--group", "sex", "--selected", "hired", "--total", "sex", "--selected-value", "1"],
@@ -214,3 +214,114 @@ def test_the_table_with_the_columns_is_taken_among_several(tmp_path: Path) -> No
     assert json_of(*arguments)["selected"] == 27
     (tmp_path / "twin.csv").write_text("sex,hired\nM,1\nF,0\n", encoding="utf-8")
     assert "people.csv and twin.csv all have these columns" in complaint_of(*arguments)
+
+
+def scored(folder: Path) -> Path:
+    """Two sexes, a score on which men lie higher, and how people turned out."""
+    path = folder / "scored.csv"
+    lines = ["sex,place,klout,hired,good"]
+    for i in range(120):
+        man, klout = i % 2, 40 + (i * 37) % 31 + 6 * (i % 2)
+        lines.append(
+            f"{'FM'[man]},{'AB'[i % 3 == 0]},{klout},{int(klout > 60)},{int((i * 7) % 5 < 3)}"
+        )
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_score_instead_of_decisions(tmp_path: Path) -> None:
+    path = scored(tmp_path)
+    found = json_of("impact", path, "--group", "sex", "--score", "klout", "--stratum", "place")
+    of_score = found["scores"]["klout"]
+    assert found["selected"] == sum(
+        g["above_median"] for g in of_score["attributes"]["sex"]["groups"]
+    )
+    women = next(g for g in of_score["attributes"]["sex"]["groups"] if g["group"] == "F")
+    assert women["d"] < 0
+    assert groups(found, "sex")["F"]["impact_ratio"] == women["scoring_ratio"]
+    curve = of_score["attributes"]["sex"]["curve"]
+    assert curve["cut_offs"] == sorted(curve["cut_offs"])
+    assert len(curve["groups"]["F"]["impact_ratio"]) == len(curve["cut_offs"])
+    assert set(found["strata"]) == {"sex"}
+    said = run("impact", path, "--group", "sex", "--score", "klout").stdout
+    assert "people above the median of klout" in said
+    assert "Hedges' g" in said
+
+
+def test_scores_from_counts_are_those_from_people(tmp_path: Path) -> None:
+    path = scored(tmp_path)
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    cells: dict[tuple[str, str, str], list[int]] = {}
+    for row in rows:
+        cell = cells.setdefault((row["sex"], row["place"], row["klout"]), [0, 0])
+        cell[0] += int(row["hired"])
+        cell[1] += 1
+    counts = tmp_path / "counts.csv"
+    counts.write_text(
+        "sex,place,klout,hired,people\n"
+        + "".join(f"{','.join(key)},{a},{n}\n" for key, (a, n) in cells.items()),
+        encoding="utf-8",
+    )
+    shared = ["--group", "sex", "--score", "klout", "--stratum", "place", "--share", "0.25"]
+    shared += ["--resamples", "200"]
+    assert json_of("impact", counts, *shared, "--total", "people") == json_of(
+        "impact", path, *shared
+    )
+    with_decisions = [*shared, "--selected", "hired"]
+    assert json_of("impact", counts, *with_decisions, "--total", "people") == json_of(
+        "impact", path, *with_decisions
+    )
+
+
+def test_outcomes_and_resamples(tmp_path: Path) -> None:
+    path = scored(tmp_path)
+    options = ["--group", "sex", "--selected", "hired", "--outcome", "good", "--resamples", "100"]
+    found = json_of("impact", path, *options, "--score", "klout")
+    table = found["outcomes"]["good"]["attributes"]["sex"]
+    assert {rates["group"] for rates in table["rates"]} == {"F", "M"}
+    assert {"true_positive_rate", "false_positive_gap_low"} <= set(table["rates"][0])
+    assert {"slope", "correlation_p", "slopes_p", "bands"} <= set(table["validity"][0])
+    assert found["bootstrap"]["resamples"] == 100
+    said = run("impact", path, *options, "--score", "klout").stdout
+    assert "true positive rate" in said
+    assert "equal slopes p" in said
+    assert "sex: resampled" in said
+
+
+def test_the_workbook_has_the_figures(tmp_path: Path) -> None:
+    import openpyxl
+
+    target = tmp_path / "groups.xlsx"
+    options = ["--group", "sex", "--selected", "hired", "--score", "klout", "--outcome", "good"]
+    options += ["--stratum", "place", "--resamples", "100", "--xlsx", str(target)]
+    found = json_of("impact", scored(tmp_path), *options)
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames == [
+        "Groups", "Within strata", "Strata", "Resampled", "Scores", "Cut-offs", "Outcomes",
+        "Outcomes by score", "How to read this",
+    ]  # fmt: skip
+    head, *rows = book["Groups"].iter_rows(values_only=True)
+    women = dict(zip(head, next(row for row in rows if row[1] == "F"), strict=True))
+    expected = groups(found, "sex")["F"]
+    assert women["People"] == expected["n"]
+    assert women["Impact ratio"] == pytest.approx(expected["impact_ratio"])
+    assert women["Below four-fifths"] is expected["below_four_fifths"]
+    assert book["Groups"].freeze_panes == "B2"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "Name the column that says who was selected"),
+        (["--score", "klout", "--selected-value", "x"], "add --selected"),
+        (["--score", "klout", "--share", "2"], "must be above 0 and at most 1"),
+        (["--selected", "hired", "--share", "0.2"], "add --score"),
+        (["--selected", "hired", "--good-from", "2"], "add --outcome"),
+        (["--score", "klout", "--outcome", "good"], "compared with a decision"),
+        (["--selected", "hired", "--total", "klout", "--outcome", "good"], "one row a person"),
+        (["--selected", "hired", "--score", "place"], "'B' is not a number"),
+        (["--selected", "hired", "--resamples", "7"], "7 resamples are too few"),
+    ],
+)
+def test_contradictions_are_named(options: list[str], said: str, tmp_path: Path) -> None:
+    assert said in complaint_of("impact", scored(tmp_path), "--group", "sex", *options)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from toolkit.cli.options import Form, Out
-from toolkit.cli.output import Answer, Format, Table, emit
+from toolkit.cli.output import Answer, Format, Table, emit, write_file
 from toolkit.cli.program import program
 from toolkit.cli.progress import progress
 from toolkit.errors import InputError, UnknownName
 
 if TYPE_CHECKING:
-    from toolkit.fairness.result import Impact
+    from toolkit.cli.group_question import GroupAnswer, GroupQuestion
+    from toolkit.fairness.bootstrap import TableResampled
+    from toolkit.fairness.outcome_impact import AttributeOutcomes, OutcomeImpact
+    from toolkit.fairness.result import GroupImpact
+    from toolkit.fairness.score_impact import AttributeScores, ScoreImpact
     from toolkit.intake.raw_table import RawTable
 
 #: Columns for reading, with their titles.
@@ -28,8 +34,9 @@ READING = {
     "impact_ratio_high": "to",
     "fisher_p": "Fisher p",
     "p_adjusted": "adjusted",
-    "verdict": "verdict",
 }
+#: Beside them where the groups are small enough for the exact interval.
+EXACT = {"impact_ratio_exact_low": "exactly from", "impact_ratio_exact_high": "to "}
 
 
 @program.command()
@@ -39,8 +46,9 @@ def impact(
         list[str], typer.Option(metavar="COL", help="Column with a group attribute; repeatable.")
     ],
     selected: Annotated[
-        str, typer.Option(metavar="COL", help="Column that says who (or how many) were selected.")
-    ],
+        str | None,
+        typer.Option(metavar="COL", help="Column that says who (or how many) were selected."),
+    ] = None,
     selected_value: Annotated[
         str | None, typer.Option(metavar="VALUE", help="The value that means selected.")
     ] = None,
@@ -52,31 +60,54 @@ def impact(
         str | None,
         typer.Option(metavar="COL", help="Column that says where people competed."),
     ] = None,
+    score: Annotated[
+        str | None,
+        typer.Option(metavar="COL", help="Column with a score to compare the groups on."),
+    ] = None,
+    share: Annotated[
+        float | None,
+        typer.Option(metavar="S", help="With --score: the share selected from the top."),
+    ] = None,
+    outcome: Annotated[
+        str | None,
+        typer.Option(metavar="COL", help="Column that says how people turned out."),
+    ] = None,
+    good_from: Annotated[
+        float | None,
+        typer.Option(metavar="X", help="With --outcome: good from this value on."),
+    ] = None,
+    resamples: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Resample so often, for instance 1000.")
+    ] = 0,
+    xlsx: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the tables as a workbook, too.")
+    ] = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
     """Which groups does a decision select less?"""
-    from toolkit.cli.decision_column import counts_of, selected_of
-    from toolkit.fairness.impact import impact, impact_of_counts
+    from toolkit.cli.group_question import GroupQuestion, answer_question
 
-    if total is not None and selected_value is not None:
-        raise InputError(
-            "--selected-value is for a column of decisions, and --total for a column of counts. "
-            "Leave one of them out."
-        )
-    needed = [*group, selected, *filter(None, (total, stratum))]
+    asked = GroupQuestion(
+        groups=tuple(group),
+        selected=selected,
+        selected_value=selected_value,
+        total=total,
+        stratum=stratum,
+        score=score,
+        share=share,
+        outcome=outcome,
+        good_from=good_from,
+        resamples=resamples,
+    )
     with progress("Reading"):
-        table = table_with(file, needed)
-    groups, decided = table.frame, table.frame[selected]
-    where, rows = f"{table.name}, column '{selected}'", table.rows.tolist()
-    if total is None:
-        chosen = selected_of(decided, rows, where, selected_value)
-        found = impact(groups, chosen, group, stratum=stratum)
-    else:
-        people = counts_of(groups[total], rows, f"{table.name}, column '{total}'")
-        counts = groups.assign(**{selected: counts_of(decided, rows, where), total: people})
-        found = impact_of_counts(counts, selected, total, group, stratum=stratum)
-    emit(answer_of(found), form, out)
+        table = table_with(file, asked.columns)
+    found = answer_question(table, asked)
+    if xlsx is not None:
+        from toolkit.sheets.impact_workbook import impact_workbook
+
+        write_file(xlsx, impact_workbook(found.impact, found.scores, found.outcomes), "--xlsx")
+    emit(answer_of(found, asked), form, out)
 
 
 def table_with(file: Path, columns: list[str]) -> RawTable:
@@ -105,10 +136,14 @@ def table_with(file: Path, columns: list[str]) -> RawTable:
     raise UnknownName("column", missing, closest.frame.columns, closest.name)
 
 
-def answer_of(found: Impact) -> Answer:
+def answer_of(answer: GroupAnswer, asked: GroupQuestion) -> Answer:
+    found = answer.impact
     rows = found.rows()
     whole = Table.of("Groups", rows, list(rows[0]) if rows else ())
-    said = [f"{found.selected:,} of {found.candidates:,} people selected."]
+    chosen = "selected"
+    if asked.selected is None and answer.scores is not None:
+        chosen = f"above the median of {answer.scores.score}, {answer.scores.median:g}"
+    said = [f"{found.selected:,} of {found.candidates:,} people {chosen}."]
     said += [
         group.reading
         for table in found.attributes.values()
@@ -120,12 +155,98 @@ def answer_of(found: Impact) -> Answer:
         for table in found.tables
         if table.unknown
     ]
+    said += [comparison.reading for s in found.strata.values() for comparison in s.groups]
+    if answer.outcomes and answer.outcomes.note:
+        said.append(answer.outcomes.note)
     reading = [
         Table.of(
             f"{table.name} (compared with {table.referent or 'no group: none is large enough'})",
             [group.to_dict() for group in table.groups],
-            READING,
+            {**READING, **(EXACT if _has_exact(table.groups) else {}), "verdict": "verdict"},
         )
         for table in found.tables
     ]
-    return Answer(found.to_dict(), whole, said, reading)
+    if found.bootstrap is not None:
+        reading += [_resampled(name, t) for name, t in found.bootstrap.tables.items()]
+    if answer.scores is not None:
+        reading += [_scores(answer.scores, table) for table in answer.scores.tables]
+    if answer.outcomes is not None:
+        for of_group in answer.outcomes.tables:
+            reading += _outcomes(answer.outcomes, of_group)
+    return Answer(answer.to_dict(), whole, said, reading)
+
+
+def _has_exact(groups: Sequence[GroupImpact]) -> bool:
+    return any(group.impact_ratio_exact_high is not None for group in groups)
+
+
+def _resampled(name: str, table: TableResampled) -> Table:
+    return Table.of(
+        f"{name}: resampled",
+        [asdict(group) for group in table.groups],
+        {
+            "group": "group",
+            "rate_low": "rate from",
+            "rate_high": "to",
+            "impact_ratio_low": "ratio from",
+            "impact_ratio_high": "ratio to",
+        },
+    )
+
+
+def _scores(found: ScoreImpact, table: AttributeScores) -> Table:
+    return Table.of(
+        f"{table.name}: {found.score} (compared with {table.referent or 'no group'})",
+        [asdict(group) for group in table.groups],
+        {
+            "group": "group",
+            "n": "people",
+            "mean": "mean",
+            "sd": "standard deviation",
+            "g": "Hedges' g",
+            "g_low": "from",
+            "g_high": "to",
+            "scoring_rate": "above the median",
+            "scoring_ratio": "ratio",
+        },
+    )
+
+
+def _outcomes(found: OutcomeImpact, table: AttributeOutcomes) -> list[Table]:
+    tables = []
+    if table.rates:
+        tables.append(
+            Table.of(
+                f"{table.name}: {found.outcome}",
+                [asdict(rates) for rates in table.rates],
+                {
+                    "group": "group",
+                    "good": "good",
+                    "bad": "other",
+                    "true_positive_rate": "true positive rate",
+                    "true_positive_gap": "gap",
+                    "false_positive_rate": "false positive rate",
+                    "false_positive_gap": "gap ",
+                    "good_of_selected": "good of the selected",
+                },
+            )
+        )
+    if table.validity:
+        tables.append(
+            Table.of(
+                f"{table.name}: {found.outcome} by {found.score}",
+                [group.to_dict() for group in table.validity],
+                {
+                    "group": "group",
+                    "n": "people",
+                    "correlation": "correlation",
+                    "correlation_low": "from",
+                    "correlation_high": "to",
+                    "slope": "slope",
+                    "slopes_p": "equal slopes p",
+                    "intercepts_p": "equal intercepts p",
+                    "mean_residual": "above the common line",
+                },
+            )
+        )
+    return tables

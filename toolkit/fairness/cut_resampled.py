@@ -14,6 +14,7 @@ from toolkit.fairness.bootstrap import (
 )
 from toolkit.fairness.counts import Grouping, Ints
 from toolkit.fairness.four_fifths import Floats
+from toolkit.fairness.result import finite_or_none
 from toolkit.fairness.rules import DEFAULT_RULES, Rules
 from toolkit.fairness.score_cells import ScoreCells
 from toolkit.fairness.smallest_ratio import may_be_referent
@@ -27,6 +28,8 @@ class CutResampled:
     ----------
     share : float
         Share selected, of the people with a score.
+    resamples : int
+    groups : tuple of str
     rate, rate_low, rate_high : float array, shape (n_groups,)
         With the people there are, and over the resamples.
     smallest, smallest_low, smallest_high : float
@@ -34,12 +37,32 @@ class CutResampled:
     """
 
     share: float
+    resamples: int
+    groups: tuple[str, ...]
     rate: Floats
     rate_low: Floats
     rate_high: Floats
     smallest: float
     smallest_low: float
     smallest_high: float
+
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "share": self.share,
+            "resamples": self.resamples,
+            "smallest_ratio": finite_or_none(self.smallest),
+            "smallest_ratio_low": finite_or_none(self.smallest_low),
+            "smallest_ratio_high": finite_or_none(self.smallest_high),
+            "groups": [
+                {
+                    "group": group,
+                    "rate": finite_or_none(self.rate[i]),
+                    "rate_low": finite_or_none(self.rate_low[i]),
+                    "rate_high": finite_or_none(self.rate_high[i]),
+                }
+                for i, group in enumerate(self.groups)
+            ],
+        }
 
 
 def cut_resampled(
@@ -89,6 +112,8 @@ def cut_resampled(
     ends = percentile_interval(smallest[:, None], rules.confidence)
     return CutResampled(
         share=share,
+        resamples=resamples,
+        groups=grouping.labels,
         rate=own[0],
         rate_low=low,
         rate_high=high,

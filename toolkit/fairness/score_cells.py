@@ -36,6 +36,8 @@ class ScoreCells:
         Σ(x − centre) and Σ(x − centre)².
     median : float
         Of everybody with a score, whatever their membership.
+    lower_middle : float
+        The lower of the two scores that the median lies between.
     above_median : int64 array, shape (n_cells,)
         People strictly above it.
     cut_offs : float array, shape (n_cut_offs,)
@@ -52,6 +54,7 @@ class ScoreCells:
     total: Floats
     squares: Floats
     median: float
+    lower_middle: float
     above_median: Ints
     cut_offs: Floats
     at_least: Ints
@@ -115,6 +118,7 @@ def score_cells(
         total=_added(cell, many * away, size),
         squares=_added(cell, many * away * away, size),
         median=centre,
+        lower_middle=float(different[low]),
         # Nobody lies between the two middle values: above their mean is above the lower.
         above_median=_summed(cell, many * (value > low), size),
         cut_offs=cut_offs,

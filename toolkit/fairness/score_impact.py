@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from toolkit.fairness.bootstrap import RESAMPLES, SEED
 from toolkit.fairness.counts import Grouping, Ints
 from toolkit.fairness.cut_curve import CutCurve, cut_curve
+from toolkit.fairness.cut_resampled import CutResampled, cut_resampled
 from toolkit.fairness.four_fifths import Floats, ratio
 from toolkit.fairness.impact import Plan, assemble
 from toolkit.fairness.mean_difference import mean_difference
@@ -73,6 +75,8 @@ class AttributeScores:
     groups : tuple of GroupScores
     curve : CutCurve or None
         Impact ratios at every cut-off; None without a referent.
+    cut : CutResampled or None
+        Rates if a share is selected from the top, where one was given.
     """
 
     attributes: tuple[str, ...]
@@ -80,6 +84,7 @@ class AttributeScores:
     unknown: int
     groups: tuple[GroupScores, ...]
     curve: CutCurve | None
+    cut: CutResampled | None = None
 
     @property
     def name(self) -> str:
@@ -104,6 +109,7 @@ class AttributeScores:
             "unknown": self.unknown,
             "groups": [asdict(group) for group in self.groups],
             "curve": self.curve.to_dict() if self.curve else None,
+            "cut": self.cut.to_dict() if self.cut else None,
         }
 
 
@@ -116,6 +122,9 @@ class ScoreImpact:
     score : str
     median : float
         Of everybody with a score.
+    lower_middle : float
+        The lower of the two scores that the median lies between: to be above it is to be above
+        the median, even where that was rounded.
     scored, not_scored : int
         People; those without a score are left out.
     attributes : mapping of str to AttributeScores
@@ -126,6 +135,7 @@ class ScoreImpact:
 
     score: str
     median: float
+    lower_middle: float
     scored: int
     not_scored: int
     attributes: Mapping[str, AttributeScores]
@@ -163,6 +173,9 @@ def score_impact(
     attributes: Sequence[str] | None = None,
     *,
     name: str = "score",
+    share: float | None = None,
+    resamples: int = 0,
+    seed: int = SEED,
     rules: Rules = DEFAULT_RULES,
 ) -> ScoreImpact:
     """Compare groups on a score, one row a person.
@@ -176,6 +189,11 @@ def score_impact(
         All columns where left out.
     name : str
         What the score is called.
+    share : float, optional
+        What share would be selected from the top: its rates by group are resampled with the
+        cut redone, see `cut_resampled.cut_resampled`.
+    resamples, seed : int
+        How often; `bootstrap.RESAMPLES` times where 0.
     rules : Rules
 
     Returns
@@ -198,7 +216,8 @@ def score_impact(
     (29.5, 10, -1.71)
     """
     plan = Plan.of(groups.columns.astype(str), attributes, None)
-    return _compared(score_cells(groups, plan.columns, scores), plan, name, rules)
+    cut = None if share is None else _Cut(share, resamples or RESAMPLES, seed)
+    return _compared(score_cells(groups, plan.columns, scores), plan, name, cut, rules)
 
 
 def score_impact_of_counts(
@@ -207,6 +226,9 @@ def score_impact_of_counts(
     total: str,
     attributes: Sequence[str] | None = None,
     *,
+    share: float | None = None,
+    resamples: int = 0,
+    seed: int = SEED,
     rules: Rules = DEFAULT_RULES,
 ) -> ScoreImpact:
     """Compare groups on a score from counts alone: so many people of a group with this score.
@@ -218,6 +240,8 @@ def score_impact_of_counts(
     score, total : str
         Columns with the score, and with the people who have it.
     attributes : sequence of str, optional
+    share, resamples, seed
+        As in `score_impact`.
     rules : Rules
 
     Returns
@@ -233,19 +257,31 @@ def score_impact_of_counts(
     people = people_column(counts, total)
     names = [n for n in counts.columns.astype(str) if n not in (score, total)]
     plan = Plan.of(names, attributes, None)
-    return _compared(score_cells(counts, plan.columns, counts[score], people), plan, score, rules)
+    cut = None if share is None else _Cut(share, resamples or RESAMPLES, seed)
+    cells = score_cells(counts, plan.columns, counts[score], people)
+    return _compared(cells, plan, score, cut, rules)
 
 
-def _compared(cells: ScoreCells, plan: Plan, name: str, rules: Rules) -> ScoreImpact:
+@dataclass(frozen=True)
+class _Cut:
+    share: float
+    resamples: int
+    seed: int
+
+
+def _compared(
+    cells: ScoreCells, plan: Plan, name: str, cut: _Cut | None, rules: Rules
+) -> ScoreImpact:
     groupings = plan.groupings(cells.layout)
     scoring = assemble(cells.scoring, groupings, None, rules)
     tables = [
-        _table(cells, grouping, panel, rules)
+        _table(cells, grouping, panel, cut, rules)
         for grouping, panel in zip(groupings, scoring.tables, strict=True)
     ]
     return ScoreImpact(
         score=name,
         median=cells.median,
+        lower_middle=cells.lower_middle,
         scored=int(cells.n.sum()),
         not_scored=cells.not_scored,
         attributes={table.name: table for table in tables if len(table.attributes) == 1},
@@ -255,7 +291,11 @@ def _compared(cells: ScoreCells, plan: Plan, name: str, rules: Rules) -> ScoreIm
 
 
 def _table(
-    cells: ScoreCells, grouping: Grouping, panel: AttributeImpact, rules: Rules
+    cells: ScoreCells,
+    grouping: Grouping,
+    panel: AttributeImpact,
+    cut: _Cut | None,
+    rules: Rules,
 ) -> AttributeScores:
     member = grouping.membership_matrix
     n = np.array([group.n for group in panel.groups], dtype=np.int64)
@@ -292,6 +332,9 @@ def _table(
             for i, group in enumerate(panel.groups)
         ),
         curve=curve,
+        cut=None
+        if cut is None
+        else cut_resampled(cells, grouping, cut.share, cut.resamples, cut.seed, rules),
     )
 
 
