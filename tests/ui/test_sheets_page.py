@@ -109,16 +109,39 @@ def test_a_zip_of_other_settings_is_not_offered() -> None:
 
 def test_one_session_never_sees_the_zip_of_another() -> None:
     mine, yours = at_work(agency(), gated()), at_work(agency(), gated())
-    make_archive(mine, gated(), ["C-0001"], SETTINGS, lambda done, of: None)
+    make_archive(mine, gated(), ["C-0001"], SETTINGS)
     assert archive_of(mine, gated(), ["C-0001"], SETTINGS) is not None
     assert archive_of(yours, gated(), ["C-0001"], SETTINGS) is None
 
 
 def test_forgetting_everything_forgets_the_zip() -> None:
     work = at_work(agency(), gated())
-    make_archive(work, gated(), ["C-0001"], SETTINGS, lambda done, of: None)
+    make_archive(work, gated(), ["C-0001"], SETTINGS)
     work.forget_everything()
     assert not work.kept
+
+
+def test_a_zip_that_was_stopped_is_not_there_and_the_page_says_so_once() -> None:
+    test = opened(page.page, at_work(agency(), gated()))
+    test.session_state["workspace"].stopped.add(("archive",))
+    checked(test.run())
+    assert "No ZIP was made" in words(test)
+    assert "manifest.json" not in words(test)
+    checked(test.run())
+    assert "No ZIP was made" not in words(test)
+    checked(test.button(key="sheets-make").click().run())
+    assert "manifest.json" in words(test)
+
+
+def test_a_sheet_without_what_was_stopped() -> None:
+    work = at_work(agency(), gated())
+    assert sheet_of(work, gated(), "C-0001", SETTINGS).course.steps
+    for name in ("attribution", "noise"):
+        (key,) = [key for key in work.kept if key[0] == name]
+        del work.kept[key]
+        work.stopped.add(key)
+    course = sheet_of(work, gated(), "C-0001", SETTINGS).course
+    assert (course.steps, course.noise) == ((), None)
 
 
 def test_some_can_be_chosen() -> None:

@@ -17,6 +17,7 @@ from toolkit.influence.campaign import (
     buy_followers,
     buy_followers_for,
 )
+from toolkit.influence.explanation import explanation_of
 from toolkit.influence.influence import Influence, influence
 from toolkit.influence.rank_attribution import attribute_ranks
 from toolkit.influence.rescale import Rescaled, rescale
@@ -31,15 +32,17 @@ from toolkit.scores.score import Rescaling
 from toolkit.screening.decisions import Decisions, decide
 from toolkit.screening.presets import PRESETS, Ingredients
 from toolkit.screening.screen import Screen
-from toolkit.sheets.batch import Progress, sheets_zip
+from toolkit.sheets.batch import sheets_zip
 from toolkit.sheets.candidate_sheet import CandidateSheet
 from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.manifest import Manifest
 from toolkit.sheets.preview import first_page
-from toolkit.ui.components.progress import share_done
 from toolkit.ui.components.rubric_picker import rubric_of
+from toolkit.ui.components.sheet_archive import archive_progress
 from toolkit.ui.components.sheet_settings import SheetSettings
+from toolkit.ui.components.stress_settings import DRAWS
 from toolkit.ui.state import Workspace, content_hash
+from toolkit.ui.stopping import unless_stopped
 
 
 def cohort_of(work: Workspace) -> Cohort:
@@ -225,18 +228,18 @@ def sweep_of(work: Workspace, screen: Screen, score: str, attribute: str | None)
     """What every weight of a score and every cut-off on it would decide."""
     cohort = cohort_of(work)
     suspected = _suspected(work, screen)
-    return work.keep(
+    return work.keep_long(
         "sweep",
         work.cohort_key,
         screen.digest,
         content_hash(score, attribute),
-        make=lambda: sweep(
+        make=lambda progress: sweep(
             cohort,
             screen,
             score,
             attribute=attribute,
             inflated=suspected,
-            progress=share_done(),
+            progress=progress,
         ),
         doing="Deciding with every weight and cut-off",
     )
@@ -248,19 +251,19 @@ def sweep_pair_of(
     """What every pair of weights of two scores, or of cut-offs on them, would decide."""
     cohort = cohort_of(work)
     suspected = _suspected(work, screen)
-    return work.keep(
+    return work.keep_long(
         "sweep-pair",
         work.cohort_key,
         screen.digest,
         content_hash(scores, by, attribute),
-        make=lambda: sweep_pair(
+        make=lambda progress: sweep_pair(
             cohort,
             screen,
             *scores,
             by=by,
             attribute=attribute,
             inflated=suspected,
-            progress=share_done(),
+            progress=progress,
         ),
         doing="Deciding with every weight and cut-off",
     )
@@ -355,12 +358,20 @@ def _evidence_only(cohort: Cohort, screen: Screen) -> Screen | None:
 def sheet_of(
     work: Workspace, screen: Screen, candidate_id: str, settings: SheetSettings
 ) -> CandidateSheet:
-    """What stands on one candidate's sheet."""
+    """What stands on one candidate's sheet, without what the user stopped."""
+    cohort, found = cohort_of(work), influence_of(work, screen)
+    shared: Attribution | None = None
+    noise: ScoreNoise | None = None
+    with unless_stopped():
+        shared = attribution_of(work, screen)
+    with unless_stopped():
+        noise = noise_of(work, screen, {}, DRAWS, seed=0)
     return candidate_sheet(
-        cohort_of(work),
-        influence_of(work, screen),
+        cohort,
+        found,
         candidate_id,
         inflation=inflation_of(work, screen),
+        explanation=explanation_of(cohort, found, candidate_id, attribution=shared, noise=noise),
         rubric=rubric_of(work.own_rubric),
         requisition=settings.requisition,
         date=settings.date,
@@ -384,26 +395,37 @@ def make_archive(
     screen: Screen,
     candidates: Sequence[str],
     settings: SheetSettings,
-    progress: Progress,
 ) -> None:
-    """Make a ZIP of sheets; the one made before is forgotten."""
+    """Make a ZIP of sheets, unless the user stops it; the one made before is forgotten."""
     target = io.BytesIO()
-    manifest = sheets_zip(
-        cohort_of(work),
-        screen,
-        target,
-        candidates=candidates,
-        rubric=rubric_of(work.own_rubric),
-        requisition=settings.requisition,
-        date=settings.date,
-        blind=settings.blind,
-        paper=settings.paper,
-        influence=influence_of(work, screen),
-        inflation=inflation_of(work, screen),
-        progress=progress,
-    )
     wanted = _archive_key(work, screen, candidates, settings)
+    shared, noise = attribution_of(work, screen), noise_of(work, screen, {}, DRAWS, seed=0)
+    work.stopped.discard(_ARCHIVE)
+    with archive_progress(len(candidates), lambda: work.stopped.add(_ARCHIVE)) as progress:
+        manifest = sheets_zip(
+            cohort_of(work),
+            screen,
+            target,
+            candidates=candidates,
+            rubric=rubric_of(work.own_rubric),
+            requisition=settings.requisition,
+            date=settings.date,
+            blind=settings.blind,
+            paper=settings.paper,
+            influence=influence_of(work, screen),
+            inflation=inflation_of(work, screen),
+            attribution=shared,
+            noise=noise,
+            progress=progress,
+        )
     work.kept[_ARCHIVE] = (wanted, manifest, target.getvalue())
+
+
+def archive_stopped(work: Workspace) -> bool:
+    """Whether the user stopped the last ZIP before it was made; told once."""
+    told = _ARCHIVE in work.stopped
+    work.stopped.discard(_ARCHIVE)
+    return told
 
 
 def archive_of(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from toolkit.progress import Progress
 
@@ -52,7 +53,7 @@ def stoppable(
     drawn_at = began + LONG - _BETWEEN
     with working(doing):
         place = st.empty()
-        bar = None
+        bar: DeltaGenerator | None = None
 
         def advance(share: float) -> None:
             nonlocal bar, drawn_at
@@ -90,16 +91,3 @@ def stopped_notice(doing: str, key: str, on_start: Callable[[], None]) -> None:
             "screen are as they were."
         )
         st.button("Start again", key=key, on_click=on_start)
-
-
-def share_done() -> Progress:
-    """A bar that is told which share of the work is done, and goes when all of it is."""
-    bar = st.progress(0.0)
-
-    def advance(share: float) -> None:
-        if share >= 1:
-            bar.empty()
-        else:
-            bar.progress(share)
-
-    return advance

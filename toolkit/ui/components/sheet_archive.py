@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
 from toolkit.sheets.manifest import Manifest
+from toolkit.ui.components.progress import stoppable
 from toolkit.ui.plain_text import plain
 
 #: Beyond this many, a person should know that it takes a while.
@@ -36,17 +38,29 @@ def archive_button(sheets: int) -> bool:
     return st.button(label, type="primary", key="sheets-make")
 
 
-def archive_progress() -> Callable[[int, int], None]:
-    """A bar that counts the sheets as they are made."""
-    bar = st.progress(0.0, text="Making the sheets")
+@contextmanager
+def archive_progress(
+    sheets: int, on_stop: Callable[[], None]
+) -> Iterator[Callable[[int, int], None]]:
+    """A bar that counts the sheets as they are made, with a button that stops it.
 
-    def advance(done: int, of: int) -> None:
-        if done == of:
-            bar.empty()
-        else:
-            bar.progress(done / of, text=f"{done:,} of {of:,} sheets")
+    Parameters
+    ----------
+    sheets : int
+    on_stop : callable
+        Notes that the user stopped it.
+    """
 
-    return advance
+    def say(share: float) -> str:
+        return f"{round(share * sheets):,} of {sheets:,} sheets"
+
+    with stoppable("Making the sheets", "sheets-stop", on_stop, say) as advance:
+        yield lambda done, of: advance(done / of)
+
+
+def archive_was_stopped() -> None:
+    """Say that no ZIP was made."""
+    st.markdown("**Stopped.** No ZIP was made; what stands on the sheets is as it was.")
 
 
 def archive_download(manifest: Manifest, archive: Callable[[], bytes]) -> None:

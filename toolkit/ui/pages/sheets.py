@@ -11,13 +11,18 @@ from toolkit.ui.components.candidate_picker import candidate_picker
 from toolkit.ui.components.empty_state import screen_missing
 from toolkit.ui.components.heading import heading, section
 from toolkit.ui.components.rubric_picker import rubric_picker
-from toolkit.ui.components.sheet_archive import archive_button, archive_download, archive_progress
+from toolkit.ui.components.sheet_archive import (
+    archive_button,
+    archive_download,
+    archive_was_stopped,
+)
 from toolkit.ui.components.sheet_choice import sheet_choice
 from toolkit.ui.components.sheet_preview import sheet_preview
 from toolkit.ui.components.sheet_settings import SheetSettings, sheet_settings
 from toolkit.ui.faults import shown_in_place
 from toolkit.ui.results import (
     archive_of,
+    archive_stopped,
     cohort_of,
     decisions_of,
     make_archive,
@@ -75,7 +80,9 @@ def _several(work: Workspace, settings: SheetSettings) -> None:
     screen = screen_of(work)
     candidates = sheet_choice(cohort_of(work), decisions_of(work, screen))
     if archive_button(len(candidates)):
-        make_archive(work, screen, candidates, settings, archive_progress())
+        make_archive(work, screen, candidates, settings)
+    elif archive_stopped(work):
+        archive_was_stopped()
     made = archive_of(work, screen, candidates, settings)
     if made is not None:
         manifest, archive = made
