@@ -18,6 +18,7 @@ from toolkit.correlation import (
     pearson,
     product_moment,
     product_moments,
+    product_moments_of_sums,
     tie_factor,
 )
 
@@ -223,3 +224,16 @@ def test_many_rows_at_once_are_each_row_alone() -> None:
     for at in (0, 1, 49):
         assert together[at] == product_moment(rows[at], y)
         assert together[at] == pytest.approx(np.corrcoef(rows[at], y)[0, 1], abs=1e-14)
+
+
+def test_weighted_sums_from_covariances_are_those_of_the_sums() -> None:
+    draw = np.random.default_rng(8)
+    columns, y = draw.normal(size=(4, 60)) * [[1], [50], [1e6], [1]], draw.normal(size=60)
+    columns[3] = 2.0
+    weights = draw.normal(size=(30, 4)) / [1, 50, 1e6, 1]
+    weights[0] = [0, 0, 0, 1]
+    together = product_moments_of_sums(weights, columns, y)
+    assert np.isnan(together[0])
+    np.testing.assert_allclose(
+        together[1:], [np.corrcoef(row @ columns, y)[0, 1] for row in weights[1:]], atol=1e-12
+    )

@@ -133,6 +133,42 @@ def product_moments(rows: Floats, y: Floats) -> Floats:
     return np.clip(r, -1.0, 1.0)
 
 
+def product_moments_of_sums(coefficients: Floats, columns: Floats, y: Floats) -> Floats:
+    r"""Pearson's r of many weighted sums of the same columns with one column.
+
+    With A the columns' covariances and b their covariances with y, both over all rows once,
+
+    .. math:: r(c) = \frac{c^\top b}{\sqrt{c^\top A c \cdot \operatorname{var} y}}
+
+    Parameters
+    ----------
+    coefficients : float array, shape (n_sums, n_columns)
+    columns : float array, shape (n_columns, n)
+        Complete.
+    y : float array, shape (n,)
+        Complete and not constant.
+
+    Returns
+    -------
+    float array, shape (n_sums,)
+        NaN where all coefficients are of columns that are the same for all. Up to rounding what
+        `product_moments` finds from the sums themselves, in time that does not depend on n.
+    """
+    centred = columns - columns.mean(axis=1, keepdims=True)
+    spread = np.sqrt((centred * centred).mean(axis=1))
+    apart = spread > 0
+    centred = centred[apart] / spread[apart, None]
+    y = _centred(y)
+    scaled = coefficients[:, apart] * spread[apart]
+    scaled = scaled / np.maximum(np.abs(scaled).max(axis=1, initial=0.0, keepdims=True), 1e-300)
+    variance = ((scaled @ (centred @ centred.T)) * scaled).sum(axis=1)
+    r = np.full(len(scaled), np.nan)
+    divisor = np.sqrt(np.maximum(variance, 0.0) * float((y * y).sum()))
+    np.divide(scaled @ (centred @ y), divisor, out=r, where=divisor > 0)
+    clipped: Floats = np.clip(r, -1.0, 1.0)
+    return clipped
+
+
 def tie_factor(x: Floats, y: Floats) -> float:
     """How much ties widen τ-b: its null variance with these ties, over that without ties.
 

@@ -75,6 +75,7 @@ class CoefficientPlan:
     _multiples: dict[tuple[str, ...], tuple[dict[str, int], int]] = field(
         default_factory=dict, repr=False
     )
+    _rounded: dict[tuple[str, int, int, int], int] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -113,13 +114,16 @@ class CoefficientPlan:
             multiples = {name: weights[name] * inverse[name] for name in members}
             common = math.gcd(*multiples.values())
             if shared // common <= LARGEST_MULTIPLE:
-                reference = self.squared_spreads[members[0]]
-                unit = _rounded_ratio(common, shared * whole, reference, exponent)
+                unit = self._ratio(members[0], common, shared * whole, exponent)
                 return {name: multiple // common * unit for name, multiple in multiples.items()}
-        return {
-            name: _rounded_ratio(weights[name], whole, self.squared_spreads[name], exponent)
-            for name in members
-        }
+        return {name: self._ratio(name, weights[name], whole, exponent) for name in members}
+
+    def _ratio(self, name: str, weight: int, whole: int, exponent: int) -> int:
+        """The rounded ratio of a weight to the signal's spread, worked out once."""
+        key = (name, weight, whole, exponent)
+        if key not in self._rounded:
+            self._rounded[key] = _rounded_ratio(weight, whole, self.squared_spreads[name], exponent)
+        return self._rounded[key]
 
     def _inverse_spreads(self, members: tuple[str, ...]) -> tuple[dict[str, int], int]:
         """The first spread over each spread, as integers over one shared denominator."""

@@ -1,0 +1,1 @@
+"""Less discriminatory alternatives: screens nearly as valid, with a higher smallest ratio."""
