@@ -24,10 +24,10 @@ def test_what_a_person_says_comes_first() -> None:
 
 
 def test_two_columns_that_could_be_it_are_not_chosen_between() -> None:
-    with pytest.raises(InputError, match="'race' and 'ethnicity' could each hold.*--race"):
+    with pytest.raises(InputError, match=r"'race' and 'ethnicity' could each hold.*--race"):
         statutory_columns(CITY, ["sex", "race", "ethnicity"])
 
 
 def test_no_column_at_all() -> None:
-    with pytest.raises(InputError, match="No column is named for the sex categories.*--sex"):
+    with pytest.raises(InputError, match=r"No column is named for the sex categories.*--sex"):
         statutory_columns(CITY, ["klout", "race"])

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import complaint_of, json_of, run
+
+NEW_YORK = "Sex Categories,# of Applicants,Scoring Rate,Impact Ratio\nMale,92,54.3%,1.00\n"
+
+
+def table(folder: Path, text: str, name: str = "table.csv") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_table_that_holds(tmp_path: Path) -> None:
+    found = json_of("recheck", table(tmp_path, NEW_YORK + "Female,76,44.7%,0.82\n"))
+    assert found["agrees"] is True
+    assert (found["checked"], found["not_checked"]) == (4, 2)
+    assert found["rows"][0]["impact_ratio"] == 1
+    assert found["disagreements"] == []
+
+
+def test_a_ratio_that_does_not_follow(tmp_path: Path) -> None:
+    path = table(tmp_path, NEW_YORK + "Female,76,44.7%,0.83\n")
+    found = json_of("recheck", path)
+    assert found["disagreements"] == [
+        {
+            "table": "",
+            "group": "Female",
+            "row": 3,
+            "column": "impact_ratio",
+            "printed": "0.83",
+            "recomputed": "0.82",
+            "cause": "last digit",
+            "explanation": "Recomputed 0.82: the last digit is off by one.",
+        }
+    ]
+    told = run("recheck", path).stdout
+    assert "1 does not follow from the others" in told
+    rows = list(csv.DictReader(io.StringIO(run("recheck", path, "--format", "csv").stdout)))
+    assert [row["recomputed"] for row in rows] == ["0.82"]
+
+
+def test_columns_by_other_names(tmp_path: Path) -> None:
+    path = table(tmp_path, "Wer;Alle;Quote;Zu\nA;10;50,0 %;1,00\nB;10;30,0 %;0,60\n")
+    named = ("--group", "Wer", "--n", "Alle", "--rate", "Quote", "--ratio", "Zu")
+    assert json_of("recheck", path, *named)["agrees"] is True
+
+
+def test_the_csv_of_statutory_and_of_impact_can_be_rechecked(tmp_path: Path) -> None:
+    people = ["sex,race,hired"]
+    people += [
+        f"{'MF'[i % 2]},{['White', 'Black', 'Asian'][i % 3]},{i % 5 // 3}" for i in range(90)
+    ]
+    path = table(tmp_path, "\n".join(people), "people.csv")
+    out = tmp_path / "out.csv"
+    for command in (
+        ("statutory", path, "--law", "nyc-ll144", "--selected", "hired"),
+        ("impact", path, "--group", "sex", "--group", "race", "--selected", "hired"),
+    ):
+        result = run(*command, "--format", "csv", "--out", out)
+        assert result.exit_code == 0, result.stderr
+        found = json_of("recheck", out)
+        assert found["disagreements"] == []
+        assert found["checked"] > 10
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "message"),
+    [
+        ("a,b\n1,2\n", (), "No column names the groups"),
+        ("group,n\nA,5\n", (), "neither a rate nor an impact ratio"),
+        ("group,rate\nA,many\n", (), "row 2, column 'rate': 'many' is not a figure"),
+        ("group,rate\nA,0.5\n", ("--rate", "rat"), "Did you mean 'rate'"),
+        ("", (), "empty"),
+    ],
+)
+def test_what_cannot_be_read_is_told(
+    tmp_path: Path, text: str, options: tuple[str, ...], message: str
+) -> None:
+    assert message in complaint_of("recheck", table(tmp_path, text), *options)
