@@ -189,7 +189,8 @@ def _words(decisions: Decisions, frame: pd.DataFrame) -> str:
     return (
         f"With {places} among {people}, everyone starts with "
         f"{_percent(frame['to'].iloc[0])} of a place. Each bar is the part of one signal; arrows "
-        "to the right speak for a place, arrows to the left against it. The parts add up to the decision."
+        "to the right speak for a place, arrows to the left against it. The parts add up to the "
+        "decision."
     )
 
 
