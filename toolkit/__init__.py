@@ -35,6 +35,7 @@ _HOMES = {
     "influence": "toolkit.influence.influence",
     "explain": "toolkit.influence.explanation",
     "frontier": "toolkit.influence.frontier",
+    "frontier": "toolkit.influence.frontier",
     "effort": "toolkit.influence.effort",
     "stress": "toolkit.influence.stress",
     "sweep": "toolkit.influence.sweep",

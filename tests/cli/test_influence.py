@@ -82,6 +82,40 @@ def test_rank_attribution_shares_the_ranks_out(tmp_path: Path) -> None:
     assert "share of the ranks" in table_said
 
 
+def test_two_signals_moved_together(tmp_path: Path) -> None:
+    table, screen = four(tmp_path)
+    asked = ("influence", table, "--screen", screen, "--frontier", "klout, portfolio")
+    found = json_of(*asked, "--candidate", "cy")["frontier"]
+    # cy has Klout 40 and the best portfolio: ten more pass the gate of 50, alone.
+    assert (found["candidate_id"], found["selected"]) == ("cy", False)
+    assert found["alone"] == {"klout": 10, "portfolio": None}
+    assert found["pairs"] == [{"klout": 10, "portfolio": 0}]
+    # di has Klout 30 and the lowest portfolio: nothing alone, 20 and some portfolio together.
+    both = json_of(*asked, "--candidate", "di")["frontier"]
+    assert both["alone"] == {"klout": None, "portfolio": None}
+    (pair,) = both["pairs"]
+    assert pair["klout"] == 20
+    assert pair["portfolio"] > 0
+    said = run(*asked, "--candidate", "di").stdout
+    assert "di: Neither alone would win a place; both together: Klout 20 higher (50) and" in said
+    rows = list(csv.reader(io.StringIO(run(*asked, "--candidate", "di", "--format", "csv").stdout)))
+    assert rows[0] == ["klout", "portfolio"]
+    assert float(rows[1][0]) == 20
+
+
+def test_a_frontier_needs_two_signals_and_a_candidate(tmp_path: Path) -> None:
+    table, screen = four(tmp_path)
+    asked = ("influence", table, "--screen", screen)
+    assert "Give both" in complaint_of(*asked, "--frontier", "klout,portfolio")
+    assert "Give both" in complaint_of(*asked, "--candidate", "cy")
+    assert "expected two signals" in complaint_of(
+        *asked, "--frontier", "klout", "--candidate", "cy"
+    )
+    assert "no candidate 'cz'" in complaint_of(
+        *asked, "--frontier", "klout,portfolio", "--candidate", "cz"
+    )
+
+
 def test_the_table_opens_with_a_sentence_and_names_who_moves(tmp_path: Path) -> None:
     table, screen = four(tmp_path)
     said = run("influence", table, "--screen", screen).stdout

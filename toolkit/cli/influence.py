@@ -12,8 +12,10 @@ from toolkit.cli.output import Answer, Format, Table, emit
 from toolkit.cli.program import program
 from toolkit.cli.progress import progress
 from toolkit.cli.reading import cohort_from, screen_from
+from toolkit.errors import InputError
 
 if TYPE_CHECKING:
+    from toolkit.influence.frontier import Frontier
     from toolkit.influence.influence import Influence, SignalInfluence
     from toolkit.intake.cohort import Cohort
 
@@ -45,14 +47,28 @@ def influence(
         bool,
         typer.Option("--rank-attribution", help="Share the ranks out among the signals too."),
     ] = False,
+    frontier: Annotated[
+        str | None,
+        typer.Option(
+            metavar="A,B",
+            help="Two signals moved together until one candidate's decision flips: --candidate.",
+        ),
+    ] = None,
+    candidate: Annotated[
+        str | None, typer.Option(metavar="ID", help="The candidate of --frontier.")
+    ] = None,
     mapping: MappingFile = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
     """What does each score change?"""
+    from toolkit.influence.frontier import frontier as frontier_of
     from toolkit.influence.influence import influence
 
     rule = screen_from(screen)
+    together = None if frontier is None else _two_signals(frontier)
+    if (together is None) != (candidate is None):
+        raise InputError("--frontier A,B and --candidate ID go together. Give both, or neither.")
     cohort = cohort_from(files, mapping)
     with progress("Removing each signal in turn") as step:
         found = influence(
@@ -64,6 +80,9 @@ def influence(
             progress=lambda share: step(round(1000 * share), 1000),
         )
         answer = answer_of(cohort, found)
+        if together is not None and candidate is not None:
+            pairs = frontier_of(cohort, found.decisions, candidate, *together)
+            answer = with_frontier(answer, pairs)
     emit(answer, form, out)
 
 
@@ -91,6 +110,32 @@ def answer_of(cohort: Cohort, found: Influence) -> Answer:
     if len(found.scores) > 1:
         summary += [signal_sentence(found, found.signals[name]) for name in found.scores]
     return Answer(found.to_dict(), whole, summary, (reading, moves))
+
+
+def _two_signals(text: str) -> tuple[str, str]:
+    names = [name.strip() for name in text.split(",")]
+    if len(names) != 2 or not all(names):
+        raise InputError(
+            f"--frontier {text}: expected two signals with a comma between them, such as "
+            "klout,kred_influence."
+        )
+    return names[0], names[1]
+
+
+def with_frontier(answer: Answer, found: Frontier) -> Answer:
+    """The answer with the frontier in its JSON and tables; its pairs are the CSV."""
+    from toolkit.influence.frontier_wording import frontier_sentences
+
+    first, second = found.first, found.second
+    pairs = Table(
+        f"Changes of {first.label} and {second.label} that flip the decision on "
+        f"{found.candidate_id}",
+        (first.name, second.name),
+        found.pairs.tolist(),
+    )
+    data = {**answer.data, "frontier": found.to_dict()}
+    summary = [*answer.summary, *(f"{found.candidate_id}: {s}" for s in frontier_sentences(found))]
+    return Answer(data, pairs, summary, (*(answer.tables or ()), pairs))
 
 
 def _bought(signal: SignalInfluence) -> dict[str, int]:
