@@ -47,6 +47,11 @@ _HOMES = {
     "impact": "toolkit.fairness.impact",
     "impact_of_counts": "toolkit.fairness.impact",
     "before_after": "toolkit.fairness.before_after",
+    "law_named": "toolkit.fairness.law",
+    "Particulars": "toolkit.fairness.statutory_result",
+    "statutory": "toolkit.fairness.statutory",
+    "statutory_of_counts": "toolkit.fairness.statutory",
+    "recheck": "toolkit.fairness.recheck",
     "agreement": "toolkit.review.agreement",
     "ratings_of": "toolkit.review.ratings",
     "ratings_of_table": "toolkit.review.ratings",
@@ -54,6 +59,8 @@ _HOMES = {
     "candidate_sheet": "toolkit.sheets.from_results",
     "render_pdf": "toolkit.sheets.rendering",
     "render_sheets": "toolkit.sheets.batch",
+    "render_statutory": "toolkit.sheets.statutory_sheet",
+    "statutory_workbook": "toolkit.sheets.statutory_sheet",
     "CloutproofError": "toolkit.errors",
 }
 

@@ -236,9 +236,8 @@ def test_our_own_tables_recheck_without_a_disagreement(
 def test_our_own_csv_rechecks_to_the_last_digit(sample: pd.DataFrame) -> None:
     panel = pd.DataFrame(impact_of_counts(sample.rename(columns={"g": "team"})).rows())
     assume(panel["impact_ratio"].notna().any())
-    large = panel[panel["included"]]
-    found = recheck(large[["attribute", "group", "n", "selected", "rate", "impact_ratio"]])
-    assert found.disagreements == ()
+    # Groups that are too small to be the referent have ratios, too, and may be above 1.
+    assert recheck(panel).disagreements == ()
 
 
 @settings(max_examples=60, deadline=None)

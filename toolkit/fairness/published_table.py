@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pandas as pd
@@ -129,6 +129,9 @@ ALIASES: Mapping[str, frozenset[str]] = {
         }
     ),
 }
+#: Says of a group that it was not compared; our own tables have such a column.
+_INCLUDED = "included"
+_NOT = frozenset({"false", "no", "0"})
 _TOTAL_WORDS = frozenset(
     {"total", "totals", "all", "overall", "everyone", "everybody", "all_applicants", "sum"}
     | {"all_candidates", "grand_total", "total_applicants", "whole_sample"}
@@ -151,6 +154,8 @@ class PublishedRow:
     kind : {"group", "total", "unknown"}
     n, selected, rate, impact_ratio : Printed or None
         None where nothing is stated. Rates and ratios as fractions of 1.
+    included : bool
+        False where a column ``included`` says that the group cannot be the referent.
     """
 
     table: str
@@ -161,6 +166,7 @@ class PublishedRow:
     selected: Printed | None
     rate: Printed | None
     impact_ratio: Printed | None
+    included: bool = True
 
     def figure(self, name: Figure) -> Printed | None:
         value: Printed | None = getattr(self, name)
@@ -249,6 +255,7 @@ def published_rows(
         If a cell that should hold a figure does not, or no row holds any.
     """
     cells = {key: frame[column].fillna("").astype(str) for key, column in columns.items()}
+    stated = frame[_INCLUDED].fillna("").astype(str) if _INCLUDED in frame.columns else None
     ratio_sign = {key: _percent_header(columns.get(key, "")) for key in ("rate", "impact_ratio")}
     rows: list[PublishedRow] = []
     section = ""
@@ -267,6 +274,7 @@ def published_rows(
                 group=texts["group"],
                 row=int(row),
                 kind=_kind(texts["group"]),
+                included=stated is None or stated.iloc[at].strip().casefold() not in _NOT,
                 **figures,
             )
         )
@@ -310,13 +318,8 @@ def _in_one_unit(rows: list[PublishedRow], header: Mapping[str, bool]) -> list[P
         for key, limit in limits.items()
     }
     return [
-        PublishedRow(
-            table=row.table,
-            group=row.group,
-            row=row.row,
-            kind=row.kind,
-            n=row.n,
-            selected=row.selected,
+        replace(
+            row,
             rate=row.rate.in_percent() if row.rate and percent["rate"] else row.rate,
             impact_ratio=row.impact_ratio.in_percent()
             if row.impact_ratio and percent["impact_ratio"]

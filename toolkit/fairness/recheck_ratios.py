@@ -59,10 +59,10 @@ def check_ratios(rows: Sequence[PublishedRow], ranges: Ranges) -> Ratios:
     stated = [row for row in groups if row.impact_ratio is not None]
     if not rated:
         return _without_rates(stated)
-    compared = rated
+    compared = [row for row in rated if row.included] or rated
     expected = _over_highest(rated, compared, ranges)
-    shown = [row for row in rated if row.impact_ratio is not None]
-    if shown and len(shown) < len(rated):
+    shown = [row for row in compared if row.impact_ratio is not None]
+    if shown and len(shown) < len(compared):
         without = _over_highest(rated, shown, ranges)
         if _agreeing(shown, without) > _agreeing(shown, expected):
             compared, expected = shown, without
