@@ -25,6 +25,8 @@ from toolkit.ui.plain_text import plain
 NAMED = 4
 _DASH = "–"
 _SUPPOSED = "yours, supposed"
+#: A hyphen at which no line is broken.
+_UNBROKEN = "\u2011"
 
 
 def rescale_table(cohort: Cohort, found: Sequence[Rescaled]) -> None:
@@ -41,7 +43,7 @@ def rescale_table(cohort: Cohort, found: Sequence[Rescaled]) -> None:
     rows = [
         {
             "Score": plain(signal_name(cohort, one.signal)),
-            "When": plain(one.rescaling.date) or _SUPPOSED,
+            "When": plain(one.rescaling.date.replace("-", _UNBROKEN)) or _SUPPOSED,
             "Change": plain(rescaling_in_words(one.rescaling)),
             "Threshold": "moved along"
             if one.threshold_moved

@@ -93,10 +93,14 @@ _DIALS = {
 }
 
 
-def dials_picker(cohort: Cohort, key: str) -> str:
-    """What is turned: `ONE`, `WEIGHTS` or `CUTOFFS`; the first where there is one score only."""
-    if len(cohort.scores) < 2:
-        return ONE
+def dials_picker(key: str) -> str:
+    """What is turned: `ONE`, `WEIGHTS` or `CUTOFFS`.
+
+    Parameters
+    ----------
+    key : str
+        Content hash of the cohort.
+    """
     return st.selectbox(
         "Map of",
         list(_DIALS),
@@ -136,10 +140,8 @@ def score_picker(
 
 
 def group_picker(cohort: Cohort, key: str) -> str | None:
-    """The group column for the smallest impact ratio; None where none is wanted or known."""
+    """The group column for the smallest impact ratio; None where none is wanted."""
     names = [str(name) for name in cohort.groups.columns]
-    if not names:
-        return None
     chosen = st.selectbox(
         "Groups",
         [_NO_GROUPS, *names],

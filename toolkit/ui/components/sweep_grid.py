@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from toolkit.influence.sweep_pair import PairSweep
 from toolkit.influence.wording import dial_in_words, quantity
 
 NO_CUTOFF = "none"
+#: Weights are named in steps of so many percent, and about so many cut-offs.
+_TENTH = 10
 
 
 @dataclass(frozen=True)
@@ -23,19 +25,24 @@ class Side:
     Parameters
     ----------
     title : str
-        Title of the axis.
+    unit : str
+        Follows the title on the axis.
     names : tuple of str
         Each position on the axis; all different.
     heads : tuple of str
         Each position at the head of a table.
     settings : tuple of str
         Each position in a sentence: "with …".
+    ticks : tuple of int
+        Positions that are named on the axis, about ten of them, the first among them.
     """
 
     title: str
+    unit: str
     names: tuple[str, ...]
     heads: tuple[str, ...]
     settings: tuple[str, ...]
+    ticks: tuple[int, ...]
 
     @property
     def within(self) -> str:
@@ -70,15 +77,9 @@ class SweepGrid:
 
 def grid_of_one(label: str, found: Sweep, decimals: int) -> SweepGrid:
     """Weights of one score upwards, cut-offs on it to the right."""
-    weights = found.weights.tolist()
-    rows = Side(
-        f"Weight of {label}, in percent",
-        tuple(map(str, weights)),
-        tuple(f"{weight} %" for weight in weights),
-        tuple(f"a weight of {weight} %" for weight in weights),
-    )
+    settings = tuple(f"a weight of {weight} %" for weight in found.weights.tolist())
     return SweepGrid(
-        rows=rows,
+        rows=replace(_weights(label, found.weights.astype(np.float64)), settings=settings),
         columns=_cutoffs(label, found.cutoffs, decimals),
         figures=found,
         possible=np.ones(found.flips.shape, dtype=np.bool_),
@@ -104,24 +105,30 @@ def grid_of_two(labels: Sequence[str], found: PairSweep, decimals: Sequence[int]
 
 
 def _weights(label: str, percents: Floats) -> Side:
+    values = percents.tolist()
     return Side(
-        f"Weight of {label}, in percent",
-        tuple(f"{percent:g}" for percent in percents.tolist()),
-        tuple(f"{percent:g} %" for percent in percents.tolist()),
-        tuple(dial_in_words("weights", label, percent) for percent in percents.tolist()),
+        title=f"Weight of {label}",
+        unit=", in percent",
+        names=tuple(f"{percent:g}" for percent in values),
+        heads=tuple(f"{percent:g} %" for percent in values),
+        settings=tuple(dial_in_words("weights", label, percent) for percent in values),
+        ticks=tuple(np.flatnonzero(percents % _TENTH == 0).tolist()),
     )
 
 
 def _cutoffs(label: str, cutoffs: Floats, decimals: int, named: bool = False) -> Side:
     names = tuple(cutoff_name(cutoff, decimals) for cutoff in cutoffs.tolist())
     on = f" on {label}" if named else ""
+    even = np.linspace(0, cutoffs.size - 1, min(_TENTH + 1, cutoffs.size))
     return Side(
-        f"Cut-off on {label}",
-        names,
-        tuple("No cut-off" if name == NO_CUTOFF else f"At least {name}" for name in names),
-        tuple(
+        title=f"Cut-off on {label}",
+        unit="",
+        names=names,
+        heads=tuple("No cut-off" if name == NO_CUTOFF else f"At least {name}" for name in names),
+        settings=tuple(
             f"no cut-off{on}" if name == NO_CUTOFF else f"a cut-off of {name}{on}" for name in names
         ),
+        ticks=tuple(np.rint(even).astype(np.int64).tolist()),
     )
 
 

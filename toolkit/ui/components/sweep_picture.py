@@ -15,8 +15,8 @@ from toolkit.ui.components.sweep_figure import SweepFigure
 from toolkit.ui.components.sweep_grid import SweepGrid
 from toolkit.ui.components.table import csv_download
 
-#: Names on an axis, and rows and columns of the table for reading.
-NAMES, ROWS, COLUMNS = 11, 11, 6
+#: The table for reading has every tick of the rows, and every second of the columns.
+COLUMNS_EVERY = 2
 _HEIGHT = 520
 #: Runs evenly from dark to light, and is the same to readers with colour blindness.
 _SCHEME: Literal["cividis"] = "cividis"
@@ -91,11 +91,11 @@ def coarse_frame(grid: SweepGrid, figure: SweepFigure) -> pd.DataFrame:
     """Some rows and columns of the map in words, with those of the screen in use."""
     values = _values(grid, figure)
     row_now, column_now = grid.current or (0, 0)
-    rows = _some(len(grid.rows.names), ROWS, row_now)
-    columns = _some(len(grid.columns.names), COLUMNS, column_now)
+    rows = sorted({*grid.rows.ticks, row_now})
+    columns = sorted({*grid.columns.ticks[::COLUMNS_EVERY], column_now})
     return pd.DataFrame(
         [
-            {grid.rows.title.removesuffix(", in percent"): grid.rows.heads[row]}
+            {grid.rows.title: grid.rows.heads[row]}
             | {
                 grid.columns.heads[column]: figure.shown(float(values[row, column]))
                 for column in columns
@@ -111,29 +111,23 @@ def _values(grid: SweepGrid, figure: SweepFigure) -> Floats:
     return np.where(grid.possible, values, np.nan)
 
 
-def _some(size: int, wanted: int, always: int) -> list[int]:
-    """About so many positions, evenly from the first to the last, and one of them for certain."""
-    even = np.rint(np.linspace(0, size - 1, min(wanted, size))).astype(int).tolist()
-    return sorted({*even, always})
-
-
 def _chart(frame: pd.DataFrame, grid: SweepGrid, figure: SweepFigure) -> Any:
     rows, columns = list(grid.rows.names), list(grid.columns.names)
     x = alt.X(
         "column:O",
-        title=grid.columns.title,
+        title=f"{grid.columns.title}{grid.columns.unit}",
         scale=alt.Scale(domain=columns),
         axis=alt.Axis(
-            values=[columns[at] for at in _some(len(columns), NAMES, 0)],
+            values=[columns[at] for at in grid.columns.ticks],
             labelAngle=0,
             labelOverlap=True,
         ),
     )
     y = alt.Y(
         "row:O",
-        title=grid.rows.title,
+        title=f"{grid.rows.title}{grid.rows.unit}",
         scale=alt.Scale(domain=rows[::-1]),
-        axis=alt.Axis(values=[rows[at] for at in _some(len(rows), NAMES, 0)]),
+        axis=alt.Axis(values=[rows[at] for at in grid.rows.ticks]),
     )
     cells = (
         alt.Chart(frame)

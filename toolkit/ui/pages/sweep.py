@@ -41,19 +41,24 @@ def page() -> None:
         )
         return
     said = st.container()
-    left, middle, right = st.columns(3)
-    with left:
-        dials = dials_picker(cohort, work.cohort_key)
-        score = score_picker(
-            cohort, screen.signals, work.cohort_key, "Score" if dials == ONE else "Score upwards"
-        )
-    with middle:
-        other = None
-        if dials != ONE:
+    fields = iter([*st.columns(3), *st.columns(3)])
+    dials = ONE
+    if len(cohort.scores) > 1:
+        with next(fields):
+            dials = dials_picker(work.cohort_key)
+    other = None
+    with next(fields):
+        name = "Score" if dials == ONE else "Score upwards"
+        score = score_picker(cohort, screen.signals, work.cohort_key, name)
+    if dials != ONE:
+        with next(fields):
             other = score_picker(
                 cohort, screen.signals, work.cohort_key, "Score to the right", but=score
             )
-        attribute = group_picker(cohort, work.cohort_key)
+    attribute = None
+    if len(cohort.groups.columns):
+        with next(fields):
+            attribute = group_picker(cohort, work.cohort_key)
     label, decimals = signal_name(cohort, score), cohort.about[score].decimals
     if other is None:
         found = sweep_of(work, screen, score, attribute)
@@ -64,7 +69,7 @@ def page() -> None:
         labels = (label, signal_name(cohort, other))
         sentence = pair_headline(labels, pair)
         grid = grid_of_two(labels, pair, (decimals, cohort.about[other].decimals))
-    with right:
+    with next(fields):
         figure = figure_picker(grid.figures)
     with said:
         lead_sentence(plain(sentence))
