@@ -29,7 +29,10 @@ MOST_EXACT = 12
 #: Orders of arrival that are drawn beyond that.
 PERMUTATIONS = 200
 #: What coalitions are worth is held until so many bytes of it are weighed at once.
-BLOCK_BYTES = 2**26
+BLOCK_BYTES = 2**21
+#: Matrix products of so many multiplications are too small for several threads, which would
+#: spend more on waiting for each other than one spends on the product.
+PRODUCT = 2**19
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,6 +218,7 @@ def _over_all_coalitions(
     sums = np.zeros((k, game.n))
     block = np.empty((min(rows, 2**k - 1), game.n))
     weights = np.empty((k, block.shape[0]))
+    width = max(PRODUCT // weights.size, 1)
     filled = 0
     for step, (index, members) in enumerate(_gray_code(k), start=1):
         game.toggle(index)
@@ -229,7 +233,9 @@ def _over_all_coalitions(
         block[filled] = worth(game)
         filled += 1
         if filled == block.shape[0] or step == 2**k - 1:
-            sums += weights[:, :filled] @ block[:filled]
+            for start in range(0, game.n, width):
+                part = slice(start, start + width)
+                sums[:, part] += weights[:, :filled] @ block[:filled, part]
             filled = 0
             if progress is not None:
                 progress(step / (2**k - 1))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from toolkit.arrays import Bools, Ints
 from toolkit.screening.lottery import Lottery
+
+#: From so many values on, a sample of every so many narrows the search for the cut.
+LARGE, STRIDE = 4096, 16
 
 
 def take_places(
@@ -36,20 +40,39 @@ def take_places(
         Those between whom the lots decided.
     """
     nobody = np.zeros(eligible.shape, dtype=np.bool_)
-    if places >= int(np.count_nonzero(eligible)):
+    contending = int(np.count_nonzero(eligible))
+    if places >= contending:
         return eligible.copy(), nobody
     if places == 0:
         return nobody, nobody.copy()
-    selected, contenders = nobody, eligible
+    selected, contenders = nobody.copy(), eligible
     for key in (composites, *tie_keys):
-        values = key[contenders]
-        cut = np.partition(values, values.size - places)[values.size - places]
+        cut = _last_of_best(key if contending == key.size else key[contenders], places)
         above = contenders & (key > cut)
-        selected = selected | above
+        selected |= above
         places -= int(np.count_nonzero(above))
         contenders = contenders & (key == cut)
-        if int(np.count_nonzero(contenders)) == places:
-            return selected | contenders, nobody
-    selected = selected.copy()
+        contending = int(np.count_nonzero(contenders))
+        if contending == places:
+            selected |= contenders
+            return selected, nobody
     selected[lottery.in_order(np.flatnonzero(contenders))[:places]] = True
     return selected, contenders
+
+
+def _last_of_best(values: Ints, places: int) -> int:
+    """The least of so many highest values.
+
+    Every sixteenth value gives a floor that few but those highest reach; only these are then
+    looked at. The answer does not depend on it: a floor that too few reach is not used.
+    """
+    if values.size >= LARGE:
+        sample = values[::STRIDE]
+        share = places / values.size
+        spread = math.sqrt(sample.size * share * (1 - share))
+        rank = sample.size - math.ceil(sample.size * share + 4 * spread + 1)
+        if rank > 0:
+            reach = values[values >= np.partition(sample, rank)[rank]]
+            values = reach if reach.size >= places else values
+    at = values.size - places
+    return int(np.partition(values, at)[at])
