@@ -8,7 +8,7 @@ run:  ## start the app and print its address
 
 test:  ## run every test; warnings are errors
 	@scripts/environment .venv-test requirements-test.lock
-	@scripts/browser
+	@scripts/system-packages
 	.venv-test/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check:  ## read the code without running it

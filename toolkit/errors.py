@@ -11,7 +11,10 @@
     ├── ScreenError           the screen contradicts itself or does not fit the cohort
     ├── CatalogueError        an entry of the score catalogue is wrong
     ├── TooFewData            a statistic was asked for that these data cannot carry
-    └── SheetError            a review sheet cannot be written or does not verify
+    ├── SheetError            a review sheet cannot be written or does not verify
+    └── StoreError            the store cannot be opened, or refuses what was asked
+        ├── NotAllowed        the person has no right to it
+        └── Conflict          somebody else has changed it in the meantime
 
 Every message says what was found, where, and what to do about it. The command line
 prints the message and leaves with code 2; the browser shows it in place of a result.
@@ -104,3 +107,15 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     shown = ", ".join(repr(k) for k in known[:12])
     more = f" and {len(known) - 12} more" if len(known) > 12 else ""
     return f"Known: {shown}{more}."
+
+
+class StoreError(CloutproofError):
+    """The store cannot be opened, or refuses what was asked."""
+
+
+class NotAllowed(StoreError):
+    """The person has no right to what was asked."""
+
+
+class Conflict(StoreError):
+    """Somebody else has changed it in the meantime; nothing was overwritten."""

@@ -1,0 +1,226 @@
+"""Every table of the store.
+
+Keys are made by the program, not by the database, so that a write that was not acknowledged
+can be sent again without being kept twice. Times are ISO 8601 in UTC, as text: the same on
+both databases, and the same in the log. What has versions keeps them all.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+KEY = String(36)
+TIME = String(32)
+DIGEST = String(64)
+
+
+def _key() -> Column[str]:
+    return Column("id", KEY, primary_key=True)
+
+
+def _to(table: str, name: str | None = None, *, nullable: bool = False) -> Column[str]:
+    """A column that points to a row of another table."""
+    own = name or f"{table.removesuffix('s')}_id"
+    return Column(own, KEY, ForeignKey(f"{table}.id"), nullable=nullable, index=True)
+
+
+def _time(name: str, *, nullable: bool = False) -> Column[str]:
+    return Column(name, TIME, nullable=nullable)
+
+
+#: What happened, each with the hash of the one before: see `toolkit.store.event_log`.
+EVENTS = Table(
+    "events",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    _time("at"),
+    Column("actor", String(36), nullable=False),
+    Column("action", String(60), nullable=False),
+    Column("subject", String(120), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("previous", DIGEST, nullable=False),
+    Column("hash", DIGEST, nullable=False, unique=True),
+)
+
+PEOPLE = Table(
+    "people",
+    METADATA,
+    _key(),
+    Column("name", String(200), nullable=False),
+    Column("sign_in", String(320), nullable=False, unique=True),
+    Column("role", String(20), nullable=False),
+    Column("password", String(300)),
+    Column("active", Boolean, nullable=False, default=True),
+    Column("failed", Integer, nullable=False, default=0),
+    _time("locked_until", nullable=True),
+    _time("made_at"),
+)
+
+INVITATIONS = Table(
+    "invitations",
+    METADATA,
+    _key(),
+    Column("token", DIGEST, nullable=False, unique=True),
+    Column("role", String(20), nullable=False),
+    Column("sign_in", String(320), nullable=False),
+    _to("people", "invited_by"),
+    _time("expires_at"),
+    _time("used_at", nullable=True),
+)
+
+REQUISITIONS = Table(
+    "requisitions",
+    METADATA,
+    _key(),
+    Column("title", String(200), nullable=False),
+    Column("criteria", Text, nullable=False, default=""),
+    _time("made_at"),
+    _time("closed_at", nullable=True),
+    _time("retain_until", nullable=True),
+    Column("legal_hold", Boolean, nullable=False, default=False),
+    Column("version", Integer, nullable=False),
+)
+
+#: Files as they were read, secrets refused, with the hash of what was uploaded.
+COHORTS = Table(
+    "cohorts",
+    METADATA,
+    _key(),
+    _to("requisitions"),
+    Column("version", Integer, nullable=False),
+    Column("files", Text, nullable=False),
+    Column("sha256", DIGEST, nullable=False),
+    Column("tables", LargeBinary, nullable=False),
+    _time("made_at"),
+    UniqueConstraint("requisition_id", "version"),
+)
+
+CANDIDATES = Table(
+    "candidates",
+    METADATA,
+    _key(),
+    _to("requisitions"),
+    Column("code", String(200), nullable=False),
+    Column("name", String(10_000)),
+    _time("erased_at", nullable=True),
+    UniqueConstraint("requisition_id", "code"),
+)
+
+SCREENS = Table(
+    "screens",
+    METADATA,
+    _key(),
+    _to("requisitions"),
+    Column("version", Integer, nullable=False),
+    Column("toml", Text, nullable=False),
+    Column("sha256", DIGEST, nullable=False),
+    _time("made_at"),
+    UniqueConstraint("requisition_id", "version"),
+)
+
+#: A rubric is frozen by its first rating; whoever wants another makes another version.
+RUBRICS = Table(
+    "rubrics",
+    METADATA,
+    _key(),
+    _to("requisitions"),
+    Column("version", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("sha256", DIGEST, nullable=False),
+    _time("made_at"),
+    _time("frozen_at", nullable=True),
+    UniqueConstraint("requisition_id", "version"),
+)
+
+ASSIGNMENTS = Table(
+    "assignments",
+    METADATA,
+    _key(),
+    _to("requisitions"),
+    _to("candidates"),
+    _to("people", "reviewer_id"),
+    _to("rubrics"),
+    Column("position", Integer, nullable=False),
+    _time("locked_at", nullable=True),
+    Column("abstained", Text),
+    Column("seconds", Float, nullable=False, default=0.0),
+    Column("version", Integer, nullable=False, default=1),
+    UniqueConstraint("candidate_id", "reviewer_id"),
+)
+
+#: Every version of every rating. The highest version of a criterion counts.
+RATINGS = Table(
+    "ratings",
+    METADATA,
+    _key(),
+    _to("assignments"),
+    Column("criterion", String(200), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("rating", Float),
+    Column("no_basis", Boolean, nullable=False, default=False),
+    Column("note", Text, nullable=False, default=""),
+    Column("confidence", Integer),
+    Column("stage", String(20), nullable=False),
+    _time("made_at"),
+    UniqueConstraint("assignment_id", "criterion", "version"),
+    CheckConstraint("rating IS NULL OR NOT no_basis", name="rated_or_no_basis"),
+)
+
+DISMISSALS = Table(
+    "dismissals",
+    METADATA,
+    _key(),
+    _to("candidates"),
+    Column("detector", String(60), nullable=False),
+    Column("reason", Text, nullable=False),
+    _to("people"),
+    _time("made_at"),
+)
+
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    _key(),
+    _to("candidates"),
+    Column("version", Integer, nullable=False),
+    Column("selected", Boolean, nullable=False),
+    Column("proposed", Boolean),
+    Column("reason", Text, nullable=False),
+    _to("people"),
+    _time("made_at"),
+    UniqueConstraint("candidate_id", "version"),
+)
+
+SHEETS = Table(
+    "sheets",
+    METADATA,
+    _key(),
+    _to("candidates"),
+    Column("kind", String(20), nullable=False),
+    Column("sha256", DIGEST, nullable=False),
+    _to("people"),
+    _time("made_at"),
+)
