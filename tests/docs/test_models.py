@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from toolkit.inflation.additive_model import shipped_model
+from toolkit.inflation.additive_model import shipped_model, shipped_text
 from toolkit.inflation.score_relation import score_relations
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +33,7 @@ def test_every_model_has_a_card() -> None:
 
 @pytest.mark.parametrize("name", CARD_OF)
 def test_the_figures_of_a_card_are_those_of_the_model(name: str) -> None:
-    about = shipped_model(name).about
+    about = json.loads(shipped_text(name))
     card = text_of(CARD_OF[name])
     for held_out in about["performance"].values():
         row = (
@@ -45,6 +46,8 @@ def test_the_figures_of_a_card_are_those_of_the_model(name: str) -> None:
         assert row in card
     for transferred in about.get("transfer_auc", {}).values():
         assert f"| {transferred} |" in card
+    for dated in about.get("auc_if_a_feature_dated_the_spike", {}).values():
+        assert f"| {dated} |" in card
 
 
 @pytest.mark.parametrize("score", ["klout", "kred_influence"])

@@ -19,7 +19,7 @@ from toolkit.inflation.additive_model import (
     shipped_text,
 )
 
-SHIPPED = ("bought_followers", "automated", "growth_spike", "growth_spike_stars")
+SHIPPED = ("bought_followers", "automated")
 
 
 def small_model() -> AdditiveModel:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.inflation.spike_features import MonthlyCounts, Spikes, find_spikes
+from toolkit.inflation.spike_features import SHAPE_FEATURES, MonthlyCounts, Spikes, find_spikes
 
 
 def spikes_of(*series: list[float]) -> Spikes:
@@ -29,7 +29,9 @@ def test_one_month_that_stands_out_by_hand() -> None:
         "spikes": 1,
         "size": math.log10(199),
     }
-    assert {name: float(v[0]) for name, v in found.features.items()} == pytest.approx(by_hand)
+    features = {name: float(found.features[name][0]) for name in by_hand}
+    assert features == pytest.approx(by_hand)
+    assert tuple(found.features) == SHAPE_FEATURES
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,18 @@ def _brute(series: list[float], i: int) -> dict[str, float]:
 
     median = float(np.median(series))
     others = series[:i] + series[i + 1 :]
-    spiky = sum(x >= 50 and x >= 3 * (median + 1) for x in series)
+    spike_months = [j for j, x in enumerate(series) if x >= 50 and x >= 3 * (median + 1)]
+    spiky = len(spike_months)
+
+    def near(months: int) -> list[float]:
+        return series[max(0, i - months) : i + months + 1]
+
+    def back(begin: int, end: int) -> list[float]:
+        return series[max(0, i - begin) : max(0, i - end)]
+
+    def middle(part: list[float]) -> float:
+        return float(np.median(part)) if part else math.nan
+
     return {
         "share_of_total": c / sum(series),
         "over_next_largest": log(c) - (log(max(others)) if others else math.nan),
@@ -82,6 +95,24 @@ def _brute(series: list[float], i: int) -> dict[str, float]:
         "over_after": log(c) - log(mean(series[i + 1 :])),
         "lift": log(mean(series[i + 1 : i + 7])) - log(mean(series[max(0, i - 6) : i])),
         "spikes": spiky,
+        "over_month_before": log(c) - log(mean(series[i - 1 : i] if i else [])),
+        "over_month_after": log(c) - log(mean(series[i + 1 : i + 2])),
+        "share_so_far": c / sum(series[: i + 1]),
+        "empty_months": series.count(0) / len(series),
+        "empty_after": mean([float(x == 0) for x in series[i + 1 :]]),
+        "width_half": sum(x >= c / 2 for x in near(6)),
+        "width_tenth": sum(x >= c / 10 for x in near(6)),
+        "over_low_quarter": log(c) - log(float(np.quantile(series, 0.25))),
+        "over_high_quarter": log(c) - log(float(np.quantile(series, 0.75))),
+        "share_of_three": c / sum(near(1)),
+        "share_of_seven": c / sum(near(3)),
+        "rank": sum(x > c for x in series),
+        "decay": log(mean(series[i + 1 : i + 2])) - log(mean(series[i + 3 : i + 7])),
+        "rise_before": log(mean(back(3, 0))) - log(mean(back(6, 3))),
+        "median_lift": log(middle(series[i + 1 : i + 13])) - log(middle(back(12, 0))),
+        "unsteady": float(np.std([log(x) for x in others])) if others else math.nan,
+        "share_of_spikes": sum(series[j] for j in spike_months) / sum(series),
+        "nearest_spike": min([abs(i - j) for j in spike_months if j != i], default=99),
         "size": math.log10(c),
     }
 

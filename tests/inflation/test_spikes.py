@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 import toolkit
-from toolkit.inflation.additive_model import shipped_model
 from toolkit.inflation.spike_features import find_spikes
 from toolkit.inflation.spikes import Counted, spikes
+from toolkit.inflation.tree_model import shipped_trees
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -54,7 +54,7 @@ def test_probabilities_are_those_of_the_model(counted: Counted) -> None:
     counts = generator.poisson(6, (40, 24)) + 300 * (generator.random((40, 24)) < 0.05)
     table = frame(**{f"s{i}": row.tolist() for i, row in enumerate(counts)})
     found = spikes(table, counted=counted, today=TODAY)
-    model = shipped_model("growth_spike_stars" if counted == "stars" else "growth_spike")
+    model = shipped_trees("growth_spike_stars" if counted == "stars" else "growth_spike")
     again = find_spikes(found.series.monthly)
     assert found.bought == pytest.approx(model.probability(again.features))
     assert len(found.spikes) == len(again) > 20

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.opened import agency, at_work, checked, gated, opened, words
+from toolkit.errors import InputError
 from toolkit.inflation.inflation import inflation
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame
@@ -17,10 +21,12 @@ from toolkit.ui.components.detector_picture import (
     detector_frame,
     detectors_reached,
 )
+from toolkit.ui.components.follower_sample import probability_frame
 from toolkit.ui.components.growth_curves import curve_frame, in_words
 from toolkit.ui.components.reward_picture import reward_frame
 from toolkit.ui.components.suspicion_table import reasons_frame, suspicion_frame
 from toolkit.ui.pages import inflation as page
+from toolkit.ui.results import followers_of, inflation_of, take_followers
 from toolkit.ui.state import Workspace
 
 
@@ -185,3 +191,74 @@ def test_growth_is_drawn_with_the_suspected_month_marked() -> None:
     said = words(opened(page.page, at_work(starred(), ALONE)))
     assert "Growth month by month" in said
     assert "2023-06 (260)" in said
+
+
+def test_a_flag_is_dismissed_for_a_reason_and_the_dismissal_is_kept() -> None:
+    test = opened(page.page, at_work(accounts(), ALONE))
+    first = by_suspicion(inflation(accounts(), ALONE))[0]
+    fields = [f for f in test.text_input if f.label.startswith("Dismiss this flag")]
+    fields[0].set_value("The account of the whole newsroom.")
+    pressed = next(b for b in test.button if b.label == "Dismiss the flag")
+    checked(pressed.click().run())
+    work: Workspace = test.session_state["workspace"]
+    assert work.dismissals[first].reason == "The account of the whole newsroom."
+    assert "The account of the whole newsroom." in _plain(test)
+    kept = inflation_of(work, ALONE).of(first)
+    assert kept.dismissed is not None
+    assert kept.flagged
+    back = next(b for b in test.button if b.label == "Take the dismissal back")
+    checked(back.click().run())
+    assert work.dismissals == {}
+
+
+def test_a_dismissal_without_a_reason_is_not_taken() -> None:
+    test = opened(page.page, at_work(accounts(), ALONE))
+    checked(next(b for b in test.button if b.label == "Dismiss the flag").click().run())
+    assert "write what speaks against it" in words(test)
+    assert test.session_state["workspace"].dismissals == {}
+
+
+def test_answers_do_not_outlive_their_candidates() -> None:
+    work = at_work(accounts(), ALONE)
+    found = inflation_of(work, ALONE)
+    first = by_suspicion(found)[0]
+    work.dismissals[first] = found.dismiss(first, "Known.", dt.date(2026, 11, 22))
+    work.take_cohort(agency(), "Others")
+    assert work.dismissals == {}
+
+
+SAMPLE = (
+    b"followers,following,posts,has_picture\n" + b"3,4200,0,no\n" * 30 + b"400,300,95,yes\n" * 70
+)
+
+
+def test_a_sample_of_followers_gives_a_share_with_its_interval() -> None:
+    work = at_work(accounts(), ALONE)
+    take_followers(work, "C-0020", "sample.csv", SAMPLE)
+    work.candidate = "C-0020"
+    test = opened(page.page, work)
+    said = _plain(test)
+    assert "Of 100 sampled followers" in said
+    assert "95 % interval" in said
+    _, found = work.samples["C-0020"]
+    assert int(probability_frame(found)["followers"].sum()) == 100
+    other = checked(test.selectbox[0].set_value("C-0021").run())
+    assert "sampled followers, about" not in _plain(other)
+
+
+def test_a_sample_that_cannot_be_used_leaves_the_one_before() -> None:
+    work = at_work(accounts(), ALONE)
+    take_followers(work, "C-0020", "sample.csv", SAMPLE)
+    with pytest.raises(InputError, match=r"row 2, column 'followers': '-1' is negative"):
+        take_followers(work, "C-0020", "bad.csv", b"followers,following\n-1,3\n")
+    assert work.samples["C-0020"][0] == "sample.csv"
+
+
+def test_a_sample_uploaded_with_the_candidates_is_shown() -> None:
+    whole = accounts()
+    rows = pd.DataFrame({"candidate_id": ["C-0001"] * 60, "followers": 4.0, "following": 5000.0})
+    work = at_work(replace(whole, follower_samples=rows), ALONE)
+    brought = followers_of(work, "C-0001")
+    assert brought is not None
+    assert brought[1].n == 60
+    assert followers_of(work, "C-0002") is None

@@ -15,12 +15,12 @@ import numpy as np
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.inflation import wording
 from toolkit.inflation.account_facts import per_candidate
-from toolkit.inflation.additive_model import shipped_model
 from toolkit.inflation.finding import Explanation
 from toolkit.inflation.monthly_history import LEAST_MONTHS, MonthlyHistory, monthly_history
 from toolkit.inflation.months import month_name
 from toolkit.inflation.spike_features import Spikes, find_spikes
 from toolkit.inflation.suspicion import strength
+from toolkit.inflation.tree_model import shipped_trees
 from toolkit.intake.cohort import Cohort
 from toolkit.scores.catalogue import load_catalogue
 
@@ -154,7 +154,7 @@ def growth_spike(cohort: Cohort, rate: float) -> GrowthSpike:
     history = monthly_history(cohort)
     spikes = find_spikes(history.monthly)
     stars = _of_stars(history)[spikes.series]
-    by_shape, by_size = shipped_model("growth_spike"), shipped_model("growth_spike_stars")
+    by_shape, by_size = shipped_trees("growth_spike"), shipped_trees("growth_spike_stars")
     bought = np.where(
         stars, by_size.probability(spikes.features), by_shape.probability(spikes.features)
     )

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from toolkit.arrays import Bools, Floats
-from toolkit.errors import UnknownName
+from toolkit.errors import InputError, UnknownName
 from toolkit.inflation.account_facts import account_facts
 from toolkit.inflation.automated import automated
 from toolkit.inflation.bought_followers import bought_followers
+from toolkit.inflation.dismissal import AnsweredFinding, Dismissal
 from toolkit.inflation.evidence_level import evidence_level, evidence_strata
 from toolkit.inflation.finding import Finding
 from toolkit.inflation.growth_spike import GrowthCurve, GrowthSpike, growth_spike
@@ -47,6 +48,8 @@ class AccountEvidence:
         What would change the judgement.
     not_assessed : mapping of detector to str
         What would have to be known for the detectors that had not enough facts.
+    dismissed : Dismissal or None
+        A reviewer's answer to the flag.
     """
 
     candidate_id: str
@@ -61,6 +64,7 @@ class AccountEvidence:
     against: tuple[str, ...]
     would_change: tuple[str, ...]
     not_assessed: Mapping[str, str]
+    dismissed: Dismissal | None = None
 
     def to_dict(self) -> dict[str, object]:
         """One entry of ``accounts`` in the JSON of the command ``inflation``."""
@@ -70,6 +74,7 @@ class AccountEvidence:
             "against": list(self.against),
             "would_change": list(self.would_change),
             "not_assessed": dict(self.not_assessed),
+            "dismissed": None if self.dismissed is None else self.dismissed.to_dict(),
         }
 
 
@@ -89,6 +94,8 @@ class Inflation:
         Share of genuine candidates that all detectors together may flag.
     reward : Reward or None
         None without a screen.
+    dismissals : mapping of str to Dismissal
+        By candidate.
     """
 
     candidate_ids: pd.Index
@@ -97,6 +104,7 @@ class Inflation:
     flagged: Bools
     false_flag_rate: float
     reward: Reward | None
+    dismissals: Mapping[str, Dismissal] = field(default_factory=dict)
 
     @property
     def probabilities(self) -> pd.DataFrame:
@@ -107,6 +115,49 @@ class Inflation:
     @property
     def flagged_ids(self) -> list[str]:
         return [str(c) for c in self.candidate_ids[self.flagged]]
+
+    def detectors_of(self, candidate_id: str) -> tuple[str, ...]:
+        """The detectors that are at or above their operating point for this candidate."""
+        place = self._position(candidate_id)
+        return tuple(name for name, f in self.findings.items() if f.strength[place] >= 0.5)
+
+    def dismiss(
+        self, candidate_id: str, reason: str, date: dt.date, reviewer: str = ""
+    ) -> Dismissal:
+        """A reviewer's answer to this candidate's flag, for `with_dismissals`.
+
+        Raises
+        ------
+        InputError
+            If nothing is flagged, or there is no reason.
+        UnknownName
+            If there is no such candidate.
+        """
+        detectors = self.detectors_of(candidate_id)
+        if not detectors:
+            raise InputError(f"Nothing is suspected of '{candidate_id}', so there is no flag.")
+        return Dismissal(candidate_id, detectors, reason, date, reviewer)
+
+    def with_dismissals(self, dismissals: Mapping[str, Dismissal]) -> Inflation:
+        """The same findings with reviewers' answers beside them.
+
+        No probability, flag or test changes. An answer that does not cover every detector that
+        now flags the candidate is left out, and so is one to a candidate who is not here.
+        """
+        standing = {
+            one: answer
+            for one, answer in dismissals.items()
+            if one in self.candidate_ids and answer.covers(self.detectors_of(one))
+        }
+        if not standing and not self.dismissals:
+            return self
+        places = {self._position(one): answer for one, answer in standing.items()}
+        findings: dict[str, Finding] = {}
+        for name, finding in self.findings.items():
+            bare = finding.finding if isinstance(finding, AnsweredFinding) else finding
+            own = {place: a for place, a in places.items() if name in a.detectors}
+            findings[name] = AnsweredFinding(bare, own) if own else bare
+        return replace(self, findings=findings, dismissals=standing)
 
     @cached_property
     def accounts(self) -> tuple[AccountEvidence, ...]:
@@ -126,6 +177,8 @@ class Inflation:
     def curves(self, candidate_id: str) -> tuple[GrowthCurve, ...]:
         """The candidate's histories of counts, with the months that stand out."""
         growth = self.findings["growth_spike"]
+        if isinstance(growth, AnsweredFinding):
+            growth = growth.finding
         assert isinstance(growth, GrowthSpike)
         return growth.curves(self._position(candidate_id))
 
@@ -134,6 +187,7 @@ class Inflation:
         return {
             "false_flag_rate": self.false_flag_rate,
             "flagged": len(self.flagged_ids),
+            "dismissed": len(self.dismissals),
             "accounts": [evidence.to_dict() for evidence in self.accounts],
             "reward": None if self.reward is None else self.reward.to_dict(),
         }
@@ -164,6 +218,7 @@ class Inflation:
                 for name, finding in self.findings.items()
                 if name not in told
             },
+            dismissed=self.dismissals.get(str(self.candidate_ids[position])),
         )
 
 

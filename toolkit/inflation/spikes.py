@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from toolkit.arrays import Bools, Floats, Ints
-from toolkit.inflation.additive_model import AdditiveModel, shipped_model
 from toolkit.inflation.long_series import LEAST_MONTHS, LongSeries, long_series
 from toolkit.inflation.months import month_name
 from toolkit.inflation.spike_features import Spikes, find_spikes
 from toolkit.inflation.suspicion import FALSE_FLAG_RATE
+from toolkit.inflation.tree_model import TreeModel, shipped_trees
 
 Counted = Literal["stars", "other"]
 #: What the counts are → the model that judges their months.
@@ -164,7 +164,7 @@ def spikes(
     if not 0.0 < false_flag_rate < 1.0:
         raise ValueError(f"A false-flag rate lies between 0 and 1; {false_flag_rate} does not.")
     series = long_series(frame, file=file, sheet=sheet, today=today)
-    model = shipped_model(MODELS[counted])
+    model = shipped_trees(MODELS[counted])
     found = find_spikes(series.monthly)
     return SpikesFound(
         series,
@@ -176,7 +176,7 @@ def spikes(
     )
 
 
-def judged(model: AdditiveModel, series: LongSeries, found: Spikes) -> Floats:
+def judged(model: TreeModel, series: LongSeries, found: Spikes) -> Floats:
     """Probability of each spike; NaN in series that are too short to judge."""
     if not len(found):
         return np.empty(0)

@@ -261,6 +261,20 @@ def within_work(label: str, value: float, expected: float) -> str:
     )
 
 
+# ------------------------------------------------------------------------- dismissal
+
+
+def dismissed(reason: str, date: str, reviewer: str) -> str:
+    """A reviewer's answer to a flag.
+
+    Examples
+    --------
+    >>> dismissed("The account of the whole newsroom.", "2026-11-22", "")
+    'Dismissed by a reviewer on 2026-11-22: “The account of the whole newsroom.”'
+    """
+    return f"Dismissed by {reviewer or 'a reviewer'} on {date}: “{reason.strip()}”"
+
+
 # ---------------------------------------------------------------------------- reward
 
 

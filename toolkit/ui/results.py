@@ -9,6 +9,8 @@ import numpy as np
 
 from toolkit.arrays import Bools
 from toolkit.fairness.before_after import BeforeAfter, before_after
+from toolkit.inflation.follower_rows import has_followers
+from toolkit.inflation.followers import Followers, followers
 from toolkit.inflation.inflation import Inflation, inflation
 from toolkit.influence.attribution import Attribution, attribute
 from toolkit.influence.campaign import (
@@ -27,6 +29,7 @@ from toolkit.influence.sweep import Sweep, sweep
 from toolkit.influence.sweep_pair import By, PairSweep, sweep_pair
 from toolkit.influence.worth import Worth, worth
 from toolkit.intake.cohort import Cohort
+from toolkit.intake.read_file import read_file
 from toolkit.progress import parts
 from toolkit.scores.score import Rescaling
 from toolkit.screening.decisions import Decisions, decide
@@ -37,6 +40,7 @@ from toolkit.sheets.candidate_sheet import CandidateSheet
 from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.manifest import Manifest
 from toolkit.sheets.preview import first_page
+from toolkit.ui.components.progress import working
 from toolkit.ui.components.rubric_picker import rubric_of
 from toolkit.ui.components.sheet_archive import archive_progress
 from toolkit.ui.components.sheet_settings import SheetSettings
@@ -289,15 +293,49 @@ def worth_of(work: Workspace, screen: Screen | None) -> Worth:
 
 
 def inflation_of(work: Workspace, screen: Screen | None) -> Inflation:
-    """Whose score is suspected to be inflated, and whether the screen rewards it."""
+    """Whose score is suspected to be inflated, with reviewers' answers beside it."""
     cohort = cohort_of(work)
-    return work.keep(
+    found = work.keep(
         "inflation",
         work.cohort_key,
         screen.digest if screen else "",
         make=lambda: inflation(cohort, screen),
         doing="Looking at accounts and scores",
     )
+    return found.with_dismissals(work.dismissals)
+
+
+def followers_of(work: Workspace, candidate_id: str) -> tuple[str, Followers] | None:
+    """The candidate's sample of followers: brought on the page, or uploaded with the others."""
+    if candidate_id in work.samples:
+        return work.samples[candidate_id]
+    table = cohort_of(work).follower_samples
+    own = table[table["candidate_id"].astype(str) == candidate_id]
+    if not len(own) or not has_followers(list(own.columns)):
+        return None
+    return "The uploaded sample", work.keep(
+        "followers",
+        work.cohort_key,
+        candidate_id,
+        make=lambda: followers(own.drop(columns="candidate_id")),
+        doing="Classifying followers",
+    )
+
+
+def take_followers(work: Workspace, candidate_id: str, name: str, data: bytes) -> None:
+    """Classify an uploaded sample of a candidate's followers.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be used; what was there before stays.
+    """
+    with working("Classifying followers"):
+        tables, _ = read_file(data, name)
+        fitting = [table for table in tables if has_followers(list(table.frame.columns))]
+        table = (fitting or tables)[0]
+        found = followers(table.frame, file=table.file, sheet=table.sheet)
+    work.samples[candidate_id] = name, found
 
 
 #: Name of the first of `decisions_compared`.
@@ -445,5 +483,7 @@ _ARCHIVE = ("archive",)
 def _archive_key(
     work: Workspace, screen: Screen, candidates: Sequence[str], settings: SheetSettings
 ) -> str:
+    answers = [repr(answer) for answer in work.dismissals.values()]
     chosen = [work.cohort_key, screen.digest, list(candidates), repr(settings), work.own_rubric]
+    chosen.append(answers)
     return content_hash(*chosen)

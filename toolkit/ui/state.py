@@ -16,6 +16,8 @@ from typing import TypeVar, cast
 
 import streamlit as st
 
+from toolkit.inflation.dismissal import Dismissal
+from toolkit.inflation.followers import Followers
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.mapping import ColumnMapping
 from toolkit.intake.read_file import Reading
@@ -64,6 +66,10 @@ class Workspace:
     revision : int
         Grows whenever values are replaced from outside their widgets (a preset, a file).
         It is part of those widgets' keys, so that they start again from the new values.
+    dismissals : dict of str to Dismissal
+        A reviewer's answers to flags, by candidate.
+    samples : dict of str to (str, Followers)
+        A candidate's sample of followers, with the file's name.
     kept : ordered mapping of tuple of str to object
         Results by what they were computed from.
     stopped : set of tuple of str
@@ -83,6 +89,8 @@ class Workspace:
     own_rubric: str = ""
     candidate: str | None = None
     revision: int = 0
+    dismissals: dict[str, Dismissal] = field(default_factory=dict)
+    samples: dict[str, tuple[str, Followers]] = field(default_factory=dict)
     kept: OrderedDict[tuple[str, ...], object] = field(default_factory=OrderedDict)
     stopped: set[tuple[str, ...]] = field(default_factory=set)
 
@@ -96,9 +104,14 @@ class Workspace:
         """Work on these candidates from now on; a screen that does not fit them goes."""
         self.cohort, self.cohort_name = cohort, name
         self.reading, self.mapping, self.problem = reading, mapping, ""
+        before = self.cohort_key
         self.cohort_key = content_hash(
             dict(cohort.sources), mapping.to_toml() if mapping else "", self.own_scores
         )
+        if self.cohort_key != before:
+            # Answers and samples are about these candidates; others may bear the same codes.
+            self.dismissals.clear()
+            self.samples.clear()
         if self.screen and not _fits(self.screen, cohort):
             self.screen = None
         if self.other_screen and not _fits(self.other_screen, cohort):
@@ -134,6 +147,8 @@ class Workspace:
         self.reading, self.mapping, self.cohort = None, None, None
         self.cohort_name = self.cohort_key = self.problem = ""
         self.screen = self.other_screen = None
+        self.dismissals.clear()
+        self.samples.clear()
         self.kept.clear()
         self.stopped.clear()
         self.revision += 1

@@ -7,9 +7,9 @@ interface, one fact at a time. The result does not need scikit-learn any more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,12 @@ PARTITIONS = 3
 RATES = np.array([0.2, 0.1, 0.05, 0.025, 0.02, 0.01, 0.005, 0.002])
 
 Labels = npt.NDArray[np.int64]
+
+
+class Model(Protocol):
+    """What can be asked for probabilities."""
+
+    def probability(self, facts: Mapping[str, Floats]) -> Floats: ...
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,9 @@ class Recipe:
     leaves: int = 5
     bins: int = 32
     folds: int = 10
+
+
+Fitter = Callable[[Recipe, Mapping[str, Floats], Labels], Model]
 
 
 def fit(recipe: Recipe, facts: Mapping[str, Floats], labels: Labels) -> AdditiveModel:
@@ -144,6 +153,7 @@ def held_out(
     labels: Labels,
     owners: npt.ArrayLike,
     unknown: Sequence[str] = (),
+    fitter: Fitter | None = None,
 ) -> Floats:
     """Probability of each example by a model that saw neither it nor its owner's others.
 
@@ -153,6 +163,8 @@ def held_out(
         Examples of one owner stay together in one fold.
     unknown : sequence of features
         Not told to the model when it is asked, though it was fitted with them.
+    fitter : callable, optional
+        What fits a model to a recipe, facts and labels; `fit` when left out.
 
     Returns
     -------
@@ -164,7 +176,7 @@ def held_out(
     for partition in range(PARTITIONS):
         folds = StratifiedGroupKFold(recipe.folds, shuffle=True, random_state=partition)
         for seen, unseen in folds.split(nothing, labels, np.asarray(owners)):
-            model = fit(recipe, _rows(facts, seen), labels[seen])
+            model = (fitter or fit)(recipe, _rows(facts, seen), labels[seen])
             found[partition, unseen] = model.probability(_rows(asked, unseen))
     return found
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import streamlit as st
 
+from toolkit.cli.output import json_text
 from toolkit.inflation.inflation import Inflation
-from toolkit.ui import places
+from toolkit.ui import faults, places
 from toolkit.ui.components.candidate_picker import candidate_label, candidate_picker
 from toolkit.ui.components.detector_picture import (
     by_suspicion,
     detector_picture,
     detectors_reached,
 )
+from toolkit.ui.components.dismissal import dismissal
 from toolkit.ui.components.empty_state import candidates_missing, empty_state
+from toolkit.ui.components.follower_sample import sample_found, sample_upload
 from toolkit.ui.components.formula import formula
 from toolkit.ui.components.growth_curves import growth_curves
 from toolkit.ui.components.heading import heading, lead_sentence, section
@@ -26,7 +31,13 @@ from toolkit.ui.components.reward_picture import reward_picture
 from toolkit.ui.components.suspicion_reasons import suspicion_reasons
 from toolkit.ui.components.suspicion_table import suspicion_table
 from toolkit.ui.plain_text import plain
-from toolkit.ui.results import cohort_of, decisions_of, inflation_of
+from toolkit.ui.results import (
+    cohort_of,
+    decisions_of,
+    followers_of,
+    inflation_of,
+    take_followers,
+)
 from toolkit.ui.state import Workspace, workspace
 
 #: Suspected candidates whose reasons are listed; the picker finds the others.
@@ -59,6 +70,13 @@ def page() -> None:
     _reasons(work, found)
     section("Every candidate")
     suspicion_table(cohort_of(work), found, decisions)
+    st.download_button(
+        "Download all of it as JSON, dismissals included",
+        data=lambda: json_text(found.to_dict()),
+        file_name="inflated-scores.json",
+        mime="application/json",
+        on_click="ignore",
+    )
 
 
 def _reward(found: Inflation) -> None:
@@ -77,8 +95,7 @@ def _reasons(work: Workspace, found: Inflation) -> None:
     for one in [one for one in order if one in set(suspected)][:_LISTED]:
         why = ", ".join(detectors_reached(found, one)).lower()
         with st.expander(f"{plain(candidate_label(cohort, one))}: {why}"):
-            suspicion_reasons(found.of(one))
-            growth_curves(found.curves(one))
+            _about(work, found, one)
     if len(suspected) > _LISTED:
         st.caption(f"{len(suspected) - _LISTED:,} more are suspected; choose them below.")
     chosen = candidate_picker(
@@ -89,6 +106,39 @@ def _reasons(work: Workspace, found: Inflation) -> None:
         with st.container(border=True):
             suspicion_reasons(found.of(chosen))
             growth_curves(found.curves(chosen))
+        _followers(work, chosen)
+
+
+def _about(work: Workspace, found: Inflation, candidate_id: str) -> None:
+    evidence = found.of(candidate_id)
+    suspicion_reasons(evidence)
+    growth_curves(found.curves(candidate_id))
+    answer = dismissal(candidate_id, evidence.dismissed)
+    if answer is None:
+        return
+    with faults.shown_in_place():
+        if answer.reason is None:
+            work.dismissals.pop(candidate_id, None)
+        else:
+            work.dismissals[candidate_id] = found.dismiss(
+                candidate_id, answer.reason, dt.date.today(), answer.reviewer
+            )
+        st.rerun()
+
+
+def _followers(work: Workspace, candidate_id: str) -> None:
+    section(
+        "A sample of the followers",
+        f"Of {plain(candidate_label(cohort_of(work), candidate_id))}, chosen above: how many of "
+        "them look fake, with the detector's own error taken out.",
+    )
+    with faults.shown_in_place():
+        brought = sample_upload(candidate_id)
+        if brought is not None:
+            take_followers(work, candidate_id, *brought)
+        sample = followers_of(work, candidate_id)
+        if sample is not None:
+            sample_found(*sample, key=f"followers-{candidate_id}")
 
 
 def _detectors_explained() -> None:
