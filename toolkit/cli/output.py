@@ -21,6 +21,7 @@ from rich.text import Text
 
 from toolkit.errors import InputError
 from toolkit.sheets.csv_safety import disarmed
+from toolkit.sheets.whole_file import write_whole
 
 #: A table on the screen stops after this many rows and says how many follow.
 MOST_ROWS = 60
@@ -126,7 +127,7 @@ def write_file(path: Path, content: bytes, option: str) -> None:
         If it cannot be written.
     """
     try:
-        path.write_bytes(content)
+        write_whole(path, content)
     except OSError as error:
         raise InputError(
             f"{path} cannot be written: {error.strerror}. Give another path to {option}."

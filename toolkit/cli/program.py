@@ -23,8 +23,20 @@ APOLOGY = (
 )
 
 
+#: What Ctrl+C is answered with, and the exit code, which shells have for it.
+INTERRUPTED = 130
+STOPPED = "stopped; what was not finished was not written."
+
+
 class Program(TyperGroup):
     """The group of commands, turning every failure into a message and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _say_stopped()
+            raise typer.Exit(INTERRUPTED) from None
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         try:
@@ -39,6 +51,12 @@ class Program(TyperGroup):
                 raise
             print(f"cloutproof: {APOLOGY}", file=sys.stderr)
             sys.exit(FAULT)
+
+
+def _say_stopped() -> None:
+    # A terminal has written ^C at the beginning of the line.
+    begin = "\n" if sys.stderr.isatty() else ""
+    print(f"{begin}cloutproof: {STOPPED}", file=sys.stderr)
 
 
 def debugging() -> bool:
@@ -74,4 +92,9 @@ def cloutproof(
 
 def main() -> None:
     """Entry of the console script and of ``python -m toolkit``."""
-    program(prog_name="cloutproof")
+    try:
+        program(prog_name="cloutproof")
+    except KeyboardInterrupt:
+        # While the commands are still being set up.
+        _say_stopped()
+        sys.exit(INTERRUPTED)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 from toolkit.cli.product_files import product_file
 from toolkit.cli.program import program
 from toolkit.errors import InputError
+from toolkit.sheets.whole_file import write_whole
 
 
 @program.command()
@@ -34,7 +34,7 @@ def sample(
     try:
         for path, target in zip(files, targets, strict=True):
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
+            write_whole(target, path.read_bytes())
     except OSError as error:
         raise InputError(f"{folder} cannot be written into: {error.strerror}.") from error
     print(f"Wrote {len(files)} files to {folder}")

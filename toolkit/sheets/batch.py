@@ -29,6 +29,7 @@ from toolkit.sheets.manifest import NAME, Manifest, SheetEntry, sheet_entry
 from toolkit.sheets.rendering import typeset_sheet
 from toolkit.sheets.requisition import Requisition
 from toolkit.sheets.rubric import Rubric, portfolio_rubric
+from toolkit.sheets.whole_file import write_whole
 
 KINDS = ("candidate",)
 
@@ -112,12 +113,14 @@ def render_sheets(
     batch = _batch(cohort, screen, kind, options)
     try:
         out.mkdir(parents=True, exist_ok=True)
+        # That of an earlier batch would speak for files that are being replaced.
+        (out / NAME).unlink(missing_ok=True)
         entries = []
         for entry, pdf in batch.sheets(progress):
-            (out / entry.file).write_bytes(pdf)
+            write_whole(out / entry.file, pdf)
             entries.append(entry)
         manifest = batch.manifest(entries)
-        (out / NAME).write_bytes(manifest.to_bytes())
+        write_whole(out / NAME, manifest.to_bytes())
     except OSError as error:
         raise SheetError(
             f"The sheets cannot be written to {out}: {error.strerror}. Choose another folder."
