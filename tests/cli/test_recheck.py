@@ -41,7 +41,7 @@ def test_a_ratio_that_does_not_follow(tmp_path: Path) -> None:
         }
     ]
     told = run("recheck", path).stdout
-    assert "1 does not follow from the others" in told
+    assert "1 of 4 figures does not follow from the others" in told
     rows = list(csv.DictReader(io.StringIO(run("recheck", path, "--format", "csv").stdout)))
     assert [row["recomputed"] for row in rows] == ["0.82"]
 

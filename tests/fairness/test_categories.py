@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from toolkit.errors import InputError, UnknownName
-from toolkit.fairness.categories import categorised, check_own
+from toolkit.fairness.categories import categorised, check_own, unmapped
 from toolkit.fairness.law import law_named
 
 CITY = law_named("nyc-ll144")
@@ -67,3 +67,9 @@ def test_a_mapping_that_nothing_answers_to() -> None:
     with pytest.raises(UnknownName, match="no value 'Q' in the group columns"):
         check_own(CITY, {"Q": "Female"}, columns)
     check_own(CITY, {"M": "unknown", "F": "Female"}, columns)
+
+
+def test_values_that_still_need_a_category() -> None:
+    values = column("Non-binary", "M", "X", None, "unknown")
+    assert unmapped(values, SEX) == ("Non-binary", "X")
+    assert unmapped(values, SEX, {"X": "Female", "Non-binary": "unknown"}) == ()

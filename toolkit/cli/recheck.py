@@ -102,15 +102,14 @@ def published_table(tables: Sequence[RawTable], named: Mapping[str, str | None])
 
 
 def answer_of(found: Recheck) -> Answer:
+    from toolkit.fairness.recheck_wording import recheck_sentence
+
     wrong = Table.of("Disagreements", [one.to_dict() for one in found.disagreements], list(READING))
     several = any(one.table for one in found.disagreements)
     titles = {key: title for key, title in READING.items() if several or key != "table"}
-    count = len(found.disagreements)
     said = [
-        f"{found.checked:,} figures could be recomputed, {found.not_checked:,} could not.",
-        "All of them agree with the others."
-        if found.agrees
-        else f"{count:,} {'does' if count == 1 else 'do'} not follow from the others.",
+        recheck_sentence(found),
+        f"{found.not_checked:,} figures could not be recomputed.",
         *found.remarks,
     ]
     rows = [

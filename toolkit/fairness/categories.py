@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,8 +68,7 @@ def categorised(
     (['Male', 'Female', nan], {'M': 'Male', 'woman': 'Female'})
     """
     read = membership(column, attribute.name)
-    names = attribute.by_name()
-    told = _own_of(attribute, own or {})
+    meant = _meanings(read.labels, attribute, own or {})
     order = {category.name: i for i, category in enumerate(attribute.categories)}
     rows = np.bincount(read.codes[read.codes >= 0], minlength=len(read.labels)).tolist()
     # One more entry than there are labels: code −1 (unknown) reads the last one.
@@ -78,7 +77,7 @@ def categorised(
     unknown = dict(read.read_as_unknown)
     strange: list[tuple[str, int]] = []
     for i, label in enumerate(read.labels):
-        category = told.get(label, names.get(plain_name(label)))
+        category = meant[label]
         if category is None:
             strange.append((label, rows[i]))
         elif category == UNKNOWN:
@@ -91,6 +90,21 @@ def categorised(
         raise InputError(_unmapped(strange, attribute, law, str(column.name)))
     codes = pd.Categorical.from_codes(lookup[read.codes], categories=pd.Index(list(order)))
     return Categorised(pd.Series(codes, index=column.index), read_as, unknown)
+
+
+def unmapped(
+    column: pd.Series, attribute: Attribute, own: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """Values of a column that belong to no category and still have to be given one.
+
+    Parameters
+    ----------
+    column, attribute, own
+        As in `categorised`.
+    """
+    labels = membership(column, attribute.name).labels
+    meant = _meanings(labels, attribute, own or {})
+    return tuple(label for label, category in meant.items() if category is None)
 
 
 def check_own(law: Law, own: Mapping[str, str], columns: Mapping[str, pd.Series]) -> None:
@@ -121,13 +135,18 @@ def check_own(law: Law, own: Mapping[str, str], columns: Mapping[str, pd.Series]
             raise UnknownName("value", value, labels, "the group columns, to map to a category")
 
 
-def _own_of(attribute: Attribute, own: Mapping[str, str]) -> dict[str, str]:
-    names = {**attribute.by_name(), UNKNOWN: UNKNOWN}
-    return {
+def _meanings(
+    labels: Iterable[str], attribute: Attribute, own: Mapping[str, str]
+) -> dict[str, str | None]:
+    """The category of each value, or ``"unknown"``; None where nothing says."""
+    known = attribute.by_name()
+    names = {**known, UNKNOWN: UNKNOWN}
+    told = {
         value: names[plain_name(category)]
         for value, category in own.items()
         if plain_name(category) in names
     }
+    return {label: told.get(label, known.get(plain_name(label))) for label in labels}
 
 
 def _unmapped(strange: list[tuple[str, int]], attribute: Attribute, law: Law, column: str) -> str:

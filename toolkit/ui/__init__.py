@@ -30,6 +30,7 @@ Conventions, for whoever adds a page:
   ``plain_text.plain`` before it enters Markdown; tables show it as it is.
 - ``with faults.shown_in_place():`` around what a user can get wrong shows the library's
   message there; whatever else fails becomes one calm sentence (``faults.calmly``).
-- Group membership is shown on the page Groups alone, and never beside a candidate.
+- Group membership is shown on the pages of the section Groups alone, and never
+  beside a candidate.
 - Words: "consistent with", "suspected", "adverse impact indicated"; see docs/wording.md.
 """

@@ -16,9 +16,11 @@ from toolkit.ui.pages import (
     groups,
     inflation,
     influence,
+    recheck,
     screen,
     sheets,
     start,
+    statutory,
     stress,
     sweep,
     worth,
@@ -44,6 +46,8 @@ SECTIONS: dict[str, dict[places.Place, Callable[[], None]]] = {
     },
     "Groups": {
         places.GROUPS: groups.page,
+        places.STATUTORY: statutory.page,
+        places.RECHECK: recheck.page,
     },
     "Paper and methods": {
         places.SHEETS: sheets.page,

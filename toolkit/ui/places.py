@@ -73,6 +73,8 @@ STRESS = Place("Stress", "stress")
 SWEEP = Place("Every weight and cut-off", "every-weight-and-cut-off")
 INFLATION = Place("Inflated scores", "inflated-scores")
 GROUPS = Place("Groups", "groups")
+STATUTORY = Place("Statutory tables", "statutory-tables")
+RECHECK = Place("Recheck a published table", "recheck-a-published-table")
 SHEETS = Place("Review sheets", "review-sheets")
 CATALOGUE = Place("Catalogue and methods", "catalogue-and-methods")
 
@@ -87,6 +89,8 @@ ALL = (
     SWEEP,
     INFLATION,
     GROUPS,
+    STATUTORY,
+    RECHECK,
     SHEETS,
     CATALOGUE,
 )

@@ -1,0 +1,61 @@
+"""A table that is pasted or uploaded for one page alone, and kept nowhere else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from toolkit.errors import InputError
+from toolkit.intake.raw_table import RawTable
+from toolkit.intake.read_file import read_files
+from toolkit.ui.components.upload import FORMATS
+
+PASTED = "pasted.csv"
+_ROWS_SHOWN = 180
+
+
+def pasted_table(key: str, label: str, example: str, explanation: str) -> RawTable | None:
+    """A field to paste a table into, and one to upload it.
+
+    Parameters
+    ----------
+    key : str
+        Unique on the page.
+    label : str
+        Of the field.
+    example : str
+        Shown in the empty field.
+    explanation : str
+        What the table has to hold.
+
+    Returns
+    -------
+    RawTable or None
+        None while there is nothing.
+
+    Raises
+    ------
+    InputError
+        If what was given is not one table.
+    """
+    text = st.text_area(
+        label,
+        key=f"{key}-pasted",
+        placeholder=example,
+        height=_ROWS_SHOWN,
+        persist_state="session",
+        help=explanation,
+    )
+    uploaded = st.file_uploader("Or upload it as a file", type=FORMATS, key=f"{key}-file")
+    if uploaded is not None:
+        return _one(uploaded.name, uploaded.getvalue())
+    return _one(PASTED, text.encode("utf-8", "replace")) if text.strip() else None
+
+
+def _one(name: str, content: bytes) -> RawTable:
+    tables = read_files([(name, content)]).tables
+    if len(tables) != 1:
+        names = " and ".join(table.name for table in tables)
+        raise InputError(
+            f"{name} holds {len(tables)} tables ({names}). Give a file with the one that is meant."
+        )
+    return tables[0]
