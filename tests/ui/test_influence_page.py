@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.opened import agency, at_work, checked, gated, opened, words
+from toolkit.influence.frontier import frontier
 from toolkit.influence.influence import Influence, influence
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame
@@ -16,6 +17,8 @@ from toolkit.screening.gate import Gate
 from toolkit.screening.screen import Screen
 from toolkit.ui.components.candidate_card import card_frame, effort_lines
 from toolkit.ui.components.flip_lists import flip_frame
+from toolkit.ui.components.frontier_picker import movable
+from toolkit.ui.components.frontier_picture import points_frame, steps_frame
 from toolkit.ui.components.movers_picture import (
     IN,
     MOVERS_DRAWN_AT_MOST,
@@ -304,6 +307,61 @@ def test_the_card_says_what_a_change_of_the_score_would_take() -> None:
     assert said.startswith("**Klout:** It would take about ")
     assert "own audience is not known" in said
     assert "At 1 to 18 US dollars for 1,000 in 2013" in said
+
+
+def _equal_weights() -> tuple[Cohort, Screen]:
+    """b has 5 + 5 against the 13 of a; three points are missing, and four are enough."""
+    frame = pd.DataFrame(
+        {
+            "candidate_id": ["a", "b", "c", "d"],
+            "portfolio": [3.0, 5.0, 0.0, 10.0],
+            "task": [10.0, 5.0, 0.0, 0.0],
+        }
+    )
+    cohort = cohort_from_frame(frame, roles={"portfolio": "fact", "task": "fact"})
+    weights = {"portfolio": 1.0, "task": 1.0}
+    return cohort, Screen(places=1, scale="range", weights=weights, tie_breakers=("portfolio",))
+
+
+def test_the_steps_of_two_signals_turn_at_every_pair() -> None:
+    cohort, rule = _equal_weights()
+    found = frontier(cohort, decide(cohort, rule), "b", "portfolio", "task")
+    points = points_frame(found)
+    assert points["kind"].tolist() == [
+        "present values",
+        "one alone",
+        "both together",
+        "both together",
+        "one alone",
+    ]
+    assert points["first"].tolist() == [5, 5, 6, 7, 8]
+    assert points["second"].tolist() == [5, 8, 7, 6, 5]
+    steps = steps_frame(found)
+    corners = list(zip(steps["first"], steps["second"], strict=True))
+    # From the task's margin across at 8, down to 7, across, down to 6, across, down to 5.
+    assert corners == [(5, 8), (6, 8), (6, 7), (7, 7), (7, 6), (8, 6), (8, 5)]
+
+
+def test_two_signals_moved_together_in_picture_and_words() -> None:
+    test = opened(page.page, at_work(*_equal_weights()))
+    (picker,) = [one for one in test.selectbox if one.label == "Candidate"]
+    checked(picker.set_value("b").run())
+    said = words(test).replace("\\", "")
+    assert "- portfolio 3 higher (8 instead of 5) would win a place." in said.lower()
+    assert "together less of each is enough: portfolio 2 higher (7) and" in said.lower()
+    assert "At each point of the steps the place is won with nothing to spare" in said
+    (second,) = [one for one in test.selectbox if one.label == "Second signal"]
+    assert len(second.options) == 1
+
+
+def test_signals_without_a_value_cannot_be_moved() -> None:
+    cohort, rule = four()
+    assert movable(cohort, rule.signals, "a") == ["klout", "portfolio"]
+    assert movable(cohort, rule.signals, "d") == ["portfolio"]
+    test = opened(page.page, at_work(cohort, rule))
+    (picker,) = [one for one in test.selectbox if one.label == "Candidate"]
+    checked(picker.set_value("d").run())
+    assert not [one for one in test.subheader if one.value == "Two signals moved together"]
 
 
 def test_nothing_is_shared_out_where_it_was_switched_off() -> None:

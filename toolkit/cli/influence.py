@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -133,6 +133,7 @@ def with_frontier(answer: Answer, found: Frontier) -> Answer:
         (first.name, second.name),
         found.pairs.tolist(),
     )
+    assert isinstance(answer.data, Mapping)
     data = {**answer.data, "frontier": found.to_dict()}
     summary = [*answer.summary, *(f"{found.candidate_id}: {s}" for s in frontier_sentences(found))]
     return Answer(data, pairs, summary, (*(answer.tables or ()), pairs))

@@ -31,7 +31,7 @@ def _together(found: Frontier) -> list[str]:
     outcome = "would cost the place" if found.selected else "would win a place"
     both = found.pairs[(found.pairs != 0).all(axis=1)]
     if not found.pairs.size:
-        return [f"Nor do {first} and {second} together: no admissible pair of values {outcome}."]
+        return [f"{first} and {second} together: no admissible pair of values {outcome} either."]
     if not both.size:
         return [
             f"Moving {first} and {second} together takes no less of either than moving it alone."

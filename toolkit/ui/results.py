@@ -20,6 +20,7 @@ from toolkit.influence.campaign import (
     buy_followers_for,
 )
 from toolkit.influence.explanation import explanation_of
+from toolkit.influence.frontier import Frontier, frontier
 from toolkit.influence.influence import Influence, influence
 from toolkit.influence.rank_attribution import attribute_ranks
 from toolkit.influence.rescale import Rescaled, rescale
@@ -29,8 +30,11 @@ from toolkit.influence.sweep import Sweep, sweep
 from toolkit.influence.sweep_pair import By, PairSweep, sweep_pair
 from toolkit.influence.worth import Worth, worth
 from toolkit.intake.cohort import Cohort
+from toolkit.intake.raw_table import RawTable
 from toolkit.intake.read_file import read_file
 from toolkit.progress import parts
+from toolkit.review.agreement import Agreement, agreement
+from toolkit.review.read_ratings import ratings_in
 from toolkit.scores.score import Rescaling
 from toolkit.screening.decisions import Decisions, decide
 from toolkit.screening.presets import PRESETS, Ingredients
@@ -59,6 +63,16 @@ def screen_of(work: Workspace) -> Screen:
     """The session's screen, on a page that has checked that there is one."""
     assert work.screen is not None
     return work.screen
+
+
+def agreement_of(work: Workspace, table: RawTable) -> Agreement:
+    """How far the reviewers in a table of ratings agree."""
+    return work.keep(
+        "agreement",
+        content_hash(table.name, table.frame.to_csv()),
+        make=lambda: agreement(ratings_in(table)),
+        doing="Comparing reviewers",
+    )
 
 
 def decisions_of(work: Workspace, screen: Screen) -> Decisions:
@@ -132,6 +146,22 @@ def rank_attribution_of(work: Workspace, screen: Screen) -> Attribution:
         screen.digest,
         make=lambda progress: attribute_ranks(cohort, decisions, progress=progress),
         doing="Sharing the ranks out among the signals",
+    )
+
+
+def frontier_of(
+    work: Workspace, screen: Screen, candidate_id: str, first: str, second: str
+) -> Frontier:
+    """Every smallest pair of changes of two signals that flips one candidate's decision."""
+    cohort = cohort_of(work)
+    decisions = influence_of(work, screen).decisions
+    return work.keep(
+        "frontier",
+        work.cohort_key,
+        screen.digest,
+        content_hash(candidate_id, first, second),
+        make=lambda: frontier(cohort, decisions, candidate_id, first, second),
+        doing="Moving two signals together",
     )
 
 

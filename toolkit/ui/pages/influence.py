@@ -13,6 +13,8 @@ from toolkit.ui.components.candidate_card import candidate_card, flipped_first
 from toolkit.ui.components.candidate_picker import candidate_picker
 from toolkit.ui.components.empty_state import screen_missing
 from toolkit.ui.components.flip_lists import flip_lists
+from toolkit.ui.components.frontier_picker import frontier_picker, movable
+from toolkit.ui.components.frontier_picture import frontier_picture
 from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.movers_picture import movers_picture
 from toolkit.ui.components.removal_picker import removal_picker
@@ -26,6 +28,7 @@ from toolkit.ui.plain_text import plain
 from toolkit.ui.results import (
     attribution_of,
     cohort_of,
+    frontier_of,
     influence_of,
     rank_attribution_of,
     screen_of,
@@ -75,6 +78,7 @@ def page() -> None:
         candidate_card(cohort_of(work), found, chosen)
         if shared is not None:
             _step_by_step(work, found, shared, chosen)
+        _two_together(work, found, chosen)
         places.EXPLAIN.link("Explain this decision in full", {"candidate": chosen})
 
 
@@ -89,6 +93,17 @@ def _step_by_step(work: Workspace, found: Influence, shared: Attribution, chosen
         ranked = rank_attribution_of(work, found.screen)
         waterfall_picture(cohort, found.decisions, ranked, chosen, "rank")
         st.caption(share_of_ranks_sentence(cohort, ranked))
+
+
+def _two_together(work: Workspace, found: Influence, chosen: str) -> None:
+    cohort = cohort_of(work)
+    choices = movable(cohort, found.screen.signals, chosen)
+    if len(choices) < 2:
+        return
+    st.subheader("Two signals moved together", anchor=False)
+    with shown_in_place():
+        pair = frontier_picker(cohort, choices)
+        frontier_picture(frontier_of(work, found.screen, chosen, *pair))
 
 
 def _movers(work: Workspace, found: Influence) -> None:
