@@ -35,7 +35,6 @@ _HOMES = {
     "influence": "toolkit.influence.influence",
     "explain": "toolkit.influence.explanation",
     "frontier": "toolkit.influence.frontier",
-    "frontier": "toolkit.influence.frontier",
     "effort": "toolkit.influence.effort",
     "stress": "toolkit.influence.stress",
     "sweep": "toolkit.influence.sweep",
