@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 AGENCY = ROOT / "sample_data" / "agency-2011"
 RESULTS = (
     places.INFLUENCE,
+    places.EXPLAIN,
     places.STRESS,
     places.SWEEP,
     places.INFLATION,
