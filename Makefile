@@ -17,9 +17,9 @@ check:  ## read the code without running it
 	.venv-test/bin/ruff format --check .
 	.venv-test/bin/mypy --strict toolkit
 
-bench:  ## time and memory, as docs/benchmarks.md reports them
-	@scripts/environment .venv requirements.lock
-	.venv/bin/python scripts/bench.py $(ARGS)
+bench:  ## time and memory, as docs/benchmarks.md reports them; ARGS names subjects
+	@scripts/environment .venv-bench requirements-bench.lock
+	.venv-bench/bin/python -m scripts.bench $(ARGS)
 
 lock:  ## resolve the locks anew; ARGS=-U takes newer versions
 	@scripts/environment .venv requirements.lock

@@ -1,0 +1,1 @@
+"""Time and memory; see `scripts.bench.__main__`."""
