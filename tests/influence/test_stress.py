@@ -27,6 +27,7 @@ from toolkit.influence.noise import (
 from toolkit.influence.rescale import rescale
 from toolkit.influence.rivals import standing
 from toolkit.influence.stress import stress
+from toolkit.influence.wording import stress_headline
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.fixed_column import FixedColumn
 from toolkit.intake.from_frame import cohort_from_frame
@@ -391,6 +392,20 @@ def test_edges(klout: list[float], rule: dict, selected: list[int]) -> None:
     json.dumps(found.to_dict(), allow_nan=False)
 
 
+def test_a_score_without_spread_or_values_has_no_noise_and_says_why() -> None:
+    cohort = cohort_of(klout=[50, 50], kred_influence=[np.nan, np.nan], peerindex=[1, 100])
+    scores = ("klout", "kred_influence", "peerindex")
+    screen = Screen(name="s", places=1, weights=dict.fromkeys(scores, 1))
+    spreads = stress(cohort, screen, draws=2).spreads
+    said = [(spreads[name].standard_deviation, spreads[name].source) for name in scores]
+    assert said[0] == (0, "none assumed: all candidates have the same value")
+    assert said[1] == (0, "nobody has a value")
+    assert said[2][0] == pytest.approx(4.95)
+    assert (
+        "No candidate's followers are known" in stress_headline(stress(cohort, screen, draws=2))[-1]
+    )
+
+
 def test_one_candidate() -> None:
     cohort = cohort_of(klout=[50], followers=[10])
     found = stress(cohort, Screen(name="s", places=1, weights={"klout": 1}), draws=100)
@@ -405,5 +420,6 @@ def test_levels_at_the_cut_are_the_same_lot_in_every_draw() -> None:
     cohort = cohort_of(klout=[50, 50], portfolio=[3, 3])
     screen = Screen(name="s", places=1, weights={"klout": 1, "portfolio": 1})
     found = stress(cohort, screen, draws=100, noise={"klout": 0})
+    assert stress_headline(found)[1].startswith("Two candidates are tied at the cut, so lots")
     assert sorted(found.noise.selected_share.tolist()) == [0, 1]
     np.testing.assert_array_equal(found.noise.selected_share, found.decisions.selected)

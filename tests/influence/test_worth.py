@@ -335,6 +335,14 @@ def test_sentences() -> None:
     assert said.endswith("The screen looks at it itself.")
 
 
+def test_too_few_for_anything_are_counted() -> None:
+    few = sixty()
+    few = Cohort(few.candidates.iloc[:3], few.signals.iloc[:3], few.about)
+    assert (
+        headline(worth(few)) == "Three candidates are too few to say anything of these two scores."
+    )
+
+
 def test_ranks_are_named_where_the_line_says_something_else() -> None:
     draw = np.random.default_rng(1)
     klout = draw.normal(size=200) * 10 + 50

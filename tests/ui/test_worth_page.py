@@ -47,6 +47,7 @@ def test_without_a_screen_all_scores_are_measured() -> None:
 def test_few_candidates_get_sentences_instead_of_figures(size: int) -> None:
     said = words(opened(page.page, at_work(agency(size), gated())))
     assert "at least 20 are needed" in said.replace("\\", "")
+    assert ("too few, or too alike, for a correlation" in said) == (size < 4)
 
 
 def test_nothing_to_measure_against_says_what_to_do() -> None:

@@ -44,6 +44,11 @@ class Campaign:
     buys_a_place: tuple[str, ...]
     displaced: str | None
 
+    @property
+    def moves_anybody(self) -> bool:
+        """Whether any candidate's followers and score are known."""
+        return any(not np.isnan(rise).all() for rise in self.moved.values())
+
     def to_dict(self) -> dict[str, object]:
         return {
             "followers": self.followers,

@@ -300,7 +300,11 @@ def noise_spread(
         return Spread(known, "catalogue")
     values = cohort.signals[score].to_numpy(dtype=np.float64)
     present = values[~np.isnan(values)]
-    deviation = float(present.std()) if present.size else 0.0
+    if present.size == 0:
+        return Spread(0.0, "nobody has a value")
+    if present.min() == present.max():
+        return Spread(0.0, "none assumed: all candidates have the same value")
+    deviation = float(present.std())
     return Spread(ASSUMED_NOISE * deviation, "assumed: a tenth of the spread among candidates")
 
 

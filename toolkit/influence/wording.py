@@ -140,6 +140,12 @@ def stress_headline(found: Stress) -> list[str]:
     if not found.spreads:
         return ["The screen uses no score, so there is nothing to put under stress."]
     sentences = [noise_sentence(found.noise)]
+    tied = int(np.count_nonzero(found.decisions.tied_at_cut))
+    if tied:
+        sentences.append(
+            f"{in_words(tied).capitalize()} candidates are tied at the cut, so lots decide between "
+            "them. They are the same lots in every draw: too close to call says nothing of ties."
+        )
     for one in found.rescale:
         gate = "with the threshold moved along" if one.threshold_moved else "as the screen stands"
         date = one.rescaling.date
@@ -149,7 +155,10 @@ def stress_headline(found: Stress) -> list[str]:
             f"The change of {one.label} {change} would flip {in_words(one.change.flips)} "
             f"{decisions}, {gate}."
         )
-    for campaign in found.bought_followers:
+    known = [c for c in found.bought_followers if c.moves_anybody]
+    if found.bought_followers and not known:
+        sentences.append("No candidate's followers are known, so no campaign can be tried.")
+    for campaign in known:
         count = len(campaign.buys_a_place)
         who = "candidate" if count == 1 else "candidates"
         sentences.append(

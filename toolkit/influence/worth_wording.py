@@ -101,6 +101,9 @@ def headline(worth: Worth) -> str:
             f"with {label} from none"
         )
         return f"{said}; for {number_in_words(silent)} they are too few." if silent else f"{said}."
+    if silent == len(lead):
+        people = in_words_of(lead[0].candidates)
+        return f"{people} too few to say anything of these {number_in_words(len(lead))} scores."
     parts = []
     for some, way in ((upward, "higher"), (downward, "lower")):
         if some:
@@ -115,6 +118,18 @@ def headline(worth: Worth) -> str:
     if silent:
         parts.append(f"for {number_in_words(silent)} they are too few to say")
     return f"Of {number_in_words(len(lead))} scores: {'; '.join(parts)}."
+
+
+def in_words_of(candidates: int) -> str:
+    """So many candidates as the subject of a sentence.
+
+    Examples
+    --------
+    >>> in_words_of(3), in_words_of(1)
+    ('Three candidates are', 'One candidate is')
+    """
+    count = number_in_words(candidates).capitalize()
+    return f"{count} {'candidate is' if candidates == 1 else 'candidates are'}"
 
 
 def correlation_sentence(one: ScoreAgainst) -> str:

@@ -35,13 +35,21 @@ def correlation_picture(pairs: Sequence[ScoreAgainst], reference: Reference) -> 
     charts = {}
     if len(own):
         charts[f"Correlation of each score with {label}, with intervals"] = _own(own, scale)
-    charts["Published validities of other methods"] = _published(published, scale)
-    pictures(
-        charts,
-        "Above, each score with its 95 % interval, measured on these candidates. Below, published "
-        "means over many jobs: filled of 2022, hollow of 1998. They are corrected in ways that "
-        f"the figures above are not. {reference.dispute}",
+    charts["Published validities of other methods, for job performance"] = _published(
+        published, scale
     )
+    if len(own):
+        said = (
+            "Above, each score with its 95 % interval, measured on these candidates. Below, "
+            "published means over many jobs: filled of 2022, hollow of 1998. They are corrected in "
+            "ways that the figures above are not."
+        )
+    else:
+        said = (
+            "These candidates are too few, or too alike, for a correlation of their own. Drawn are "
+            "published means over many jobs: filled of 2022, hollow of 1998."
+        )
+    pictures(charts, f"{said} {reference.dispute}")
 
 
 def correlation_frame(pairs: Sequence[ScoreAgainst]) -> pd.DataFrame:
@@ -117,7 +125,7 @@ def _published(frame: pd.DataFrame, scale: alt.Scale) -> Any:
             )
             .encode(
                 y=y,
-                x=alt.X("r:Q", scale=scale, title="Published validity for job performance"),
+                x=alt.X("r:Q", scale=scale, title="Published validity"),
                 tooltip=[
                     alt.Tooltip("method:N", title="Method"),
                     alt.Tooltip("r:Q", title="Validity", format=".2f"),

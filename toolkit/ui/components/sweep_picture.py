@@ -147,7 +147,7 @@ def _chart(frame: pd.DataFrame, grid: SweepGrid, figure: SweepFigure) -> Any:
                     orient="top",
                     gradientLength=240,
                     titleLimit=240,
-                    format="%" if figure.percent else "~g",
+                    format="%" if figure.percent else ",~r",
                 ),
             ),
             tooltip=[

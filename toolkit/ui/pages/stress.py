@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from toolkit.influence.campaign import Campaign, moved_by_followers
@@ -152,7 +151,7 @@ def _bought(work: Workspace, cohort: Cohort, found: Stress) -> None:
         persist_state="session",
     )
     campaign = campaign_of(work, screen, int(followers))
-    if all(np.isnan(rise).all() for rise in campaign.moved.values()):
+    if not campaign.moves_anybody:
         st.markdown("No candidate's followers are known, so nobody's score can be moved.")
         return
     count = len(campaign.buys_a_place)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from toolkit.errors import TooFewData
 from toolkit.influence.utility import level_reached_by
+from toolkit.influence.wording import joined
 from toolkit.influence.worth import ScoreAgainst, Worth, expected_at
 from toolkit.influence.worth_wording import (
     explained_sentence,
@@ -92,9 +93,12 @@ def _added(pairs: Sequence[ScoreAgainst]) -> None:
         "used to fit the prediction.",
     )
     added_table(pairs)
-    for reason in dict.fromkeys(one.incremental.gain.why for one in pairs):
-        if reason:
-            st.markdown(plain(reason))
+    reasons: dict[str, list[str]] = {}
+    for one in pairs:
+        if one.incremental.gain.why:
+            reasons.setdefault(one.incremental.gain.why, []).append(one.score_label)
+    for reason, labels in reasons.items():
+        st.markdown(f"{plain(joined(labels))}: {plain(reason)}")
     formula(
         "Candidates are divided into five parts, each part is predicted from the others, and the "
         "division is repeated. The bracket says how sure the figure is for other candidates. "
