@@ -112,3 +112,14 @@ def test_judging_needs_no_scikit_learn() -> None:
     code = "import sys, toolkit.inflation.inflation; print('sklearn' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_rate_of_a_threshold_is_the_rate_it_was_asked_for(name: str) -> None:
+    table = shipped_model(name).false_flags
+    for rate in (0.15, 0.05, 0.013, 0.004):
+        again = table.rate(np.array([table.threshold(rate)]))
+        assert again[0] == pytest.approx(rate, rel=1e-3)
+    ends = table.rate(np.array([0.0, 1.0, np.nan]))
+    assert (ends[0], ends[1]) == (1.0, pytest.approx(table.rates[-1]))
+    assert np.isnan(ends[2])

@@ -208,3 +208,20 @@ def test_twenty_thousand_candidates() -> None:
     assert time.process_time() - start < 1.0
     assert result.reward is not None
     assert result.reward.odds_ratio is not None
+
+
+@pytest.mark.parametrize("rate", [0.02, 0.05, 0.2])
+def test_a_candidate_is_flagged_from_the_rate_it_says(rate: float) -> None:
+    draw = np.random.default_rng(9)
+    accounts = [
+        {
+            "followers": float(draw.integers(1, 40_000)),
+            "following": float(draw.integers(0, 20_000)),
+            "posts": float(draw.integers(0, 200)),
+            "has_picture": bool(draw.integers(0, 2)),
+        }
+        for _ in range(200)
+    ]
+    found = inflation(cohort_of(*accounts), false_flag_rate=rate)
+    # Where a table of operating points ends, a strict rate cannot be told from a stricter one.
+    assert np.array_equal(found.flagged, found.flagged_from_rate <= rate + 1e-9)

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.inflation.suspicion import DETECTORS, rate_of_one_detector, strength, suspicion
+from toolkit.inflation.suspicion import (
+    DETECTORS,
+    flagged_from_rate,
+    rate_of_one_detector,
+    strength,
+    suspicion,
+)
 
 
 def test_the_operating_point_is_one_half() -> None:
@@ -50,3 +56,14 @@ def test_at_least_one_half_exactly_from_the_operating_point_on(p: float, point: 
 def test_never_less_for_a_higher_probability(p: float, q: float, point: float) -> None:
     low, high = strength(np.sort([p, q]), point)
     assert low <= high
+
+
+def test_flagged_from_five_times_the_smallest_rate() -> None:
+    found = flagged_from_rate(
+        {
+            "a": np.array([0.004, math.nan, math.nan, 0.9]),
+            "b": np.array([0.5, 0.02, math.nan, 1.0]),
+        }
+    )
+    assert found[[0, 1, 3]] == pytest.approx([0.02, 0.1, 1.0])
+    assert math.isnan(found[2])

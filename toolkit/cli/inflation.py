@@ -25,6 +25,7 @@ PROBABILITIES = {
     "score_above_audience": "above audience",
     "score_above_work": "above work",
     "suspicion": "suspicion",
+    "flagged_from_rate": "flagged from",
 }
 COLUMNS = ("candidate_id", *PROBABILITIES, "flagged", "reasons")
 
@@ -42,6 +43,12 @@ def inflation(
             metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="When the accounts were looked at."
         ),
     ] = None,
+    false_flag_rate: Annotated[
+        float,
+        typer.Option(
+            metavar="SHARE", min=0.01, max=0.5, help="Genuine candidates who may be flagged."
+        ),
+    ] = 0.05,
     mapping: MappingFile = None,
     form: Form = Format.TABLE,
     out: Out = None,
@@ -52,7 +59,13 @@ def inflation(
     rule = screen_from(screen) if screen else None
     cohort = cohort_from(files, mapping)
     with progress("Judging accounts"):
-        answer = answer_of(inflation(cohort, rule, as_of=as_of.date() if as_of else None))
+        found = inflation(
+            cohort,
+            rule,
+            false_flag_rate=false_flag_rate,
+            as_of=as_of.date() if as_of else None,
+        )
+        answer = answer_of(found)
     emit(answer, form, out)
 
 

@@ -72,6 +72,21 @@ class FalseFlags:
         found = np.interp(np.log(rate), np.log(self.rates[::-1]), logit(self.thresholds[::-1]))
         return float(expit(found))
 
+    def rate(self, probability: Floats) -> Floats:
+        """The false-flag rate of an operating point at each probability, shape kept.
+
+        The inverse of `threshold`, as far as the table goes: 1 below its lowest threshold, the
+        lowest rate above its highest. NaN stays NaN.
+        """
+        rising, last = np.unique(self.thresholds[::-1], return_index=True)
+        logs = np.interp(
+            logit(np.clip(probability, 1e-12, 1 - 1e-12)),
+            logit(rising),
+            np.log(self.rates[::-1][last]),
+        )
+        found: Floats = np.where(probability < self.thresholds[0], 1.0, np.exp(logs))
+        return np.where(np.isnan(probability), np.nan, found)
+
 
 @dataclass(frozen=True, eq=False)
 class AdditiveModel:

@@ -66,6 +66,10 @@ class Automated:
         )
 
     @property
+    def false_flag_rate(self) -> Floats:
+        return self.model.false_flags.rate(self.probability)
+
+    @property
     def lacking(self) -> str:
         return (
             f"followers, following and at least {LEAST_POSTS} posts of an account on a network of "

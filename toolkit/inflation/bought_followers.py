@@ -90,6 +90,10 @@ class BoughtFollowers:
         )
 
     @property
+    def false_flag_rate(self) -> Floats:
+        return self.model.false_flags.rate(self.probability)
+
+    @property
     def lacking(self) -> str:
         return "followers and following of an account on a network of followers, or an audit"
 

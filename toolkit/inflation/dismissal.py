@@ -87,6 +87,10 @@ class AnsweredFinding:
         return self.finding.strength
 
     @property
+    def false_flag_rate(self) -> Floats:
+        return self.finding.false_flag_rate
+
+    @property
     def lacking(self) -> str:
         return self.finding.lacking
 

@@ -34,8 +34,9 @@ class Finding(Protocol):
     """What one detector found.
 
     ``probability`` and ``strength`` are float arrays of shape (n_candidates,), NaN where there
-    were not enough facts; `lacking` says which facts it takes, and `explain` gives the words for
-    the candidate at a place in the cohort.
+    were not enough facts, and so is ``false_flag_rate``, the share of genuine candidates that would
+    be flagged by an operating point at this probability; `lacking` says which facts it takes, and
+    `explain` gives the words for the candidate at a place in the cohort.
     """
 
     @property
@@ -43,6 +44,9 @@ class Finding(Protocol):
 
     @property
     def strength(self) -> Floats: ...
+
+    @property
+    def false_flag_rate(self) -> Floats: ...
 
     @property
     def lacking(self) -> str: ...

@@ -67,8 +67,9 @@ class GrowthSpike:
         The most suspicious month among `spikes`; −1 where none stands out.
     history : MonthlyHistory
     spikes : Spikes
-    bought, strengths : float array, shape (n_spikes,)
-        Probability and strength of each month that stands out.
+    bought, strengths, rates : float array, shape (n_spikes,)
+        Probability and strength of each month that stands out, and the share of organic ones
+        that reach it.
     """
 
     probability: Floats
@@ -78,6 +79,7 @@ class GrowthSpike:
     spikes: Spikes
     bought: Floats
     strengths: Floats
+    rates: Floats
 
     def curves(self, position: int) -> tuple[GrowthCurve, ...]:
         """The histories of the candidate at this place that were judged."""
@@ -118,6 +120,13 @@ class GrowthSpike:
             strengths >= 0.5,
             bought,
         )
+
+    @property
+    def false_flag_rate(self) -> Floats:
+        known = self.spike >= 0
+        found = np.where(np.isnan(self.probability), np.nan, 1.0)
+        found[known] = self.rates[self.spike[known]]
+        return found
 
     @property
     def lacking(self) -> str:
@@ -176,6 +185,7 @@ def growth_spike(cohort: Cohort, rate: float) -> GrowthSpike:
         spikes,
         bought,
         strengths,
+        np.where(stars, by_size.false_flags.rate(bought), by_shape.false_flags.rate(bought)),
     )
 
 

@@ -22,7 +22,12 @@ from toolkit.inflation.growth_spike import GrowthCurve, GrowthSpike, growth_spik
 from toolkit.inflation.reward import Reward, reward
 from toolkit.inflation.score_above_audience import score_above_audience
 from toolkit.inflation.score_above_work import score_above_work
-from toolkit.inflation.suspicion import FALSE_FLAG_RATE, rate_of_one_detector, suspicion
+from toolkit.inflation.suspicion import (
+    FALSE_FLAG_RATE,
+    flagged_from_rate,
+    rate_of_one_detector,
+    suspicion,
+)
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import decide
 from toolkit.screening.screen import Screen
@@ -41,6 +46,9 @@ class AccountEvidence:
     suspicion : float or None
         At least one half exactly where a detector reaches its operating point; None where no
         detector had facts.
+    flagged_from_rate : float or None
+        The smallest share of genuine candidates that has to be risked for this one to be
+        flagged: the smaller, the stronger. Read like a p-value.
     flagged : bool
     reasons, against : tuple of str
         What speaks for inflation and what speaks against it, with the figures.
@@ -59,6 +67,7 @@ class AccountEvidence:
     score_above_audience: float | None
     score_above_work: float | None
     suspicion: float | None
+    flagged_from_rate: float | None
     flagged: bool
     reasons: tuple[str, ...]
     against: tuple[str, ...]
@@ -160,6 +169,11 @@ class Inflation:
         return replace(self, findings=findings, dismissals=standing)
 
     @cached_property
+    def flagged_from_rate(self) -> Floats:
+        """See `toolkit.inflation.suspicion.flagged_from_rate`, shape (n,)."""
+        return flagged_from_rate({n: f.false_flag_rate for n, f in self.findings.items()})
+
+    @cached_property
     def accounts(self) -> tuple[AccountEvidence, ...]:
         """Every candidate's evidence in cohort order, with sentences."""
         return tuple(self._evidence(position) for position in range(len(self.candidate_ids)))
@@ -209,6 +223,7 @@ class Inflation:
             candidate_id=str(self.candidate_ids[position]),
             **{name: _known(f.probability[position]) for name, f in self.findings.items()},
             suspicion=_known(self.suspicion[position]),
+            flagged_from_rate=_known(self.flagged_from_rate[position]),
             flagged=bool(self.flagged[position]),
             reasons=tuple(text for e in told.values() for text in e.reasons),
             against=tuple(text for e in told.values() for text in e.against),

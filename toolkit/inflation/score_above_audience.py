@@ -58,6 +58,10 @@ class ScoreAboveAudience:
         return Explanation((text,), would_change=(wording.WOULD_CHANGE["audience"],))
 
     @property
+    def false_flag_rate(self) -> Floats:
+        return 1.0 - self.probability
+
+    @property
     def lacking(self) -> str:
         return "a Klout or Kred score together with the followers of a Twitter account"
 

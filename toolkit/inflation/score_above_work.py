@@ -70,6 +70,10 @@ class ScoreAboveWork:
         return Explanation((text,), would_change=(wording.WOULD_CHANGE["work"],))
 
     @property
+    def false_flag_rate(self) -> Floats:
+        return 1.0 - self.probability
+
+    @property
     def lacking(self) -> str:
         return (
             f"a social score beside evidence of work, for at least {LEAST_CANDIDATES} candidates "

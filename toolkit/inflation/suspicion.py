@@ -70,6 +70,30 @@ def strength(probability: Floats, operating_point: Floats | float) -> Floats:
     return np.where(np.isnan(probability), np.nan, np.where(reached, found.clip(min=0.5), found))
 
 
+def flagged_from_rate(rates: Mapping[str, Floats]) -> Floats:
+    """The smallest stated false-flag rate at which each candidate is flagged.
+
+    With r the rate of the single detector's operating point at a candidate's probability, the
+    candidate is flagged from α = 5 · min r on, at most 1. Among genuine candidates no more than a
+    share α has such a figure of α or less, by Boole's inequality: it is read like a p-value.
+
+    Parameters
+    ----------
+    rates : mapping of detector to float array, shape (n,)
+        NaN where a detector had not enough facts.
+
+    Returns
+    -------
+    float array, shape (n,)
+        NaN where no detector had facts.
+    """
+    found = np.array(list(rates.values()))
+    known = ~np.isnan(found)
+    least = np.where(known, found, np.inf).min(axis=0)
+    together = np.minimum(len(DETECTORS) * least, 1.0)
+    return np.where(known.any(axis=0), together, np.nan)
+
+
 def suspicion(strengths: Mapping[str, Floats]) -> Floats:
     """The largest strength of each candidate; NaN where no detector had facts.
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from toolkit.inflation.training import automated, bought_followers, score_audience, star_spikes
+from toolkit.inflation.training.calibration_picture import calibration_picture
 
 HERE = Path(__file__).parents[1] / "models"
+PICTURES = Path(__file__).parents[3] / "docs" / "models"
 
 #: File → what makes its text, from a data folder.
 MODELS: dict[str, Callable[[Path], str]] = {
@@ -26,10 +29,22 @@ def main(arguments: Sequence[str]) -> int:
         print("Name the folder that holds calibration/ and scores/.", file=sys.stderr)
         return 2
     data, out = Path(arguments[0]), Path(arguments[1]) if len(arguments) == 2 else HERE
+    pictures = PICTURES if out == HERE else out
     for name, train in MODELS.items():
-        (out / f"{name}.json").write_text(train(data), encoding="utf-8")
+        text = train(data)
+        (out / f"{name}.json").write_text(text, encoding="utf-8")
         print(f"{name}.json written")
+        if (picture := picture_of(text)) is not None:
+            (pictures / f"{name}.svg").write_text(picture, encoding="utf-8")
     return 0
+
+
+def picture_of(text: str) -> str | None:
+    """The calibration picture of a model's file; None where it gives no probabilities."""
+    content = json.loads(text)
+    if "performance" not in content:
+        return None
+    return calibration_picture(content["name"], content["performance"])
 
 
 if __name__ == "__main__":

@@ -58,6 +58,19 @@ def measures(
         "calibration_error": calibration_error(many, probability),
         "found_at_operating_point": round(float(reached[many == 1].mean()), 4),
         "falsely_flagged_at_operating_point": round(float(reached[many == 0].mean()), 4),
+        "reliability": reliability(many, probability),
+    }
+
+
+def reliability(labels: Labels, probability: Floats, bins: int = 10) -> dict[str, list[float]]:
+    """Mean probability and observed share of equal bins of probability, empty ones left out."""
+    which = np.minimum((probability * bins).astype(int), bins - 1)
+    n = np.bincount(which, minlength=bins)
+    held = n > 0
+    return {
+        "n": n[held].tolist(),
+        "predicted": np.round(np.bincount(which, probability, bins)[held] / n[held], 4).tolist(),
+        "observed": np.round(np.bincount(which, labels, bins)[held] / n[held], 4).tolist(),
     }
 
 
