@@ -9,8 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.errors import InputError
+from toolkit.fairness.bootstrap import SEED
 from toolkit.fairness.counts import assign_cells
-from toolkit.fairness.impact import Plan, as_decision, assemble_all
+from toolkit.fairness.impact import Plan, as_decision, assemble_all, with_resamples
 from toolkit.fairness.result import Impact
 from toolkit.fairness.rules import DEFAULT_RULES, Rules
 
@@ -84,6 +85,8 @@ def before_after(
     *,
     stratum: str | None = None,
     rules: Rules = DEFAULT_RULES,
+    resamples: int = 0,
+    seed: int = SEED,
 ) -> BeforeAfter:
     """Adverse impact under each of several decisions on the same people.
 
@@ -98,6 +101,8 @@ def before_after(
     attributes : sequence of str, optional
     stratum : str, optional
     rules : Rules
+    resamples, seed : int
+        How often to resample the first decision; not at all where 0.
 
     Returns
     -------
@@ -119,4 +124,5 @@ def before_after(
     groupings = plan.groupings(cells.layout)
     counts = [cells.count(selected) for selected in chosen.values()]
     results = assemble_all(counts, groupings, stratum, rules)
+    results[0] = with_resamples(results[0], counts[0], groupings, resamples, seed)
     return BeforeAfter(dict(zip(chosen, results, strict=True)))

@@ -79,7 +79,7 @@ def impact(
     joint = count_decision(groups, plan.columns, chosen)
     groupings = plan.groupings(joint.layout)
     found = assemble(joint, groupings, stratum, rules)
-    return _resampled(found, joint, groupings, resamples, seed)
+    return with_resamples(found, joint, groupings, resamples, seed)
 
 
 def impact_of_counts(
@@ -135,12 +135,13 @@ def impact_of_counts(
     joint = joint_counts(counts, plan.columns, n, chosen)
     groupings = plan.groupings(joint.layout)
     found = assemble(joint, groupings, stratum, rules)
-    return _resampled(found, joint, groupings, resamples, seed)
+    return with_resamples(found, joint, groupings, resamples, seed)
 
 
-def _resampled(
+def with_resamples(
     found: Impact, joint: JointCounts, groupings: Sequence[Grouping], resamples: int, seed: int
 ) -> Impact:
+    """The result with intervals from resampling, where any were asked for."""
     if not resamples:
         return found
     return replace(found, bootstrap=bootstrap(joint, groupings, resamples, seed, found.rules))

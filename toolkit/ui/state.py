@@ -20,6 +20,7 @@ from toolkit.inflation.dismissal import Dismissal
 from toolkit.inflation.followers import Followers
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.mapping import ColumnMapping
+from toolkit.intake.raw_table import RawTable
 from toolkit.intake.read_file import Reading
 from toolkit.progress import Progress
 from toolkit.scores.catalogue import Catalogue, load_catalogue
@@ -63,6 +64,8 @@ class Workspace:
         Who was looked at last, so that another page begins with the same one.
     own_rubric : str
         The user's own rubric of the review sheets as TOML text; empty for the shipped one.
+    counts : RawTable or None
+        A table of counts by group, looked at instead of the candidates.
     revision : int
         Grows whenever values are replaced from outside their widgets (a preset, a file).
         It is part of those widgets' keys, so that they start again from the new values.
@@ -87,6 +90,7 @@ class Workspace:
     screen: Screen | None = None
     other_screen: Screen | None = None
     own_rubric: str = ""
+    counts: RawTable | None = None
     candidate: str | None = None
     revision: int = 0
     dismissals: dict[str, Dismissal] = field(default_factory=dict)
@@ -146,7 +150,7 @@ class Workspace:
         """Drop candidates, screens and results; the user's own scores stay."""
         self.reading, self.mapping, self.cohort = None, None, None
         self.cohort_name = self.cohort_key = self.problem = ""
-        self.screen = self.other_screen = None
+        self.screen = self.other_screen = self.counts = None
         self.dismissals.clear()
         self.samples.clear()
         self.kept.clear()
