@@ -46,6 +46,7 @@ _HOMES = {
     "impact": "toolkit.fairness.impact",
     "impact_of_counts": "toolkit.fairness.impact",
     "before_after": "toolkit.fairness.before_after",
+    "alternatives": "toolkit.fairness.alternatives.alternatives",
     "law_named": "toolkit.fairness.law",
     "Particulars": "toolkit.fairness.statutory_result",
     "statutory": "toolkit.fairness.statutory",

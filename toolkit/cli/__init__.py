@@ -6,6 +6,7 @@ computes with is imported when it runs, so that ``--help`` answers at once.
 
 from toolkit.cli import (
     agreement,
+    alternatives,
     app,
     check,
     decide,
@@ -27,6 +28,7 @@ from toolkit.cli.program import main
 
 __all__ = [
     "agreement",
+    "alternatives",
     "app",
     "check",
     "decide",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pydantic_core
@@ -85,7 +86,7 @@ class Answer:
         What is shown for reading; `rows` alone where nothing else is given.
     """
 
-    data: Mapping[str, object]
+    data: Any
     rows: Table
     summary: Sequence[str] = ()
     tables: Sequence[Table] | None = None

@@ -9,35 +9,33 @@ the screens after they have decided; none of them can read it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
-from toolkit.arrays import Bools, Ints
-from toolkit.correlation import pearson
+from toolkit.arrays import Bools
 from toolkit.errors import ScreenError
-from toolkit.estimate import Estimate
 from toolkit.fairness.alternatives.audit import Audit
-from toolkit.fairness.alternatives.contest import Arena, Entrants
+from toolkit.fairness.alternatives.contest import Arena
 from toolkit.fairness.alternatives.evaluation import Part
 from toolkit.fairness.alternatives.measure import FEW, Measure, measure_of
 from toolkit.fairness.alternatives.pareto import DECIMALS, pareto_front
 from toolkit.fairness.alternatives.result import Alternative, Alternatives, Tried
 from toolkit.fairness.alternatives.search import Seen, search
 from toolkit.fairness.alternatives.shrinkage import Fold, HeldOut, divisions, held_out
-from toolkit.fairness.alternatives.weight_space import UNIT, WeightSpace, starting_percents
-from toolkit.fairness.counts import Cells, assign_cells, count_table
-from toolkit.fairness.panel import attribute_impact
-from toolkit.fairness.result import AttributeImpact, GroupImpact
+from toolkit.fairness.alternatives.starting import (
+    AS_IT_IS,
+    bases_of,
+    named_screens,
+    space_of,
+    starting_screens,
+)
+from toolkit.fairness.alternatives.writer import Writer
+from toolkit.fairness.counts import assign_cells
 from toolkit.fairness.rules import DEFAULT_RULES, Rules
 from toolkit.intake.cohort import Cohort
 from toolkit.progress import Progress
 from toolkit.screening.decisions import Decisions, decide
-from toolkit.screening.evidence_only import evidence_only
-from toolkit.screening.frozen import exact_weights
-from toolkit.screening.gate import Gate
 from toolkit.screening.screen import Screen
 
 #: Screens to start from, unless another number is asked for; a quarter of it is then added
@@ -47,10 +45,6 @@ FOLDS = 5
 MOST_REPEATS = 10
 #: Divisions are repeated as often as so many decisions on one candidate allow, at least twice.
 _EFFORT = 40_000_000
-#: Every subset of so many gates on scores is tried where gates may vary; of more, each alone.
-_MOST_GATES = 3
-AS_IT_IS = "the screen as it is"
-EVIDENCE_ONLY = "evidence only"
 
 
 def alternatives(
@@ -123,15 +117,15 @@ def alternatives(
     named = [attributes] if isinstance(attributes, str) else list(attributes)
     current = decide(cohort, screen)
     _refuse_if_nothing_is_decided(current, vary_gates)
-    others = _named_screens(cohort, screen)
-    space = _space(cohort, screen, signals, others)
-    bases, variants = _bases(cohort, screen, others, vary_gates)
+    others = named_screens(cohort, screen)
+    space = space_of(cohort, screen, signals, others)
+    bases, variants = bases_of(cohort, screen, others, vary_gates)
     measure = measure_of(cohort, screen, outcome, space.signals)
     arena = Arena.of(cohort, space, bases)
     audit = Audit.of(arena, named, measure, current.selected, rules)
 
     places = current.places
-    start, rows_of = _start(arena, {AS_IT_IS: screen, **others}, variants, screens, seed)
+    start, rows_of = starting_screens(arena, {AS_IT_IS: screen, **others}, variants, screens, seed)
     whole = Part(np.ones(len(cohort), dtype=np.bool_), places, whole=True)
     divided = _divided(audit, places, len(start), folds, repeats, seed)
     parts = [whole, *(fold.training for several in divided for fold in several)]
@@ -153,7 +147,7 @@ def alternatives(
         allowances = best - seen.validity[np.array(members, dtype=np.int64)]
         fixed = seen.entrants[np.array(list(rows_of.values()), dtype=np.int64)]
         kept = held_out(arena, audit, searched, divided, allowances, fixed)
-    writer = _Writer(arena, audit, measure, current, assign_cells(cohort.groups, named), rules)
+    writer = Writer(arena, audit, current, assign_cells(cohort.groups, named), rules)
     names = {row: name for name, row in rows_of.items()}
     written = [
         writer.alternative(
@@ -180,7 +174,7 @@ def alternatives(
         candidates=len(cohort),
         folds=len(divided[0]) if divided else 0,
         repeats=len(divided),
-        cautions=_cautions(audit, measure, written[0], bool(divided)),
+        cautions=_cautions(audit, measure, current, written[0], bool(divided)),
         rules=rules,
     )
 
@@ -198,120 +192,6 @@ def _refuse_if_nothing_is_decided(current: Decisions, vary_gates: bool) -> None:
             "so no other weights would change who is selected. Give it fewer places than there "
             "are candidates."
         )
-
-
-def _named_screens(cohort: Cohort, screen: Screen) -> dict[str, Screen]:
-    """Evidence only, and the screen without each score, where something is left to rank by."""
-    found = {}
-    plain = evidence_only(cohort, screen)
-    if plain is not None:
-        found[EVIDENCE_ONLY] = plain
-    scores = [signal for signal in screen.signals if signal in cohort.scores]
-    for score in scores:
-        without = screen.without(score)
-        if any(without.weights.values()):
-            found[f"without {cohort.about[score].label}"] = without
-    return found
-
-
-def _space(
-    cohort: Cohort, screen: Screen, signals: Sequence[str] | None, others: dict[str, Screen]
-) -> WeightSpace:
-    weights = {signal: weight for signal, weight in screen.weights.items() if weight}
-    varied = list(dict.fromkeys(weights if signals is None else signals))
-    for name in varied:
-        if name not in cohort.about and name in cohort.groups.columns:
-            raise ScreenError(
-                f"'{name}' is a group attribute. Group membership never enters a screen: it only "
-                "judges what the screens decide."
-            )
-        cohort.signal(name, "the signals to vary")
-    if not varied:
-        raise ScreenError(
-            f"The screen '{screen.name}' weighs no signal, so there are no weights to vary. Name "
-            "the signals that may be weighed."
-        )
-    every = dict.fromkeys([*weights, *varied, *(s for o in others.values() for s in o.weights)])
-    names = tuple(every)
-    exact = exact_weights(screen)
-    shared = sum(abs(exact.get(name, 0)) for name in varied)
-    rest = any(name not in varied for name in weights)
-    if shared == 0 and rest:
-        raise ScreenError(
-            f"The screen '{screen.name}' gives no weight to {_listed(varied)}, so there is none "
-            "to share out. Name at least one signal that it weighs, too."
-        )
-    fixed = [0 if name in varied else exact.get(name, 0) for name in names]
-    return WeightSpace(
-        signals=names,
-        signs=np.array([-1 if exact.get(name, 0) < 0 else 1 for name in names], dtype=np.int64),
-        fixed=np.array(fixed, dtype=np.int64),
-        varied=tuple(names.index(name) for name in varied),
-        # Without other weights only proportions count, and whole percents stay exact.
-        shared=shared if rest else UNIT,
-    )
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " or ".join(f"'{name}'" for name in names)
-
-
-def _bases(
-    cohort: Cohort, screen: Screen, others: dict[str, Screen], vary_gates: bool
-) -> tuple[list[Screen], int]:
-    """Gates and tie-breakers to combine weights with, and how many of them vary the gates."""
-    bases = [screen]
-    if vary_gates:
-        on_scores = [gate for gate in screen.gates if gate.signal in cohort.scores]
-        some = range(1, len(on_scores) + 1)
-        if len(on_scores) > _MOST_GATES:
-            some = range(1, 2)
-            bases.append(screen.changed(gates=tuple(g for g in screen.gates if g not in on_scores)))
-        for size in some:
-            for dropped in combinations(on_scores, size):
-                gates = tuple(gate for gate in screen.gates if gate not in dropped)
-                bases.append(screen.changed(gates=gates))
-    variants = len(bases)
-    bases += list(others.values())
-    return bases, variants
-
-
-def _start(
-    arena: Arena, named: dict[str, Screen], variants: int, screens: int, seed: int
-) -> tuple[Entrants, dict[str, int]]:
-    """The named screens and the starting points, each screen once; rows of the named by name."""
-    percents = starting_percents(len(arena.space.varied), max(screens // variants, 1), seed)
-    size = percents.shape[1]
-    rules = [(base.gates, base.tie_breakers) for base in arena.bases]
-    first: dict[tuple[frozenset[Gate], tuple[str, ...]], int] = {}
-    for at, rule in enumerate(rules):
-        first.setdefault((frozenset(rule[0]), rule[1]), at)
-    home = [first[frozenset(rule[0]), rule[1]] for rule in rules]
-    signals = arena.space.signals
-    rows, bases = [], []
-    for at, screen in enumerate(named.values()):
-        exact = exact_weights(screen)
-        rows.append([exact.get(signal, 0) for signal in signals])
-        bases.append(home[0] if at == 0 else home[variants + at - 1])
-    marked = Entrants(
-        np.array(rows, dtype=np.int64),
-        np.array(bases, dtype=np.int64),
-        np.full((len(rows), size), -1, dtype=np.int64),
-    )
-    drawn = [
-        Entrants(arena.space.weights(percents), np.full(len(percents), base), percents)
-        for base in sorted({home[at] for at in range(variants)})
-    ]
-    seen: set[bytes] = set()
-    keys = marked.keys()
-    start = Entrants.joined([marked, *drawn]).new_among(seen)
-    position = {key: row for row, key in enumerate(start.keys())}
-    rows_of: dict[str, int] = {}
-    for name, key in zip(named, keys, strict=True):
-        # Two names of one screen: the first is enough.
-        if position[key] not in rows_of.values():
-            rows_of[name] = position[key]
-    return start, rows_of
 
 
 def _divided(
@@ -355,88 +235,16 @@ def _one_of_each(seen: Seen, front: Bools, current: int) -> tuple[list[int], dic
     return members, dict(zip(members, counts.tolist(), strict=True))
 
 
-@dataclass(frozen=True, eq=False)
-class _Writer:
-    """Turns a row of the search into an alternative with its intervals and names."""
-
-    arena: Arena
-    audit: Audit
-    measure: Measure
-    current: Decisions
-    cells: Cells
-    rules: Rules
-
-    def alternative(
-        self,
-        seen: Seen,
-        row: int,
-        *,
-        name: str | None,
-        screen: Screen | None,
-        on_front: bool,
-        alike: int,
-        held: HeldOut | None,
-    ) -> Alternative:
-        weights = seen.entrants.weights[row]
-        if screen is None:
-            screen = self.arena.screen(weights, int(seen.entrants.base[row]))
-        decisions = decide(self.arena.cohort, screen)
-        before, after = self.current.selected, decisions.selected
-        gains, loses = after & ~before, before & ~after
-        joint = self.cells.count(after)
-        panels = [
-            attribute_impact(count_table(joint, attribute), self.rules)
-            for attribute in self.audit.attributes
-        ]
-        lowest = min(
-            (pair for panel in panels for pair in _compared(panel)),
-            key=lambda pair: (pair[1].impact_ratio or 0.0, -pair[1].n, pair[1].group),
-            default=None,
-        )
-        ratio = float(seen.impact_ratio[row])
-        ids = decisions.candidate_ids
-        return Alternative(
-            screen=screen,
-            name=name,
-            weights={s: screen.weights.get(s, 0.0) for s in self.arena.space.signals},
-            validity=self._validity(float(seen.validity[row]), weights, decisions),
-            impact_ratio=None if np.isnan(ratio) else ratio,
-            attribute=None if lowest is None else lowest[0].name,
-            group=None if lowest is None else lowest[1],
-            referent=None if lowest is None else lowest[0].referent,
-            flips=int(np.count_nonzero(gains | loses)),
-            gains_place=tuple(ids[gains]),
-            loses_place=tuple(ids[loses]),
-            on_front=on_front,
-            alike=alike,
-            held_out=held,
-        )
-
-    def _validity(self, value: float, weights: Ints, decisions: Decisions) -> Estimate:
-        if not self.audit.correlates:
-            if np.isnan(value):
-                return Estimate.none("Nobody is selected.")
-            return Estimate(value, why="A mean over those selected is counted, not estimated.")
-        order = self.arena.order
-        composites = (self.arena.coefficients(weights[None]) @ self.arena.readings)[0]
-        complete = decisions.complete[order]
-        values = np.where(complete, composites.astype(np.float64), np.nan)
-        return pearson(values, self.audit.criterion)
-
-
-def _compared(panel: AttributeImpact) -> list[tuple[AttributeImpact, GroupImpact]]:
-    """The groups whose ratio counts: large enough, and not the referent itself."""
-    return [
-        (panel, group)
-        for group in panel.groups
-        if group.included and group.group != panel.referent and group.impact_ratio is not None
-    ]
-
-
 def _cautions(
-    audit: Audit, measure: Measure, current: Alternative, divided: bool
+    audit: Audit, measure: Measure, decisions: Decisions, current: Alternative, divided: bool
 ) -> tuple[str, ...]:
     found = list(audit.left_out.values())
+    eligible = int(np.count_nonzero(decisions.eligible))
+    if eligible <= decisions.places:
+        found.append(
+            f"{eligible:,} of {len(decisions.candidate_ids):,} candidates pass the gates, no more "
+            "than there are places: while the gates stay, no other weights change who is selected."
+        )
     if measure.correlates and measure.known < FEW:
         found.append(
             f"{measure.label} is known of {measure.known:,} candidates only: too few to tell "
@@ -451,8 +259,9 @@ def _cautions(
             else f"only a ratio of about {detectable:.2f} or less"
         )
         found.append(
-            f"These groups are small: with {group.n:,} people of {group.group}, {could} would "
-            "probably be noticed. Differences between screens may be chance."
+            f"The numbers are small: with {decisions.places:,} places and {group.n:,} people of "
+            f"{group.group}, {could} would probably be noticed. Differences between screens may "
+            "be chance."
         )
     if not divided:
         found.append(

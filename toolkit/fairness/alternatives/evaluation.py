@@ -263,7 +263,7 @@ class _Judge:
 
     def _correlations(self, decided: _Decided) -> Floats:
         criterion = self.audit.criterion[self.known]
-        if criterion.size < 2 or np.ptp(criterion) == 0:
+        if criterion.size < FEWEST or np.ptp(criterion) == 0:
             return np.full(len(decided.best), np.nan)
         if self.part.whole:
             composites = decided.composites[:, self.known].astype(np.float64)

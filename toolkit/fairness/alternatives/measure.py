@@ -60,8 +60,9 @@ class Measure:
         """What validity means here, as a sentence."""
         if not self.correlates:
             return (
-                "Validity here is the mean composite, on evidence only, of those selected: no "
-                "outcome was chosen, and a later outcome would say more."
+                "Validity here is the mean composite, on evidence only, of those selected, because "
+                "no outcome was chosen. Evidence only does best on it by construction; a later "
+                "outcome would say more."
             )
         circular = (
             " The screen weighs it too, so that part of it is measured by itself."
