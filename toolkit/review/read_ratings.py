@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -35,11 +36,32 @@ def read_ratings(*sources: str | Path) -> Ratings:
         If a file cannot be read, several tables hold ratings, or a rating cannot be used.
     """
     tables = raw_tables(*sources)
-    long = [table for table in tables if _fields(table).keys() >= {"reviewer", "rating"}]
+    long = long_tables(tables)
     if len(long or tables) > 1:
         names = " and ".join(table.name for table in long or tables)
         raise InputError(f"{names} may all be meant. Put the ratings into a file of their own.")
-    return _long(long[0]) if long else _wide(tables[0])
+    return ratings_in((long or tables)[0])
+
+
+def long_tables(tables: Sequence[RawTable]) -> list[RawTable]:
+    """Those tables that have a column for the reviewer and one for the rating."""
+    return [table for table in tables if _is_long(table)]
+
+
+def ratings_in(table: RawTable) -> Ratings:
+    """The ratings of one table, in either form.
+
+    Raises
+    ------
+    InputError
+        If a rating cannot be used, or the table holds none.
+    """
+    return _long(table) if _is_long(table) else _wide(table)
+
+
+def _is_long(table: RawTable) -> bool:
+    fields = {field_of("ratings", column) for column in table.frame.columns}
+    return {"reviewer", "rating"} <= fields
 
 
 def _fields(table: RawTable) -> dict[str, str]:

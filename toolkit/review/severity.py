@@ -35,12 +35,20 @@ class Severity:
     se: float
     ratings: int
 
+    @property
+    def low(self) -> float:
+        return self.severity - Z * self.se
+
+    @property
+    def high(self) -> float:
+        return self.severity + Z * self.se
+
     def to_dict(self) -> dict[str, object]:
         return {
             "reviewer": self.reviewer,
             "severity": self.severity,
-            "severity_low": self.severity - Z * self.se,
-            "severity_high": self.severity + Z * self.se,
+            "severity_low": self.low,
+            "severity_high": self.high,
             "se": self.se,
             "ratings": self.ratings,
         }

@@ -10,6 +10,7 @@ import streamlit as st
 from toolkit.ui import places
 from toolkit.ui.faults import calmly
 from toolkit.ui.pages import (
+    agreement,
     candidates,
     catalogue,
     explain,
@@ -49,8 +50,11 @@ SECTIONS: dict[str, dict[places.Place, Callable[[], None]]] = {
         places.STATUTORY: statutory.page,
         places.RECHECK: recheck.page,
     },
-    "Paper and methods": {
+    "Review": {
+        places.AGREEMENT: agreement.page,
         places.SHEETS: sheets.page,
+    },
+    "Help": {
         places.CATALOGUE: catalogue.page,
     },
 }

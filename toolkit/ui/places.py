@@ -75,6 +75,7 @@ INFLATION = Place("Inflated scores", "inflated-scores")
 GROUPS = Place("Groups", "groups")
 STATUTORY = Place("Statutory tables", "statutory-tables")
 RECHECK = Place("Recheck a published table", "recheck-a-published-table")
+AGREEMENT = Place("Agreement", "agreement")
 SHEETS = Place("Review sheets", "review-sheets")
 CATALOGUE = Place("Catalogue and methods", "catalogue-and-methods")
 
@@ -91,6 +92,7 @@ ALL = (
     GROUPS,
     STATUTORY,
     RECHECK,
+    AGREEMENT,
     SHEETS,
     CATALOGUE,
 )

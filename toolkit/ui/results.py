@@ -30,8 +30,11 @@ from toolkit.influence.sweep import Sweep, sweep
 from toolkit.influence.sweep_pair import By, PairSweep, sweep_pair
 from toolkit.influence.worth import Worth, worth
 from toolkit.intake.cohort import Cohort
+from toolkit.intake.raw_table import RawTable
 from toolkit.intake.read_file import read_file
 from toolkit.progress import parts
+from toolkit.review.agreement import Agreement, agreement
+from toolkit.review.read_ratings import ratings_in
 from toolkit.scores.score import Rescaling
 from toolkit.screening.decisions import Decisions, decide
 from toolkit.screening.presets import PRESETS, Ingredients
@@ -60,6 +63,16 @@ def screen_of(work: Workspace) -> Screen:
     """The session's screen, on a page that has checked that there is one."""
     assert work.screen is not None
     return work.screen
+
+
+def agreement_of(work: Workspace, table: RawTable) -> Agreement:
+    """How far the reviewers in a table of ratings agree."""
+    return work.keep(
+        "agreement",
+        content_hash(table.name, table.frame.to_csv()),
+        make=lambda: agreement(ratings_in(table)),
+        doing="Comparing reviewers",
+    )
 
 
 def decisions_of(work: Workspace, screen: Screen) -> Decisions:
