@@ -155,6 +155,16 @@ def test_the_table_holds_the_screen_in_use() -> None:
     assert "13 %" in frame.columns
 
 
+def test_a_map_of_one_colour_is_not_drawn() -> None:
+    cohort, rule = trio()
+    test = opened(page.page, at_work(cohort, rule.changed(places=0)))
+    said = said_on(test)
+    assert "No weight of Klout and no cut-off on it changes a decision." in said
+    assert "**0 all over the map**, so there is nothing to draw." in said
+    pick(test, "Figure", "evidence")
+    assert "not defined for any of these screens" in said_on(test)
+
+
 def test_without_group_columns_none_are_asked_for() -> None:
     test = opened(page.page, at_work(*pair()))
     assert [one.label for one in test.selectbox] == ["Score", "Figure"]

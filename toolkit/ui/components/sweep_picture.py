@@ -32,6 +32,14 @@ def sweep_picture(grid: SweepGrid, figure: SweepFigure) -> None:
         One that the sweep has.
     """
     values = _values(grid, figure)
+    distinct = np.unique(values[~np.isnan(values)])
+    if distinct.size < 2:
+        st.markdown(
+            f"**{figure.shown(distinct[0])} all over the map**, so there is nothing to draw."
+            if distinct.size
+            else "The figure is not defined for any of these screens, so nothing can be drawn."
+        )
+        return
     says = [
         f"{figure.label}: upwards the {grid.rows.within}, to the right the "
         f"{grid.columns.within}; the scale of colours stands above."
