@@ -64,6 +64,16 @@ def test_noise_in_words() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.0, "0 %"), (0.0004, "under 0.1 %"), (0.9996, "over 99.9 %"), (1.0, "100 %")],
+)
+def test_a_share_of_draws_is_not_rounded_to_none_or_all(share: float, said: str) -> None:
+    course = replace(COURSE, noise=replace(NOISE, selected_share=share))
+    words = page_of(replace(SHEET, course=course))["noise"]
+    assert f"would be selected in {said} of 1,000 draws" in words
+
+
 def test_without_scores_or_shares_the_section_says_what_there_is() -> None:
     no_noise = page_of(replace(SHEET, course=replace(COURSE, noise=None)))
     assert (no_noise["shown"], no_noise["noise"], no_noise["assumed"]) == (True, "", "")

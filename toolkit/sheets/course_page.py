@@ -125,9 +125,7 @@ def _start(sheet: CandidateSheet, t: Texts) -> str:
 
 
 def _noise(noise: NoiseShare, t: Texts) -> str:
-    share, low, high = (
-        _percent(value, t) for value in (noise.selected_share, noise.low, noise.high)
-    )
+    share, low, high = (_share(value, t) for value in (noise.selected_share, noise.low, noise.high))
     said = t("noise", share=share, low=low, high=high, draws=t.number(noise.draws, 0))
     return f"{said} {t('noise_close' if noise.too_close_to_call else 'noise_settled')}"
 
@@ -144,6 +142,15 @@ def _assumed(noise: NoiseShare, sheet: CandidateSheet, t: Texts) -> str:
         for score, spread in noise.spreads.items()
     ]
     return t("noise_assumed", spreads="; ".join(spreads))
+
+
+def _share(share: float, t: Texts) -> str:
+    """What is not quite nothing or all is not rounded to it."""
+    if share in (0.0, 1.0):
+        return t.percent(share)
+    if share < 0.0005:
+        return t("noise_under")
+    return t("noise_over") if share > 0.9995 else _percent(share, t)
 
 
 def _percent(share: float, t: Texts) -> str:
