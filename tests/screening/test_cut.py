@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.screening.cut import LARGE, take_places
+from toolkit.screening.cut import LARGE, STRIDE, take_places
 from toolkit.screening.lottery import Lottery, lots
 
 
@@ -33,9 +33,9 @@ def test_worked_example() -> None:
     [
         np.arange(LARGE + 77),
         np.arange(LARGE + 77)[::-1],
-        # Every sixteenth value is high, so that the sample promises more than there is.
-        np.where(np.arange(LARGE + 77) % 16 == 0, 10**6, np.arange(LARGE + 77)),
-        np.where(np.arange(LARGE + 77) % 16 == 0, -1, np.arange(LARGE + 77)),
+        # Every value of the sample is high, so that the sample promises more than there is.
+        np.where(np.arange(LARGE + 77) % STRIDE == 0, 10**6, np.arange(LARGE + 77)),
+        np.where(np.arange(LARGE + 77) % STRIDE == 0, -1, np.arange(LARGE + 77)),
         np.zeros(LARGE + 77, dtype=np.int64),
     ],
 )

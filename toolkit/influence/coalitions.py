@@ -70,6 +70,13 @@ class Game:
         n candidates.
     players : list of Player
         None of them idle.
+
+    Attributes
+    ----------
+    composites : int64 array, shape (n,)
+        Of the present members.
+    eligible : bool array, shape (n,)
+        Who passes every gate of the present members.
     """
 
     def __init__(self, decisions: Decisions, players: list[Player]) -> None:
@@ -84,6 +91,7 @@ class Game:
         self._members: set[int] = set()
         self.composites = np.zeros(self.n, dtype=np.int64)
         self._failed = np.zeros(self.n, dtype=np.int64)
+        self.eligible: Bools = np.ones(self.n, dtype=np.bool_)
 
     def toggle(self, index: int) -> None:
         """Let a player join, or leave."""
@@ -93,13 +101,8 @@ class Game:
             (np.add if joins else np.subtract)(self.composites, player.term, out=self.composites)
         if player.met is not None:
             (np.add if joins else np.subtract)(self._failed, ~player.met, out=self._failed)
+            self.eligible = self._failed == 0
         self._members ^= {index}
-
-    @property
-    def eligible(self) -> Bools:
-        """Who passes every gate of the present members."""
-        passed: Bools = self._failed == 0
-        return passed
 
     @property
     def tie_keys(self) -> list[Ints]:

@@ -11,7 +11,7 @@ from toolkit.arrays import Bools, Ints
 from toolkit.screening.lottery import Lottery
 
 #: From so many values on, a sample of every so many narrows the search for the cut.
-LARGE, STRIDE = 4096, 16
+LARGE, STRIDE = 4096, 32
 
 
 def take_places(
@@ -47,7 +47,8 @@ def take_places(
         return nobody, nobody.copy()
     selected, contenders = nobody.copy(), eligible
     for key in (composites, *tie_keys):
-        cut = _last_of_best(key if contending == key.size else key[contenders], places)
+        values = key if contending == key.size else np.compress(contenders, key)
+        cut = _last_of_best(values, places)
         above = contenders & (key > cut)
         selected |= above
         places -= int(np.count_nonzero(above))
@@ -63,8 +64,8 @@ def take_places(
 def _last_of_best(values: Ints, places: int) -> int:
     """The least of so many highest values.
 
-    Every sixteenth value gives a floor that few but those highest reach; only these are then
-    looked at. The answer does not depend on it: a floor that too few reach is not used.
+    A sample gives a floor that few but those highest reach; only these are then looked at.
+    The answer does not depend on it: a floor that too few reach is not used.
     """
     if values.size >= LARGE:
         sample = values[::STRIDE]
@@ -72,7 +73,7 @@ def _last_of_best(values: Ints, places: int) -> int:
         spread = math.sqrt(sample.size * share * (1 - share))
         rank = sample.size - math.ceil(sample.size * share + 4 * spread + 1)
         if rank > 0:
-            reach = values[values >= np.partition(sample, rank)[rank]]
+            reach = np.compress(values >= np.partition(sample, rank)[rank], values)
             values = reach if reach.size >= places else values
     at = values.size - places
     return int(np.partition(values, at)[at])
