@@ -118,6 +118,26 @@ def test_what_a_candidates_card_says_follows_the_choice(quiet_page: Page) -> Non
     expect(page.locator(".st-key-candidate-signals")).to_contain_text("selected")
 
 
+def test_a_candidates_rank_and_two_signals_together_are_drawn(quiet_page: Page) -> None:
+    page = quiet_page
+    opened(page)
+    # A54 needs four points of Klout to the gate, and some Kred beside it.
+    choose(page, "Candidate", "A54")
+    page.get_by_role("radiogroup", name="What is drawn").get_by_text("The rank").click()
+    settle(page)
+    main = page.get_by_test_id("stMain")
+    expect(main).to_contain_text("Where everyone starts: 50.0 % of the candidates")
+    expect(main).to_contain_text("Share of the ranks, over all candidates: Klout (score)")
+    expect(main).to_contain_text("Neither alone would win a place; both together:")
+    steps = page.get_by_test_id("stVegaLiteChart").last
+    expect(steps).to_be_visible()
+    expect(page.get_by_role("button", name="Download the pairs as CSV")).to_be_visible()
+    for width, height in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": height})
+        settle(page)
+        assert overflow(page) <= 0
+
+
 def opened(page: Page, sample: str = "Agency, 2011") -> tuple[Cohort, Screen]:
     """Open a sample from the first page; what the library makes of the agency's files."""
     page.goto("/")

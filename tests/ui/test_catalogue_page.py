@@ -31,6 +31,13 @@ def test_every_score_of_the_catalogue_can_be_read() -> None:
         assert test.header[0].value.replace("\\", "") == work_of(test).catalogue[key].label
 
 
+def test_what_followers_were_sold_for_stands_beside_its_source() -> None:
+    test = opened(catalogue.page)
+    checked(test.selectbox(key="score-chosen").set_value("followers").run())
+    said = words(test)
+    assert "**Sold for:** 1 to 18 US dollars for 1,000 in 2013" in said.replace("\\", "")
+
+
 def test_a_search_for_nothing_says_what_may_help() -> None:
     test = opened(catalogue.page)
     checked(test.text_input(key="score-search").set_value("zzzz").run())
