@@ -76,6 +76,21 @@ def test_ten_points_more_are_ten_times_the_audience() -> None:
 
 
 @pytest.mark.usefixtures("ten_points_for_ten_times")
+def test_how_loosely_the_score_is_tied_stands_beside_it() -> None:
+    """At 999 followers 40 is expected, give or take 5 times Student's t; within 1 to 100."""
+    cohort = cohort_of(accounts_of([99, 99]), klout=[30, 30])
+    found = efforts(cohort, changes_of(cohort, [10, -10]))["klout"]
+    half = student.ppf(0.975, 998) * 5
+    first, second = found.at(0), found.at(1)
+    assert first is not None
+    assert first.usual_scores == pytest.approx((40 - half, 40 + half))
+    assert first.to_dict()["usual_scores"] == pytest.approx([40 - half, 40 + half])
+    assert second is not None
+    assert second.usual_scores == pytest.approx((20 - half, 20 + half))
+    assert "95 % scored from 30 to 50." in effort_sentence(first)
+
+
+@pytest.mark.usefixtures("ten_points_for_ten_times")
 def test_without_an_account_it_starts_from_the_audience_usual_for_the_score() -> None:
     cohort = cohort_of(accounts_of([None, None]), klout=[40, 40])
     one = efforts(cohort, changes_of(cohort, [10, np.nan]))["klout"].at(0)

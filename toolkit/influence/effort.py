@@ -15,7 +15,9 @@ the relation expects the candidate's score, with the prediction interval of sing
 *b* is the slope on followers alone: other activity then grows along, as it does in the
 sample. The range reaches from the upper confidence limit of that slope to the lower limit of
 the slope with all other activity held still, as when a count is bought. It is the range of
-the relation. How far one account strays from its own line over time, no source says.
+the relation. How far one account strays from its own line over time, no source says. How far
+accounts differ from each other is told beside it: the prediction interval of the scores of
+accounts of the size that would be reached.
 
 This describes what decides, and how little of it; it is no advice to buy anything.
 """
@@ -29,6 +31,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from scipy.special import stdtrit
 
 from toolkit.arrays import Bools, Floats
 from toolkit.inflation.account_facts import account_facts, per_candidate
@@ -98,6 +101,9 @@ class Effort:
         The audience it starts from; None for a count.
     money : Money or None
         For a rise, where a published price is known.
+    usual_scores : (float, float) or None
+        Between which 95 % of accounts of the size that is reached have their score: the
+        prediction interval of single accounts; None for a count.
     """
 
     signal: str
@@ -109,6 +115,7 @@ class Effort:
     basis: Basis
     audience: float | None
     money: Money | None
+    usual_scores: tuple[float, float] | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The entry of a candidate's ``effort`` in the JSON of ``influence``."""
@@ -121,6 +128,7 @@ class Effort:
             "basis": self.basis,
             "audience": self.audience,
             "money": None if self.money is None else self.money.to_dict(),
+            "usual_scores": None if self.usual_scores is None else list(self.usual_scores),
         }
 
 
@@ -144,6 +152,9 @@ class Efforts:
         The audience it starts from; NaN for a count.
     price : Price or None
         Of the unit.
+    scores_low, scores_high : float array, shape (n,)
+        Prediction interval of the score of single accounts of the size that is reached; NaN
+        for a count.
     """
 
     signal: str
@@ -155,6 +166,8 @@ class Efforts:
     own: Bools
     audience: Floats
     price: Price | None
+    scores_low: Floats
+    scores_high: Floats
 
     def at(self, position: int) -> Effort | None:
         """One candidate's effort, by row; None where none can be said."""
@@ -174,6 +187,9 @@ class Efforts:
             basis="count" if math.isnan(audience) else basis,
             audience=None if math.isnan(audience) else audience,
             money=self._money(near, far) if amount > 0 else None,
+            usual_scores=None
+            if math.isnan(audience)
+            else (float(self.scores_low[position]), float(self.scores_high[position])),
         )
 
     def _money(self, near: float, far: float) -> Money | None:
@@ -262,6 +278,7 @@ def _by_relation(
     reached = (start <= largest) & (start + amount >= fewest) & (start + amount <= largest)
     furthest = np.where(known, own, np.floor(most)) + far
     open_end = (furthest < fewest) | (furthest > largest)
+    scores_low, scores_high = _scores_there(relation, np.where(reached, start + amount, np.nan))
     return Efforts(
         signal=signal,
         unit=FOLLOWERS,
@@ -272,7 +289,19 @@ def _by_relation(
         own=known,
         audience=start,
         price=price,
+        scores_low=scores_low,
+        scores_high=scores_high,
     )
+
+
+def _scores_there(relation: ScoreRelation, audience: Floats) -> tuple[Floats, Floats]:
+    """Prediction interval of the scores of accounts with so many followers, within the scale."""
+    line = relation.on_followers
+    expected, error = line.expected({FOLLOWERS: audience})
+    half = stdtrit(line.degrees_of_freedom, (1 + CONFIDENCE) / 2) * error
+    ends = (np.clip(end, relation.low, relation.high) for end in (expected - half, expected + half))
+    low, high = ends
+    return low, high
 
 
 def _of_a_count(signal: str, label: str, change: Floats, price: Price | None) -> Efforts:
@@ -286,6 +315,8 @@ def _of_a_count(signal: str, label: str, change: Floats, price: Price | None) ->
         own=np.ones(change.shape, dtype=np.bool_),
         audience=np.full(change.shape, np.nan),
         price=price,
+        scores_low=np.full(change.shape, np.nan),
+        scores_high=np.full(change.shape, np.nan),
     )
 
 

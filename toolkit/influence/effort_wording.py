@@ -53,6 +53,9 @@ def effort_sentence(effort: Effort) -> str:
     >>> effort_sentence(Effort("klout", 5.0, "followers", 2312, 1402, 3980, "own audience",
     ...                        1100.0, None))
     'It would take about 2,300 more followers (1,400 to 4,000); the account has 1,100.'
+    >>> effort_sentence(Effort("klout", 5.0, "followers", 2312, 1402, 3980, "own audience",
+    ...                        1100.0, None, (40.2, 69.1)))[-53:]
+    ' Of accounts of that size, 95 % scored from 40 to 69.'
     """
     text = f"It would take {effort_phrase(effort)}"
     if effort.audience is None:
@@ -64,6 +67,9 @@ def effort_sentence(effort: Effort) -> str:
             f". The candidate's own audience is not known; about {about(effort.audience)} "
             f"{effort.unit} are usual for this score."
         )
+    if effort.usual_scores is not None:
+        low, high = effort.usual_scores
+        text += f" Of accounts of that size, 95 % scored from {low:,.0f} to {high:,.0f}."
     return text if effort.money is None else f"{text} {_money_sentence(effort.money)}"
 
 

@@ -113,8 +113,9 @@ def effort_list(cohort: Cohort, influence: Influence, row: int) -> None:
     if lines:
         st.markdown("What the change would take\n\n" + "\n".join(f"- {line}" for line in lines))
         st.caption(
-            "From how scores followed audiences in a sample of 2013. It describes how much or how "
-            "little decides here, and is no advice to do it."
+            "How scores follow audiences is taken from a sample of 2013. The range is that of the "
+            "relation; single accounts stray from it. This describes how much or how little "
+            "decides here, and is no advice to do it."
         )
 
 
