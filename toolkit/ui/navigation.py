@@ -11,6 +11,7 @@ from toolkit.ui import places
 from toolkit.ui.faults import calmly
 from toolkit.ui.pages import (
     agreement,
+    alternatives,
     candidates,
     catalogue,
     explain,
@@ -47,6 +48,7 @@ SECTIONS: dict[str, dict[places.Place, Callable[[], None]]] = {
     },
     "Groups": {
         places.GROUPS: groups.page,
+        places.ALTERNATIVES: alternatives.page,
         places.STATUTORY: statutory.page,
         places.RECHECK: recheck.page,
     },

@@ -73,6 +73,7 @@ STRESS = Place("Stress", "stress")
 SWEEP = Place("Every weight and cut-off", "every-weight-and-cut-off")
 INFLATION = Place("Inflated scores", "inflated-scores")
 GROUPS = Place("Groups", "groups")
+ALTERNATIVES = Place("Alternatives", "alternatives")
 STATUTORY = Place("Statutory tables", "statutory-tables")
 RECHECK = Place("Recheck a published table", "recheck-a-published-table")
 AGREEMENT = Place("Agreement", "agreement")
@@ -90,6 +91,7 @@ ALL = (
     SWEEP,
     INFLATION,
     GROUPS,
+    ALTERNATIVES,
     STATUTORY,
     RECHECK,
     AGREEMENT,

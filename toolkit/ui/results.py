@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 import numpy as np
 
 from toolkit.arrays import Bools
+from toolkit.fairness.alternatives.alternatives import alternatives
+from toolkit.fairness.alternatives.result import Alternatives
 from toolkit.fairness.before_after import BeforeAfter, before_after
 from toolkit.inflation.follower_rows import has_followers
 from toolkit.inflation.followers import Followers, followers
@@ -37,13 +40,14 @@ from toolkit.review.agreement import Agreement, agreement
 from toolkit.review.read_ratings import ratings_in
 from toolkit.scores.score import Rescaling
 from toolkit.screening.decisions import Decisions, decide
-from toolkit.screening.presets import PRESETS, Ingredients
+from toolkit.screening.evidence_only import evidence_only
 from toolkit.screening.screen import Screen
 from toolkit.sheets.batch import sheets_zip
 from toolkit.sheets.candidate_sheet import CandidateSheet
 from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.manifest import Manifest
 from toolkit.sheets.preview import first_page
+from toolkit.ui.components.alternatives_settings import AlternativesSettings
 from toolkit.ui.components.progress import working
 from toolkit.ui.components.rubric_picker import rubric_of
 from toolkit.ui.components.sheet_archive import archive_progress
@@ -397,7 +401,7 @@ def decisions_compared(work: Workspace, screen: Screen) -> dict[str, Bools]:
         compared[f"Without {found.signals[name].label}"] = found.without[name].selected
     if len(found.scores) > 1:
         compared["Without all scores"] = found.without_scores.selected
-    evidence = _evidence_only(cohort, screen)
+    evidence = evidence_only(cohort, screen)
     if evidence is not None:
         selected = decisions_of(work, evidence).selected
         same = [name for name, other in compared.items() if np.array_equal(other, selected)]
@@ -411,15 +415,28 @@ def decisions_compared(work: Workspace, screen: Screen) -> dict[str, Bools]:
     return compared
 
 
-def _evidence_only(cohort: Cohort, screen: Screen) -> Screen | None:
-    used = [name for name in screen.weights if name in cohort.evidence]
-    if used:
-        return screen.only(*used)
-    if not cohort.evidence:
-        return None
-    places = screen.places_among(len(cohort))
-    return PRESETS["evidence-only"].screen(
-        Ingredients(evidence=tuple(cohort.evidence), places=places)
+def alternatives_of(
+    work: Workspace, screen: Screen, attributes: Sequence[str], settings: AlternativesSettings
+) -> Alternatives:
+    """Screens of other weights, as valid as this one, that select groups more alike."""
+    cohort = cohort_of(work)
+    return work.keep_long(
+        "alternatives",
+        work.cohort_key,
+        screen.digest,
+        content_hash(list(attributes), asdict(settings)),
+        make=lambda progress: alternatives(
+            cohort,
+            screen,
+            attributes,
+            settings.outcome,
+            signals=settings.signals,
+            vary_gates=settings.vary_gates,
+            screens=settings.screens,
+            seed=settings.seed,
+            progress=progress,
+        ),
+        doing="Deciding with other weights",
     )
 
 

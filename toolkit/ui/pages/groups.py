@@ -79,6 +79,7 @@ def _candidates(work: Workspace, lead: st.delta_generator.DeltaGenerator) -> Non
     scores = _scores(work, screen, attributes)
     outcomes = _outcomes(work, screen, attributes, scores, impact.rules.alpha)
     group_files(impact, compared, scores, outcomes)
+    places.ALTERNATIVES.link("Look for weights that select groups more alike")
 
 
 def _by_decision(compared: BeforeAfter, table: AttributeImpact) -> None:
