@@ -37,7 +37,7 @@ def test_a_ratio_that_does_not_follow(tmp_path: Path) -> None:
             "printed": "0.83",
             "recomputed": "0.82",
             "cause": "last digit",
-            "explanation": "Recomputed 0.82: the last digit is off by one.",
+            "explanation": "The last digit is off by one.",
         }
     ]
     told = run("recheck", path).stdout

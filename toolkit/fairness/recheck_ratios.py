@@ -177,9 +177,7 @@ def _explained(
                 own = other.ratios.get(row.row, expected[row.row])
                 cause, why = _of_row(row, ratio, own, other.row, ranges)
                 why = f"over the rate of {other.row.group}, {why}"
-        faults.append(
-            Fault(row, "impact_ratio", recomputed, cause, f"Recomputed {recomputed}: {why}")
-        )
+        faults.append(Fault(row, "impact_ratio", recomputed, cause, why[0].upper() + why[1:]))
     return faults
 
 

@@ -27,7 +27,10 @@ def statutory_table(table: StatutoryTable, found: Statutory) -> None:
         else f"{table.unknown:,} people of unknown category are in no row."
     )
     highest = f"The highest rate is that of {plain(table.referent)}." if table.referent else ""
-    st.caption(f"{highest} {unknown}".strip())
+    small = [plain(row.group) for row in table.rows if row.small and row.n]
+    of_data = found.law.small is not None and found.law.small.of == "data"
+    under = f" Under 2 % of this table: {', '.join(small)}." if small and of_data else ""
+    st.caption(f"{highest} {unknown}{under}".strip())
 
 
 def statutory_words(table: StatutoryTable, found: Statutory) -> pd.DataFrame:

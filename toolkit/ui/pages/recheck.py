@@ -24,6 +24,10 @@ from toolkit.ui.plain_text import plain
 from toolkit.ui.state import content_hash, workspace
 from toolkit.ui.table_results import rechecked
 
+_WHAT_FOR = (
+    "Paste a table of rates and impact ratios. Every figure is recomputed from the others, to the "
+    "digits that were printed."
+)
 _EXAMPLE = "group,n,selected,rate,impact_ratio\nMale,92,50,54.3%,1.00\nFemale,76,34,44.7%,0.82"
 _WANTED = {
     "group": "Groups",
@@ -37,11 +41,8 @@ _WANTED = {
 
 def page() -> None:
     """Draw the page."""
-    heading(
-        places.RECHECK.title,
-        "Paste a table of rates and impact ratios. Every figure is recomputed from the others, to "
-        "the digits that were printed.",
-    )
+    heading(places.RECHECK.title)
+    said = st.container()
     work = workspace()
     with shown_in_place():
         table = pasted_table(
@@ -52,10 +53,13 @@ def page() -> None:
             "Several tables may follow each other, each with its headers.",
         )
         if table is None:
+            with said:
+                lead_sentence(_WHAT_FOR)
             return
         columns = _columns(table)
         found = rechecked(work, table, columns)
-        lead_sentence(recheck_sentence(found))
+        with said:
+            lead_sentence(recheck_sentence(found))
         _shown(found)
 
 
