@@ -99,6 +99,11 @@ def test_a_row_says_what_the_signal_changed():
         ({"margin": None}, "margin", "none within its range"),
         ({"margin": 3.0}, "margin", "3 higher (64)"),
         ({"value": 12345.25, "decimals": 2, "margin": 0.5}, "margin", "0.50 higher (12,345.75)"),
+        (
+            {"effort": "about 4,900 fewer followers"},
+            "margin",
+            "11 lower (50): about 4,900 fewer followers",
+        ),
         ({"effective_weight": None}, "effective", "–"),
         ({"effective_weight": -0.031}, "effective", "−3\u00a0%"),
         ({"without_it": "same"}, "without", "same decision"),

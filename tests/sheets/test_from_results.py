@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,10 +12,12 @@ from tests.strategies import cohorts
 from toolkit import __version__
 from toolkit.errors import UnknownName
 from toolkit.inflation.inflation import inflation
+from toolkit.influence.effort_wording import effort_phrase
 from toolkit.influence.explanation import explain, explanation_of
 from toolkit.influence.influence import influence
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame
+from toolkit.intake.read import read_cohort
 from toolkit.screening.gate import Gate
 from toolkit.screening.screen import Screen
 from toolkit.sheets.candidate_sheet import (
@@ -27,6 +30,7 @@ from toolkit.sheets.candidate_sheet import (
 from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.rendering import render_pdf
 
+AGENCY = Path(__file__).parents[2] / "sample_data" / "agency-2011"
 DATE = dt.date(2026, 10, 9)
 
 # Two places, ordered by the task alone; the gate of 50 lets Cy in and keeps Bo out.
@@ -251,3 +255,14 @@ def test_the_sheet_repeats_the_results_for_any_cohort(everyone: Cohort):
             margin = results.margins.at[candidate_id, name]
             assert change.margin == (None if pd.isna(margin) else margin)
         json.dumps(sheet.to_dict(), allow_nan=False)
+
+
+def test_a_margin_that_the_catalogue_knows_the_effort_of_says_it():
+    everyone = read_cohort(AGENCY)
+    found = influence(everyone, Screen.read(AGENCY / "screen.toml"))
+    sheet = candidate_sheet(everyone, found, "A07", date=DATE)
+    klout = next(change for change in sheet.signals if change.label == "Klout")
+    row = int(everyone.candidate_ids.get_loc("A07"))
+    assert klout.effort == effort_phrase(found.efforts["klout"].at(row))
+    assert "more followers" in klout.effort
+    assert [c.effort for c in sheet.signals if c.kind == "evidence"] == [None, None]

@@ -227,10 +227,13 @@ def _margin(signal: SignalChange, t: Texts) -> str:
         return t("margin_missing")
     if signal.margin is None:
         return t("margin_none")
-    return t(
+    margin = t(
         "margin_up" if signal.margin > 0 else "margin_down",
         amount=t.number(signal.margin, signal.decimals, sign=False),
         value=t.number(signal.value + signal.margin, signal.decimals),
+    )
+    return (
+        margin if signal.effort is None else t("margin_effort", margin=margin, effort=signal.effort)
     )
 
 

@@ -129,6 +129,8 @@ class SignalChange:
     margin : float, optional
         The smallest change of this value alone that flips the decision, in the signal's
         own units; None where no admissible value does.
+    effort : str, optional
+        What that change would take, in words with its range, where the catalogue knows it.
     """
 
     label: str
@@ -139,6 +141,7 @@ class SignalChange:
     effective_weight: float | None
     without_it: WithoutIt
     margin: float | None
+    effort: str | None = None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from toolkit.inflation.finding import Finding
 from toolkit.inflation.inflation import Inflation
 from toolkit.inflation.inflation import inflation as inflated
 from toolkit.inflation.wording import TITLES
+from toolkit.influence.effort_wording import effort_phrase
 from toolkit.influence.explanation import Explanation, explain
 from toolkit.influence.influence import Influence
 from toolkit.intake.cohort import Cohort
@@ -152,6 +153,8 @@ def _stand_in(cohort: Cohort, decisions: Decisions, name: str) -> StandIn:
 def _change(cohort: Cohort, influence: Influence, name: str, position: int) -> SignalChange:
     signal, about = influence.signals[name], cohort.about[name]
     role = "fact" if about.role == "score" else about.role
+    efforts = influence.efforts.get(name)
+    effort = None if efforts is None else efforts.at(position)
     return SignalChange(
         label=signal.label,
         kind="score" if signal.is_score else role,
@@ -161,6 +164,7 @@ def _change(cohort: Cohort, influence: Influence, name: str, position: int) -> S
         effective_weight=signal.effective_weight,
         without_it=_without(influence.decisions, influence.without[name], position),
         margin=_number(influence.margins[name], position),
+        effort=None if effort is None else effort_phrase(effort),
     )
 
 
