@@ -32,22 +32,23 @@ def counts_upload() -> RawTable | None:
         If what was given is no table.
     """
     pasted, uploaded = st.columns(2)
-    with pasted:
-        text = st.text_area(
-            "Paste counts",
-            key="counts-pasted",
-            placeholder=_EXAMPLE,
-            height=160,
-            help="One row for each group or combination of groups, with column names above.",
-        )
-        if st.button("Use the pasted counts", key="counts-use-pasted"):
-            if not text.strip():
-                raise InputError("Nothing was pasted. Copy a table with its column names.")
-            return _one_table((("pasted counts.csv", text.encode()),))
-    with uploaded:
-        file = st.file_uploader("Or a file with counts", type=FORMATS, key="counts-file")
-        if file is not None and st.button("Use the file", key="counts-use-file"):
-            return _one_table(((file.name, file.getvalue()),))
+    text = pasted.text_area(
+        "Paste counts",
+        key="counts-pasted",
+        placeholder=_EXAMPLE,
+        height=160,
+        help="One row for each group or combination of groups, with column names above.",
+    )
+    use_text = pasted.button("Use the pasted counts", key="counts-use-pasted")
+    file = uploaded.file_uploader("Or a file with counts", type=FORMATS, key="counts-file")
+    use_file = file is not None and uploaded.button("Use the file", key="counts-use-file")
+    # Both are drawn before either is read, so that neither fades while the other is used.
+    if use_text:
+        if not text.strip():
+            raise InputError("Nothing was pasted. Copy a table with its column names.")
+        return _one_table((("pasted counts.csv", text.encode()),))
+    if file is not None and use_file:
+        return _one_table(((file.name, file.getvalue()),))
     return None
 
 
