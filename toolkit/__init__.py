@@ -55,6 +55,7 @@ _HOMES = {
     "agreement": "toolkit.review.agreement",
     "ratings_of": "toolkit.review.ratings",
     "ratings_of_table": "toolkit.review.ratings",
+    "rank_candidates": "toolkit.review.ranking",
     "read_ratings": "toolkit.review.read_ratings",
     "candidate_sheet": "toolkit.sheets.from_results",
     "render_pdf": "toolkit.sheets.rendering",

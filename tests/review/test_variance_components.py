@@ -83,6 +83,19 @@ def test_effects_and_their_errors_are_hendersons() -> None:
     assert found.solved.reviewer_covariance == pytest.approx(inverse[11:, 11:])
 
 
+def test_draws_have_the_spread_of_the_prediction_errors() -> None:
+    table, *_ = drawn(6, 4, 3, 5)
+    candidate, reviewer, y = long(table)
+    found = variance_components(candidate, reviewer, y)
+    zc, zr = np.eye(6)[candidate], np.eye(4)[reviewer]
+    x = np.column_stack([np.ones(len(y)), zc, zr]) / np.sqrt(found.residual)
+    prior = np.diag([0.0] + [1 / found.candidate] * 6 + [1 / found.reviewer] * 4)
+    expected = np.linalg.inv(x.T @ x + prior)[1:7, 1:7]
+    draws = found.design.draw(*found.ratios, 200_000, np.random.default_rng(6))
+    assert draws.mean(axis=1) == pytest.approx(found.solved.candidate, abs=0.01)
+    assert np.cov(draws) == pytest.approx(expected, abs=0.01)
+
+
 def test_standard_errors_of_a_complete_table_are_near_those_of_mean_squares() -> None:
     # Variance of a mean square over df: 2 ms² / df. Residual: its mean square itself.
     table, *_ = drawn(200, 4, 4, 9)

@@ -173,6 +173,32 @@ class CrossedDesign:
             reviewer_covariance=r * residual * between,
         )
 
+    def draw(self, c: float, r: float, draws: int, generator: np.random.Generator) -> Floats:
+        """Candidates' effects as they may be, given the ratings and these variances.
+
+        The mean and the reviewers' effects are drawn together first; given those, candidates
+        are independent of each other.
+
+        Returns
+        -------
+        float array, shape (n_candidates, draws)
+        """
+        solved, reduced = self.solve(c, r), self._reduced(c, r)
+        shift = generator.standard_normal(draws) * (solved.residual / reduced.forms[0, 0]) ** 0.5
+        root = linalg.cholesky(reduced.inverse, lower=True, check_finite=False)
+        own = root @ generator.standard_normal((self.n_reviewers, draws))
+        reviewers = solved.reviewer[:, None] + r**0.5 * (
+            own * solved.residual**0.5 - np.outer(reduced.reviewer[:, 0], shift)
+        )
+        mean = solved.mean - self._centre + shift
+        left = self._by_candidate[:, 1:] - np.outer(self._per_candidate, mean)
+        left -= self._pairs @ reviewers
+        drawn_in = c / (c * self._per_candidate + 1)
+        noise = generator.standard_normal((self.n_candidates, draws))
+        drawn: Floats = drawn_in[:, None] * left
+        drawn += np.sqrt(drawn_in * solved.residual)[:, None] * noise
+        return drawn
+
     def _reduced(self, c: float, r: float) -> _Reduced:
         root_c, root_r = c**0.5, r**0.5
         diagonal = c * self._per_candidate + 1

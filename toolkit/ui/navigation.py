@@ -18,6 +18,7 @@ from toolkit.ui.pages import (
     groups,
     inflation,
     influence,
+    ranking,
     recheck,
     screen,
     sheets,
@@ -54,6 +55,7 @@ SECTIONS: dict[str, dict[places.Place, Callable[[], None]]] = {
     },
     "Review": {
         places.AGREEMENT: agreement.page,
+        places.RANKING: ranking.page,
         places.SHEETS: sheets.page,
     },
     "Help": {

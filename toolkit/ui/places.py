@@ -77,6 +77,7 @@ ALTERNATIVES = Place("Alternatives", "alternatives")
 STATUTORY = Place("Statutory tables", "statutory-tables")
 RECHECK = Place("Recheck a published table", "recheck-a-published-table")
 AGREEMENT = Place("Agreement", "agreement")
+RANKING = Place("Ranking", "ranking")
 SHEETS = Place("Review sheets", "review-sheets")
 CATALOGUE = Place("Catalogue and methods", "catalogue-and-methods")
 
@@ -95,6 +96,7 @@ ALL = (
     STATUTORY,
     RECHECK,
     AGREEMENT,
+    RANKING,
     SHEETS,
     CATALOGUE,
 )
