@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from tests.browser.visit import barriers, choose, go_to, overflow, settle
+from tests.browser.visit import barriers, choose, go_to, overflow, settle, type_number
 from toolkit.influence.influence import Influence, influence
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.read import read_cohort
@@ -103,6 +103,37 @@ def test_every_result_page_is_quiet_and_open_to_all(
         expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
         assert barriers(page) == [], place.title
         assert overflow(page) <= 0, place.title
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_two_scores_are_swept_and_a_change_is_supposed(
+    quiet_page: Page, size: tuple[int, int]
+) -> None:
+    page = quiet_page
+    opened(page)
+    go_to(page, places.SWEEP)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    choose(page, "Map of", "the weights of two scores")
+    figures = page.locator(".st-key-sweep-figures table")
+    expect(figures).to_contain_text("Weight of Klout")
+    choose(page, "Map of", "the cut-offs on two scores")
+    expect(figures).to_contain_text("Cut-off on Klout")
+    settle(page)
+    assert overflow(page) <= 0
+
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    go_to(page, places.STRESS)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    choose(page, "Change", "everyone gains or loses points")
+    first = page.locator(".st-key-rescale-figures tbody tr").first
+    expect(first).to_contain_text("10 points lower")
+    settle(page)
+    assert overflow(page) <= 0
+
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    go_to(page, places.WORTH)
+    type_number(page, "Would do well, in percent of all", "30")
+    expect(page.get_by_test_id("stMain")).to_contain_text("30 % of all candidates would do well")
 
 
 def test_what_a_candidates_card_says_follows_the_choice(quiet_page: Page) -> None:

@@ -45,9 +45,9 @@ def rescale_table(cohort: Cohort, found: Sequence[Rescaled]) -> None:
             "Score": plain(signal_name(cohort, one.signal)),
             "When": plain(one.rescaling.date.replace("-", _UNBROKEN)) or _SUPPOSED,
             "Change": plain(rescaling_in_words(one.rescaling)),
-            "Threshold": "moved along"
+            "Threshold": "moves along"
             if one.threshold_moved
-            else "left"
+            else "stays"
             if one.signal in gated
             else "none",
             "Flips": f"{one.change.flips:,}",
