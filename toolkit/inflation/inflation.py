@@ -15,13 +15,14 @@ from toolkit.errors import InputError, UnknownName
 from toolkit.inflation.account_facts import account_facts
 from toolkit.inflation.automated import automated
 from toolkit.inflation.bought_followers import bought_followers
+from toolkit.inflation.deflation import deflation
 from toolkit.inflation.dismissal import AnsweredFinding, Dismissal
 from toolkit.inflation.evidence_level import evidence_level, evidence_strata
 from toolkit.inflation.finding import Finding
 from toolkit.inflation.growth_spike import GrowthCurve, GrowthSpike, growth_spike
 from toolkit.inflation.reward import Reward, reward
-from toolkit.inflation.score_above_audience import score_above_audience
-from toolkit.inflation.score_above_work import score_above_work
+from toolkit.inflation.score_above_audience import ScoreAboveAudience, score_above_audience
+from toolkit.inflation.score_above_work import ScoreAboveWork, score_above_work
 from toolkit.inflation.suspicion import (
     FALSE_FLAG_RATE,
     flagged_from_rate,
@@ -29,7 +30,7 @@ from toolkit.inflation.suspicion import (
     suspicion,
 )
 from toolkit.intake.cohort import Cohort
-from toolkit.screening.decisions import decide
+from toolkit.screening.decisions import decide, decide_frozen
 from toolkit.screening.screen import Screen
 
 
@@ -298,9 +299,39 @@ Consistent with bought followers.'
     flagged: Bools = suspected >= 0.5
     tested = None
     if screen is not None:
-        selected = decide(cohort, screen).selected
-        tested = reward(selected, flagged, evidence_strata(level), ~np.isnan(suspected))
+        tested = _tested(cohort, screen, flagged, ~np.isnan(suspected), level, findings)
     return Inflation(cohort.candidate_ids, findings, suspected, flagged, false_flag_rate, tested)
+
+
+def _tested(
+    cohort: Cohort,
+    screen: Screen,
+    flagged: Bools,
+    assessed: Bools,
+    level: Floats,
+    findings: Mapping[str, Finding],
+) -> Reward:
+    """The reward test, the same without each score, and with the flagged scores lowered."""
+    decisions, strata = decide(cohort, screen), evidence_strata(level)
+
+    def test(selected: Bools) -> Reward:
+        return reward(selected, flagged, strata, assessed, level)
+
+    expectations = [
+        finding.predictions
+        for finding in findings.values()
+        if isinstance(finding, ScoreAboveAudience | ScoreAboveWork)
+    ]
+    scores = [name for name in screen.signals if cohort.about[name].is_score]
+    without = {
+        name: test(decide_frozen(cohort, decisions.frozen.without(name)).selected)
+        for name in scores
+    }
+    return replace(
+        test(decisions.selected),
+        without=without,
+        deflated=deflation(cohort, decisions, flagged, expectations),
+    )
 
 
 def _known(probability: float) -> float | None:

@@ -32,6 +32,8 @@ class Predictions:
     degrees_of_freedom : float array, shape (m, n)
     logs : tuple of bool, length m
         The score is compared on a log scale.
+    names : tuple of str, length m
+        The scores' signals.
     """
 
     labels: tuple[str, ...]
@@ -41,6 +43,12 @@ class Predictions:
     lower: Floats
     degrees_of_freedom: Floats
     logs: tuple[bool, ...]
+    names: tuple[str, ...] = ()
+
+    def expected_points(self, score: int) -> Floats:
+        """What is to be expected of a score, in its own points, shape (n,)."""
+        expected: Floats = self.expected[score]
+        return np.maximum(10.0**expected - 1.0, 0.0) if self.logs[score] else expected
 
     def most_unusual(self) -> tuple[Floats, Ints]:
         """Probability and score of each candidate's most unusual score; NaN and −1 without.

@@ -7,13 +7,19 @@ candidate is selected more often than another whose work is as good.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from toolkit.arrays import Bools, Ints
+from toolkit.arrays import Bools, Floats, Ints
 from toolkit.inflation import wording
+from toolkit.inflation.deflation import Deflation
+from toolkit.inflation.firth import PenalisedOdds, penalised_odds
 from toolkit.inflation.odds_ratio import OddsRatio, common_odds_ratio
+
+#: Share of the suspected who may stand in strata that cannot tell.
+UNTOLD = 0.2
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,12 @@ class Reward:
     strata : tuple of StratumCounts
     sentence : str
         The result in words, or why there is none.
+    penalised : PenalisedOdds or None
+        By penalised logistic regression on the evidence itself, where strata are thin.
+    without : mapping of str to Reward
+        The same test of the screen without each of its scores.
+    deflated : Deflation or None
+        Who would be selected if the flagged scores were what supports them.
     """
 
     odds_ratio: float | None
@@ -62,6 +74,9 @@ class Reward:
     not_assessed: int
     strata: tuple[StratumCounts, ...]
     sentence: str
+    penalised: PenalisedOdds | None = None
+    without: Mapping[str, Reward] = field(default_factory=dict)
+    deflated: Deflation | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The entry ``reward`` of the command ``inflation``."""
@@ -77,10 +92,31 @@ class Reward:
             "not_assessed": self.not_assessed,
             "strata": [vars(stratum) for stratum in self.strata],
             "sentence": self.sentence,
+            "penalised": None
+            if self.penalised is None
+            else {name: _finite(value) for name, value in vars(self.penalised).items()},
+            "without": {name: one._briefly() for name, one in self.without.items()},
+            "deflated": None if self.deflated is None else self.deflated.to_dict(),
+        }
+
+    def _briefly(self) -> dict[str, object]:
+        return {
+            "odds_ratio": _finite(self.odds_ratio),
+            "low": _finite(self.low),
+            "high": _finite(self.high),
+            "p": _finite(self.p),
+            "selected_inflated": self.selected_inflated,
+            "selected_other": self.selected_other,
         }
 
 
-def reward(selected: Bools, inflated: Bools, strata: Ints, assessed: Bools | None = None) -> Reward:
+def reward(
+    selected: Bools,
+    inflated: Bools,
+    strata: Ints,
+    assessed: Bools | None = None,
+    evidence: Floats | None = None,
+) -> Reward:
     """Test whether suspected candidates are selected more often at the same evidence.
 
     Parameters
@@ -90,6 +126,8 @@ def reward(selected: Bools, inflated: Bools, strata: Ints, assessed: Bools | Non
         From `toolkit.inflation.evidence_level.evidence_strata`; −1 without evidence.
     assessed : bool array, shape (n,), optional
         False where no detector had facts: such candidates are on neither side.
+    evidence : float array, shape (n,), optional
+        Level of evidence, for the penalised regression where strata are thin; NaN without.
     """
     known = np.ones(selected.shape, dtype=np.bool_) if assessed is None else assessed
     names, of = np.unique(strata, return_inverse=True)
@@ -101,6 +139,13 @@ def reward(selected: Bools, inflated: Bools, strata: Ints, assessed: Bools | Non
     x, other = count(inflated & selected), count(~inflated & selected)
     result = common_odds_ratio(x, n1, other, n0)
     counts = (int(x.sum()), int(n1.sum()), int(other.sum()), int(n0.sum()))
+    penalised = None
+    sentence = _sentence(result, counts, int((names >= 0).sum()))
+    if evidence is not None and thin(result, x, n1, other, n0):
+        penalised = penalised_odds(selected[known], inflated[known], evidence[known])
+        sentence += " " + wording.penalised_sentence(
+            penalised.odds_ratio, penalised.low, penalised.high, penalised.p
+        )
     return Reward(
         odds_ratio=None if result is None else result.estimate,
         low=None if result is None else result.low,
@@ -115,8 +160,26 @@ def reward(selected: Bools, inflated: Bools, strata: Ints, assessed: Bools | Non
             StratumCounts(_label(int(name)), int(n1[k]), int(x[k]), int(n0[k]), int(other[k]))
             for k, name in enumerate(names)
         ),
-        sentence=_sentence(result, counts, int((names >= 0).sum())),
+        sentence=sentence,
+        penalised=penalised,
     )
+
+
+def thin(result: OddsRatio | None, x: Ints, n1: Ints, other: Ints, n0: Ints) -> bool:
+    """Whether the strata are too thin for the exact test alone.
+
+    So they are where there is something to compare (suspected and others, selected and not)
+    and yet the estimate is missing, zero or infinite, or more than a fifth of the suspected
+    stand in strata that cannot tell.
+    """
+    picked, everyone = int((x + other).sum()), int((n1 + n0).sum())
+    if not (n1.sum() and n0.sum() and 0 < picked < everyone):
+        return False
+    if result is None or result.estimate == 0.0 or not np.isfinite(result.estimate):
+        return True
+    selected = x + other
+    telling = np.minimum(selected, n1) > np.maximum(0, selected - n0)
+    return int(n1[~telling].sum()) > UNTOLD * int(n1.sum())
 
 
 def _label(stratum: int) -> str:

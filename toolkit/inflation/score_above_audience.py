@@ -84,11 +84,12 @@ def score_above_audience(cohort: Cohort, facts: AccountFacts, rate: float) -> Sc
         for name in FACTS
     }
     relations, catalogue = score_relations(), load_catalogue()
-    labels, found, values = [], [], []
+    names, labels, found, values = [], [], [], []
     for name in cohort.scores:
         score = catalogue.recognise(name)
         if score is not None and score.key in relations:
             column = cohort.signals[name].to_numpy(dtype=np.float64)
+            names.append(name)
             labels.append(cohort.about[name].label)
             values.append(column)
             found.append(relations[score.key].expectation(column, own))
@@ -100,6 +101,7 @@ def score_above_audience(cohort: Cohort, facts: AccountFacts, rate: float) -> Sc
         stacked([f.probability for f in found], n),
         stacked([f.degrees_of_freedom for f in found], n),
         (False,) * len(labels),
+        tuple(names),
     )
     probability, which = predictions.most_unusual()
     return ScoreAboveAudience(

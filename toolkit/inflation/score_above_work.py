@@ -93,7 +93,7 @@ def score_above_work(cohort: Cohort, evidence: Floats, rate: float) -> ScoreAbov
         Share of candidates that may be flagged.
     """
     n, catalogue = len(cohort), load_catalogue()
-    labels, values, lines, logs, compared = [], [], [], [], []
+    names, labels, values, lines, logs, compared = [], [], [], [], [], []
     for name in cohort.scores:
         score, about = catalogue.recognise(name), cohort.about[name]
         if score is not None and (score.kind not in KINDS or score.key in NOT_CLAIMS):
@@ -103,6 +103,7 @@ def score_above_work(cohort: Cohort, evidence: Floats, rate: float) -> ScoreAbov
         step = LEAST_LOG_SPREAD if log else 10.0**-about.decimals
         line = line_through_others(np.log10(1.0 + column) if log else column, evidence, step)
         if line is not None:
+            names.append(name)
             labels.append(about.label)
             values.append(column)
             lines.append(line)
@@ -116,6 +117,7 @@ def score_above_work(cohort: Cohort, evidence: Floats, rate: float) -> ScoreAbov
         stacked([line.lower for line in lines], n),
         stacked([line.degrees_of_freedom for line in lines], n),
         tuple(logs),
+        tuple(names),
     )
     probability, which = predictions.most_unusual()
     return ScoreAboveWork(

@@ -304,6 +304,45 @@ def reward_sentence(
     )
 
 
+def penalised_sentence(odds_ratio: float, low: float, high: float, p: float) -> str:
+    """The penalised test in words, for strata that are too thin for the exact one alone."""
+    upper = "no upper limit" if np.isinf(high) else _odds(high)
+    shown = p_in_words(p, 0.05)
+    return (
+        "The strata are thin, so a penalised logistic regression (Firth) on the evidence itself is "
+        f"given beside it: an odds ratio of {_odds(odds_ratio)} (95 % interval {_odds(low)} to "
+        f"{upper}, p {shown if shown.startswith('below') else f'= {shown}'})."
+    )
+
+
+def deflated_sentence(lowered: int, out: Sequence[str], displaced: Sequence[str]) -> str:
+    """What lowering the flagged scores would change, in words."""
+    if not lowered:
+        return (
+            "No flagged candidate has a score of this screen that lies above what audience and "
+            "work support, so lowering the scores changes nobody's place."
+        )
+    if not out and not displaced:
+        return (
+            f"With {counted(lowered, 'score')} lowered to what audience and work support, the "
+            "same people would be selected."
+        )
+    losing, gaining = listing(list(out)) or "nobody", listing(list(displaced)) or "nobody"
+    return (
+        f"With {counted(lowered, 'score')} lowered to what audience and work support, {losing} "
+        f"would lose the place, and {gaining} would have one."
+    )
+
+
+def without_sentence(label: str, odds_ratio: float | None, low: float, high: float) -> str:
+    """The reward test without a score, in words."""
+    if odds_ratio is None:
+        return f"Without {label}: nothing to compare."
+    ratio = "higher than these numbers can tell" if np.isinf(odds_ratio) else _odds(odds_ratio)
+    upper = "no upper limit" if np.isinf(high) else _odds(high)
+    return f"Without {label}: {ratio} (95 % interval {_odds(low)} to {upper})."
+
+
 def _odds(ratio: float) -> str:
     """Two digits, or as many as show on which side of 1 an odds ratio lies."""
     if ratio >= 10:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
+from toolkit.inflation import wording
+from toolkit.inflation.deflation import Deflation
 from toolkit.inflation.reward import Reward
 from toolkit.ui.components.formula import formula
 from toolkit.ui.components.group_picture import height_of
 from toolkit.ui.components.picture import picture
+from toolkit.ui.components.table import table
 from toolkit.ui.plain_text import plain
 
 _SUSPECTED, _OTHER = "suspected", "others"
@@ -20,15 +24,18 @@ _COLOURS = ["#d5822b", "#1b8a84"]
 _SHAPES = ["square", "circle"]
 
 
-def reward_picture(reward: Reward) -> None:
+def reward_picture(reward: Reward, labels: Mapping[str, str] | None = None) -> None:
     """The test in a sentence, the shares behind it, and how it is worked out.
 
     Parameters
     ----------
     reward : Reward
         Of the screen in use.
+    labels : mapping of str to str, optional
+        Names of the scores, for people.
     """
     st.markdown(plain(reward.sentence))
+    _without_and_deflated(reward, labels or {})
     frame = reward_frame(reward)
     if len(frame) and reward.inflated:
         picture(
@@ -52,6 +59,55 @@ def reward_picture(reward: Reward) -> None:
         "combination of 2 × 2 tables with fixed marginals, Biometrika 57.",
         title="How the reward is tested",
     )
+
+
+def _without_and_deflated(reward: Reward, labels: Mapping[str, str]) -> None:
+    """The same without each score, and who was displaced."""
+    if reward.deflated is not None and reward.inflated:
+        found = reward.deflated
+        st.markdown(
+            plain(
+                wording.deflated_sentence(
+                    len(found.lowered),
+                    [_who(*one) for one in found.out],
+                    [_who(*one) for one in found.displaced],
+                )
+            )
+        )
+        if found.lowered:
+            with st.expander("Which scores were lowered to what supports them"):
+                table(
+                    lowered_frame(found, labels),
+                    key="lowered",
+                    file_name="lowered-scores.csv",
+                    says="Flagged candidates' scores and what audience and work support",
+                )
+    told = [
+        wording.without_sentence(
+            labels.get(name, name), one.odds_ratio, one.low or 0.0, _upper(one.high)
+        )
+        for name, one in reward.without.items()
+    ]
+    if told and reward.odds_ratio is not None:
+        lines = "\n".join(f"- {plain(one)}" for one in told)
+        st.markdown(f"The same odds ratio of the screen without each score:\n\n{lines}")
+
+
+def lowered_frame(found: Deflation, labels: Mapping[str, str]) -> pd.DataFrame:
+    """One row a lowered score."""
+    rows = [
+        (one.candidate_id, labels.get(one.score, one.score), one.value, one.supported)
+        for one in found.lowered
+    ]
+    return pd.DataFrame(rows, columns=["Candidate", "Score", "Value", "Supported"])
+
+
+def _who(code: str, name: str) -> str:
+    return code if code == name else f"{name} ({code})"
+
+
+def _upper(high: float | None) -> float:
+    return float("inf") if high is None else high
 
 
 def reward_frame(reward: Reward) -> pd.DataFrame:

@@ -62,7 +62,7 @@ def page() -> None:
         facts_wanted(found)
         return
     inflation_caution(found)
-    _reward(found)
+    _reward(work, found)
     section("What each detector says")
     detector_picture(cohort_of(work), found)
     facts_wanted(found)
@@ -79,13 +79,14 @@ def page() -> None:
     )
 
 
-def _reward(found: Inflation) -> None:
+def _reward(work: Workspace, found: Inflation) -> None:
     section("Does the screen reward it?")
     if found.reward is None:
         st.markdown("There is no screen yet, so nobody is selected.")
         places.SCREEN.link("Build a screen")
         return
-    reward_picture(found.reward)
+    labels = {name: signal.label for name, signal in cohort_of(work).about.items()}
+    reward_picture(found.reward, labels)
 
 
 def _reasons(work: Workspace, found: Inflation) -> None:
