@@ -19,8 +19,8 @@ def test_the_tables_are_printed_as_the_rules_print_them() -> None:
     (part,) = page["parts"]
     sex, race, both = part["tables"]
     assert sex["rows"] == [
-        ["Male", "92", "50", "54.3 %", "1.00", "–"],
-        ["Female", "83", "37", "44.6 %", "0.82", "0.61 to 1.11"],
+        ["Male", "92", "50", "54.3\u00a0%", "1.00", "–"],
+        ["Female", "83", "37", "44.6\u00a0%", "0.82", "0.61 to 1.11"],
     ]
     assert [row[4] for row in race["rows"]] == ["–", "1.00", "0.91", "–", "left out", "–", "–"]
     assert race["says"] == (
@@ -71,7 +71,7 @@ def test_no_ratio_is_rounded_over_a_limit() -> None:
     row = guideline().table("sex").rows[1]
     assert ratio_words(replace(row, impact_ratio=0.7999), guideline()) == "0.7999"
     assert ratio_words(replace(row, impact_ratio=0.7999), city()) == "0.80"
-    assert percent_of(0.4474) == "44.7 %"
+    assert percent_of(0.4474) == "44.7\u00a0%"
 
 
 def test_the_digest_is_of_all_that_is_said() -> None:

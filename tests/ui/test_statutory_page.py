@@ -69,7 +69,7 @@ def test_new_yorks_own_example_from_counts() -> None:
     test = choose(opened(page.page), "From", "A table of counts")
     checked(test.text_area[0].set_value(COUNTS).run())
     sex = tables(test)[0].set_index("Category")
-    assert sex.loc["Male", "Selection rate"] == "54.3 %"
+    assert sex.loc["Male", "Selection rate"] == "54.3\u00a0%"
     assert sex.loc["Female", "Impact ratio"] == "0.82"
     choose(test, "The counts are", "People above the median score")
     assert "Scoring rate" in tables(test)[0].columns
@@ -103,6 +103,17 @@ def test_the_guideline_has_its_rule_of_thumb_and_no_scoring_rate() -> None:
     assert len(tables(test)) == 2
     assert "Below 4/5" in tables(test)[0].columns
     assert "What is tabulated" not in [one.label for one in test.radio]
+
+
+def test_tables_of_each_job_from_counts() -> None:
+    test = choose(opened(page.page), "From", "A table of counts")
+    choose(test, "Law or guideline", "ugesp")
+    rows = "job,sex,race,hired,applicants\nclerk,M,White,5,10\nclerk,F,White,2,10\n"
+    checked(test.text_area[0].set_value(rows + "driver,M,White,1,10\ndriver,F,White,4,10\n").run())
+    assert len(tables(test)) == 4
+    assert tables(test)[2]["Impact ratio"].tolist() == ["1.00", "0.40"]
+    choose(test, "Job", "driver")
+    assert tables(test)[2]["Impact ratio"].tolist() == ["0.25", "1.00"]
 
 
 def test_without_candidates_groups_or_screen_it_says_what_to_do() -> None:

@@ -134,7 +134,7 @@ def _cells(row: CategoryRow, found: Statutory, t: Texts) -> list[str]:
 
 def percent_of(rate: float) -> str:
     """A rate with one decimal, as the rules print it."""
-    return f"{100 * rate:.1f} %"
+    return f"{100 * rate:.1f}\u00a0%"
 
 
 def ratio_words(row: CategoryRow, found: Statutory, none: str = "–", out: str = "left out") -> str:

@@ -28,6 +28,8 @@ class TableTask:
         What values mean that the law's file does not know.
     left_out : tuple of str
     particulars : Particulars
+    job : str, optional
+        Column with the job.
     """
 
     law: Law
@@ -35,6 +37,7 @@ class TableTask:
     categories: Mapping[str, str]
     left_out: tuple[str, ...]
     particulars: Particulars
+    job: str | None = None
 
     @property
     def key(self) -> str:
@@ -45,6 +48,7 @@ class TableTask:
             dict(self.categories),
             self.left_out,
             self.particulars.to_dict(),
+            self.job,
         )
 
 
@@ -99,13 +103,19 @@ def rechecked(work: Workspace, table: RawTable, columns: Mapping[str, str | None
 
 
 class _Shared(TypedDict):
+    job: str | None
     categories: Mapping[str, str]
     left_out: tuple[str, ...]
     particulars: Particulars
 
 
 def _shared(task: TableTask) -> _Shared:
-    return _Shared(categories=task.categories, left_out=task.left_out, particulars=task.particulars)
+    return _Shared(
+        job=task.job,
+        categories=task.categories,
+        left_out=task.left_out,
+        particulars=task.particulars,
+    )
 
 
 def _key(table: RawTable) -> str:

@@ -77,7 +77,7 @@ def _span(low: float | None, high: float | None, percent: bool = False) -> str:
     """One value, or what the printed figures leave open."""
     if low is None or high is None:
         return _DASH
-    first, last = (f"{100 * v:.2f} %" if percent else f"{v:.4f}" for v in (low, high))
+    first, last = (f"{100 * v:.2f}\u00a0%" if percent else f"{v:.4f}" for v in (low, high))
     return first if first == last else f"{first} to {last}"
 
 

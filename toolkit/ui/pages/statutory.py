@@ -38,6 +38,7 @@ from toolkit.ui.table_results import TableTask, statutory_of_candidates, statuto
 _CANDIDATES, _COUNTS = "The candidates at hand", "A table of counts"
 _SCREEN, _SCORE = "Whom the screen selects", "A score"
 _SELECTED, _ABOVE = "People selected", "People above the median score"
+_JOB = "job"
 _EXAMPLE = "sex,race,selected,n\nFemale,Asian,34,76\nMale,Asian,50,92"
 
 
@@ -156,7 +157,13 @@ def _task(law: Law, groups: pd.DataFrame, key: str) -> TableTask | None:
         for attribute in law.attributes
         if len(fitting := fitting_columns(attribute, columns)) == 1
     }
-    chosen = column_choice(columns, wanted, found, key=key, needed=wanted)
+    asked = wanted
+    if law.by_job:
+        asked = {**wanted, _JOB: "Job, for tables of each"}
+        jobs = [column for column in columns if plain_name(column) in ALIASES[_JOB]]
+        found |= {_JOB: jobs[0]} if len(jobs) == 1 else {}
+    chosen = column_choice(columns, asked, found, key=key, needed=wanted)
+    job = chosen.pop(_JOB, None)
     if len(chosen) < len(wanted):
         st.markdown("Choose the columns with the groups that the law names.")
         return None
@@ -165,7 +172,7 @@ def _task(law: Law, groups: pd.DataFrame, key: str) -> TableTask | None:
     if any(value not in told for values in strange.values() for value in values):
         return None
     left_out, reason = small_categories(law)
-    return TableTask(law, chosen, told, left_out, particulars(law, reason))
+    return TableTask(law, chosen, told, left_out, particulars(law, reason), job)
 
 
 def _strange(
@@ -184,6 +191,12 @@ def _shown(found: Statutory) -> None:
     for table in found.of_job():
         st.subheader(plain(table.title), anchor=False)
         statutory_table(table, found)
+    if found.jobs:
+        st.subheader("By job", anchor=False)
+        job = st.selectbox("Job", found.jobs, format_func=plain, key="statutory-job")
+        for table in found.of_job(job):
+            st.markdown(f"**{plain(table.title)}**")
+            statutory_table(table, found)
     section("What they say and what they do not")
     statutory_notes(found)
     section("Take the tables with you", "Counts of groups, without any person.")
