@@ -264,5 +264,6 @@ def influence(
 
 def seats_bought(margin: Floats, selected: Bools) -> dict[str, int]:
     """How many who are not selected would be, each alone, after a rise of so many units."""
-    rises = margin[~selected & (margin > 0) & (margin <= max(RISES))]
-    return {str(rise): int(np.count_nonzero(rises <= rise)) for rise in RISES}
+    reach = margin[~selected]
+    falls = np.count_nonzero(reach <= 0)
+    return {str(rise): int(np.count_nonzero(reach <= rise) - falls) for rise in RISES}

@@ -52,12 +52,15 @@ def decide_without(cohort: Cohort, decisions: Decisions, *signals: str) -> Decis
     """
     whole = decisions.frozen
     frozen = whole.without(*signals)
-    columns = {signal: cohort.fixed(signal) for signal in whole.screen.signals}
-    composites = decisions.composites
+    composites, complete = decisions.composites, decisions.complete
     for signal in signals:
         weight = whole.weights.get(signal)
         if weight is not None and weight.coefficient:
-            composites = composites - kernels.term(weight, kernels.filled(whole, signal, columns))
+            halves = kernels.filled(whole, signal, {signal: cohort.fixed(signal)})
+            composites = composites - kernels.term(weight, halves)
+    if not complete.all():
+        columns = {signal: cohort.fixed(signal) for signal in frozen.screen.signals}
+        complete = kernels.complete(frozen, columns, composites.size)
     breakers = zip(whole.screen.tie_breakers, decisions.tie_keys, strict=True)
     return take(
         frozen,
@@ -65,7 +68,7 @@ def decide_without(cohort: Cohort, decisions: Decisions, *signals: str) -> Decis
         composites=composites,
         tie_keys=[key for name, key in breakers if name not in signals],
         passed=decisions.passed[[gate.signal not in signals for gate in whole.gates]],
-        complete=kernels.complete(frozen, columns, composites.size),
+        complete=complete,
         missing={s: who for s, who in decisions.missing.items() if s not in signals},
     )
 

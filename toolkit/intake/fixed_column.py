@@ -78,6 +78,17 @@ class FixedColumn:
         return exact_dot(self.present, self.present)
 
     @cached_property
+    def mean(self) -> Fraction:
+        """Exact mean of the present half steps; there has to be one."""
+        return Fraction(self.total, self.present.size)
+
+    @cached_property
+    def variance(self) -> Fraction:
+        """Exact population variance of the present half steps; there has to be one."""
+        n = self.present.size
+        return Fraction(n * self.total_of_squares - self.total**2, n * n)
+
+    @cached_property
     def lowest(self) -> int | None:
         return int(self.present.min()) if self.present.size else None
 

@@ -263,8 +263,7 @@ def _origin_and_squared_spread(
     if n == 0:
         return Fraction(0), Fraction(0)
     if scale == "z":
-        variance = Fraction(n * column.total_of_squares - column.total**2, n * n)
-        return Fraction(column.total, n), variance
+        return column.mean, column.variance
     if column.lowest == column.highest:
         # Everyone is alike: on any scale the signal tells no two candidates apart.
         return Fraction(column.present[0].item()), Fraction(0)
