@@ -168,8 +168,8 @@ def test_the_card_names_failed_gates_and_replaced_values() -> None:
     (picker,) = [one for one in test.selectbox if one.label == "Candidate"]
     checked(picker.set_value("b").run())
     said = words(test).replace("\\", "")
-    assert "Gate not met: Klout at least 50." in said
-    assert "Left out only because of Klout." in said
+    assert "The condition Klout at least 50 is not met: the value is 40." in said
+    assert "Klout decided this: without it this candidate would be taken forward." in said
     checked(picker.set_value("d").run())
     assert "No value for Klout: 60, the middle value of the others, stands in." in words(
         test

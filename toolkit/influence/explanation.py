@@ -132,7 +132,11 @@ class NoiseShare:
 
     def to_dict(self) -> dict[str, object]:
         return {
-            **vars(self),
+            "draws": self.draws,
+            "selected_share": self.selected_share,
+            "selected_share_low": self.low,
+            "selected_share_high": self.high,
+            "too_close_to_call": self.too_close_to_call,
             "spreads": {name: spread.to_dict() for name, spread in self.spreads.items()},
         }
 

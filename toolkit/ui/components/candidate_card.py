@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from toolkit.influence.effort_wording import effort_sentence
+from toolkit.influence.explanation import explanation_of
+from toolkit.influence.explanation_wording import circumstances, other_sentences, score_sentences
 from toolkit.influence.influence import Influence
-from toolkit.influence.wording import joined, margin_sentence, quantity
+from toolkit.influence.wording import margin_sentence, quantity
 from toolkit.intake.cohort import Cohort
-from toolkit.screening.decisions import Decisions
-from toolkit.screening.gate import Gate
 from toolkit.ui.components.signal_names import signal_name, signal_with_role
 from toolkit.ui.plain_text import plain
 
@@ -41,8 +41,9 @@ def candidate_card(cohort: Cohort, influence: Influence, candidate_id: str) -> N
             "Rank", _DASH if ruled_out else f"{rank:,.0f} of {int(decisions.eligible.sum()):,}"
         )
         st.metric("Composite", _DASH if math.isnan(composite) else quantity(composite, 3))
-    for note in _notes(cohort, influence, row):
-        st.markdown(note)
+    told = explanation_of(cohort, influence, candidate_id)
+    for note in (*circumstances(told), *score_sentences(told), *other_sentences(told)):
+        st.markdown(plain(note))
     if influence.signals:
         with st.container(key="candidate-signals"):
             st.table(card_frame(cohort, influence, candidate_id), hide_index=True)
@@ -125,49 +126,3 @@ def _row(cohort: Cohort, candidate_id: str) -> int:
 
 def _decision(selected: bool) -> str:
     return (SELECTED if selected else NOT_SELECTED).lower()
-
-
-def _notes(cohort: Cohort, influence: Influence, row: int) -> list[str]:
-    decisions = influence.decisions
-    notes = [
-        f"Gate not met: {plain(_in_words(cohort, gate))}."
-        for gate, passed in zip(decisions.screen.gates, decisions.passed, strict=True)
-        if not passed[row]
-    ]
-    notes += [_replaced(cohort, decisions, name) for name in decisions.missing_of(row)]
-    if decisions.tied_at_cut[row]:
-        notes.append(
-            "Tied at the cut: alike with others in everything that the screen looks at. "
-            "A lot decided."
-        )
-    alone = [
-        plain(signal_name(cohort, name))
-        for name in influence.signals
-        if influence.without[name].selected[row] != decisions.selected[row]
-    ]
-    if alone:
-        way = "Taken forward" if decisions.selected[row] else "Left out"
-        notes.append(f"{way} only because of {joined(alone)}" + _each(alone))
-    if influence.without_scores.selected[row] != decisions.selected[row] and influence.scores:
-        after = _decision(bool(influence.without_scores.selected[row]))
-        notes.append(f"With every score taken away: **{after}**.")
-    return notes
-
-
-def _in_words(cohort: Cohort, gate: Gate) -> str:
-    return str(gate).replace(gate.signal, signal_name(cohort, gate.signal), 1)
-
-
-def _each(signals: list[str]) -> str:
-    return "." if len(signals) == 1 else ": without any one of them the decision is the other."
-
-
-def _replaced(cohort: Cohort, decisions: Decisions, name: str) -> str:
-    label = plain(signal_name(cohort, name))
-    frozen = decisions.frozen.signals[name]
-    if not frozen.fills:
-        return f"No value for {label}, which this screen rejects."
-    stands_in = frozen.fill / cohort.fixed(name).halves_per_unit
-    which = "middle" if decisions.screen.missing == "median" else "least favourable"
-    value = plain(quantity(stands_in, cohort.about[name].decimals))
-    return f"No value for {label}: {value}, the {which} value of the others, stands in."
