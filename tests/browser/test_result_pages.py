@@ -29,6 +29,7 @@ RESULTS = (
     places.SWEEP,
     places.INFLATION,
     places.GROUPS,
+    places.ALTERNATIVES,
     places.SHEETS,
 )
 NARROW, WIDE = (400, 800), (1280, 900)

@@ -35,9 +35,10 @@ def headline(found: Alternatives) -> list[str]:
                 f"Of {found.screens:,} screens tried, none has an impact ratio and a validity that "
                 "can be measured."
             ]
+        lifts = "it does not lift" if count == 1 else "none of them lifts"
         return [
-            f"{first}, and none of them lifts the smallest impact ratio above that of the screen "
-            f"as it is, {ratio}."
+            f"{first}, and {lifts} the smallest impact ratio above that of the screen as it is, "
+            f"{ratio}."
         ]
     who = "it" if count == 1 else "one of them"
     name = "" if best.name is None else f", {best.name},"
@@ -135,6 +136,17 @@ def ratio_with_interval(one: Alternative) -> str:
         return value
     low, high = ratio_in_words(one.impact_ratio_low), ratio_in_words(one.impact_ratio_high)
     return f"{value} ({low} to {high})"
+
+
+def sentence_case(words: str) -> str:
+    """The words with a capital letter first, the others as they are.
+
+    Examples
+    --------
+    >>> sentence_case("without GitHub stars")
+    'Without GitHub stars'
+    """
+    return words[:1].upper() + words[1:]
 
 
 def _validity_change(one: Alternative, current: Alternative) -> str:

@@ -9,7 +9,11 @@ import numpy as np
 import pandas as pd
 
 from toolkit.fairness.alternatives.result import Alternative, Alternatives
-from toolkit.fairness.alternatives.wording import ratio_with_interval, validity_with_interval
+from toolkit.fairness.alternatives.wording import (
+    ratio_with_interval,
+    sentence_case,
+    validity_with_interval,
+)
 from toolkit.ui.components.group_picture import RATIO_SHOWN_UP_TO, rule_of_thumb
 from toolkit.ui.components.picture import picture
 
@@ -79,9 +83,7 @@ def marked_frame(found: Alternatives) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "screen": (one.name or "").capitalize()
-                if one is found.current or one.name == "evidence only"
-                else one.name,
+                "screen": sentence_case(one.name or ""),
                 "validity": one.validity.value,
                 "ratio": one.impact_ratio,
                 "flips": one.flips,
@@ -132,7 +134,7 @@ def _chart(
     shapes = [_SHAPES[at % len(_SHAPES)] for at in range(len(names))]
     marks = (
         alt.Chart(marked)
-        .mark_point(filled=True, size=170, opacity=1, color=_MARKED, stroke="#14191b")
+        .mark_point(filled=True, size=170, opacity=1, color=_MARKED)
         .encode(
             x=x,
             y=y,
@@ -140,7 +142,14 @@ def _chart(
                 "screen:N",
                 title=None,
                 scale=alt.Scale(domain=names, range=shapes),
-                legend=alt.Legend(orient="top", columns=2, labelLimit=320, symbolFillColor=_MARKED),
+                # One below the other, so that the names fit into a narrow window.
+                legend=alt.Legend(
+                    orient="top",
+                    columns=1,
+                    labelLimit=320,
+                    symbolFillColor=_MARKED,
+                    symbolStrokeColor=_MARKED,
+                ),
             ),
             tooltip=[alt.Tooltip("screen:N", title="Screen"), *tips],
         )

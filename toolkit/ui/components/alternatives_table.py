@@ -12,6 +12,7 @@ from toolkit.fairness.alternatives.wording import (
     changes_sentence,
     expect_sentence,
     ratio_with_interval,
+    sentence_case,
     validity_with_interval,
 )
 from toolkit.fairness.verdict import ratio_in_words
@@ -35,7 +36,8 @@ def front_table(cohort: Cohort, found: Alternatives) -> None:
         For names.
     found : Alternatives
     """
-    st.table(front_words(cohort, found), hide_index=True, alt="Screens of the front")
+    with st.container(key="alternatives-front"):
+        st.table(front_words(cohort, found), hide_index=True, alt="Screens of the front")
     hidden = len(found.front) - LISTED_AT_MOST
     if hidden > 0:
         st.caption(f"The first {LISTED_AT_MOST} of {len(found.front):,}; the file has all.")
@@ -111,7 +113,8 @@ def one_alternative(cohort: Cohort, found: Alternatives, at: int) -> None:
         strict=True,
     ):
         with column:
-            st.metric(title, value, None if change is None else f"{change} against the screen now")
+            against = None if change is None else f"{change} against the screen now"
+            st.metric(title, value, against, delta_color="off")
     lines = [changes_sentence(one)]
     if one.group is not None:
         lines.append(one.group.reading)
@@ -129,6 +132,9 @@ def one_alternative(cohort: Cohort, found: Alternatives, at: int) -> None:
     if one.screen.gates != now.screen.gates:
         gates = "; ".join(str(gate) for gate in one.screen.gates) or "none"
         lines.append(f"Its gates are not those of the screen now: {gates}.")
+    if one.screen.tie_breakers != now.screen.tie_breakers:
+        ties = ", ".join(signal_name(cohort, name) for name in one.screen.tie_breakers) or "none"
+        lines.append(f"Its tie-breakers are not those of the screen now: {ties}.")
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     st.table(weight_words(cohort, found, one), hide_index=True, alt="Weights of this screen")
     st.download_button(
@@ -177,7 +183,7 @@ def _weights(cohort: Cohort, one: Alternative) -> str:
         for signal, weight in one.weights.items()
         if weight
     )
-    return shares if one.name is None else f"{one.name.capitalize()}: {shares}"
+    return shares if one.name is None else f"{sentence_case(one.name)}: {shares}"
 
 
 def _listed_on_front(one: Alternative, found: Alternatives) -> bool:

@@ -8,9 +8,11 @@ from toolkit.intake.cohort import Cohort
 
 #: Columns looked at unless others are chosen: each more splits the intersection further.
 CHOSEN_AT_FIRST = 2
+#: What is said of several columns where their intersection stands beside them.
+_INTERSECTION = "With several, their intersection is shown too; each more makes its groups smaller."
 
 
-def attribute_picker(cohort: Cohort, key: str) -> tuple[str, ...]:
+def attribute_picker(cohort: Cohort, key: str, words: str = _INTERSECTION) -> tuple[str, ...]:
     """The chosen group columns, in the order of the upload.
 
     Parameters
@@ -19,6 +21,8 @@ def attribute_picker(cohort: Cohort, key: str) -> tuple[str, ...]:
         With group columns.
     key : str
         Content hash of the cohort.
+    words : str
+        What choosing several means here.
     """
     names = [str(name) for name in cohort.groups.columns]
     if len(names) == 1:
@@ -30,6 +34,6 @@ def attribute_picker(cohort: Cohort, key: str) -> tuple[str, ...]:
         default=names[:CHOSEN_AT_FIRST],
         key=f"attributes-{key[:16]}",
         persist_state="session",
-        help="With several, their intersection is shown too; each more makes its groups smaller.",
+        help=words,
     )
     return tuple(name for name in names if name in chosen)

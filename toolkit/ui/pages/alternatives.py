@@ -40,7 +40,9 @@ def page() -> None:
         )
         return
     said = st.container()
-    attributes = attribute_picker(cohort, work.cohort_key)
+    attributes = attribute_picker(
+        cohort, work.cohort_key, "With several, the smallest ratio over the groups of all of them."
+    )
     chosen = alternatives_settings(cohort, screen, work.cohort_key)
     if not attributes or not chosen.signals:
         st.markdown("Choose at least one group column and one signal.")
