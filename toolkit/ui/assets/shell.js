@@ -19,10 +19,27 @@ window.__streamlit = { BACKEND_BASE_URL: new URL(".", window.location.href).href
       }
     }
   };
+  // The navigation's sections stand between its list and the items, where a list may have
+  // nothing; to those who hear the page they are named groups of links instead.
+  const name = () => {
+    const items = '[data-testid="stSidebarNavItems"]';
+    if (!document.querySelector(`${items} > div`)) return;
+    for (const part of document.querySelectorAll(`${items}, ${items} li`)) {
+      part.setAttribute("role", "none");
+    }
+    for (const section of document.querySelectorAll(`${items} > div`)) {
+      const header = section.querySelector('[data-testid="stNavSectionHeader"] p');
+      section.setAttribute("role", "group");
+      section.setAttribute("aria-label", header ? header.textContent : "");
+    }
+  };
   let due = 0;
   const soon = () => {
     cancelAnimationFrame(due);
-    due = requestAnimationFrame(reach);
+    due = requestAnimationFrame(() => {
+      reach();
+      name();
+    });
   };
   new MutationObserver(soon).observe(document.documentElement, { childList: true, subtree: true });
   window.addEventListener("resize", soon);
