@@ -15,6 +15,7 @@ from toolkit.fairness.verdict import p_in_words
 from toolkit.ui.components.dot_rows import DotRow, dot_rows
 from toolkit.ui.components.formula import formula
 from toolkit.ui.components.picture import pictures
+from toolkit.ui.components.score_gap_picture import score_axis
 from toolkit.ui.plain_text import plain
 
 #: Groups in the picture of outcomes by score, the largest.
@@ -173,7 +174,7 @@ def _by_score(found: OutcomeImpact, table: AttributeOutcomes, alpha: float) -> N
 def _bands(frame: pd.DataFrame, found: OutcomeImpact) -> Any:
     legend = alt.Legend(orient="top", title=None, labelLimit=220)
     base = alt.Chart(frame).encode(
-        x=alt.X("score:Q", title=str(found.score), scale=alt.Scale(zero=False)),
+        x=alt.X("score:Q", title=str(found.score), **score_axis(frame["score"])),
         color=alt.Color("group:N", legend=legend),
     )
     y = alt.Y("outcome:Q", title=str(found.outcome), scale=alt.Scale(zero=False))

@@ -18,8 +18,10 @@ from toolkit.ui.plain_text import plain
 
 #: Groups with a curve; the workbook has all.
 DRAWN_AT_MOST = 6
-_HEIGHT = 210
+_HEIGHT = 300
 _COLOUR = "#1b8a84"
+#: A tail this many times as long as the lower half is drawn together.
+_LONG_TAIL = 8
 
 
 def score_gap_picture(found: ScoreImpact, table: AttributeScores, label: str) -> None:
@@ -126,7 +128,7 @@ def _curves(table: AttributeScores, label: str) -> None:
 def _curve(frame: pd.DataFrame, group: str, label: str) -> Any:
     top = float(frame[["ratio", "high"]].max().max())
     y = alt.Scale(domain=[0, min(RATIO_SHOWN_UP_TO, max(1.1, top))])
-    x = alt.X("cut:Q", title=f"Cut-off on {label}", scale=alt.Scale(zero=False, nice=False))
+    x = alt.X("cut:Q", title=f"Cut-off on {label}", **score_axis(frame["cut"]))
     base = alt.Chart(frame).encode(x=x)
     band = base.mark_area(opacity=0.22, color=_COLOUR, interpolate="step-after").encode(
         y=alt.Y("low:Q", scale=y, title="Impact ratio"), y2="high:Q"
@@ -150,6 +152,23 @@ def _curve(frame: pd.DataFrame, group: str, label: str) -> Any:
         .encode(y=alt.Y("y:Q", scale=y))
     )
     return (band + rule + line + points).properties(height=_HEIGHT, title=str(group))
+
+
+def score_axis(values: pd.Series) -> dict[str, Any]:
+    """Scale and axis of a score; a long tail is drawn together, so that the bulk can be seen.
+
+    Parameters
+    ----------
+    values : Series of float
+    """
+    low, middle, high = (float(values.quantile(q)) for q in (0, 0.5, 1))
+    if low < 0 or high - middle <= _LONG_TAIL * (middle - low) or high < 100:
+        return {"scale": alt.Scale(zero=False, nice=False), "axis": alt.Axis(tickCount=6)}
+    ticks = [0, *(10**power for power in range(10) if 10**power <= high)]
+    return {
+        "scale": alt.Scale(type="symlog", nice=False),
+        "axis": alt.Axis(values=ticks, format=",d"),
+    }
 
 
 def _mean(one: GroupScores) -> str:

@@ -1,0 +1,1 @@
+"""Packages to compare with that cannot live in the environment of the app."""
