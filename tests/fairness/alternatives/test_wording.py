@@ -69,7 +69,7 @@ def test_where_none_lifts_the_ratio_it_is_said(base) -> None:
     now = said(base.current, 0.50, 0.95, None)
     (sentence,) = headline(searched(base, now, now))
     assert sentence == (
-        "Of 2,000 screens tried, one is on the front, and none of them lifts the smallest impact "
+        "Of 2,000 screens tried, one is on the front, and it does not lift the smallest impact "
         "ratio above that of the screen as it is, 0.95."
     )
     assert "none has an impact ratio" in headline(searched(base, now))[0]
