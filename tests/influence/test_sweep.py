@@ -186,6 +186,24 @@ def test_alike_missing_and_places(klout: list[float], places: int, selected: lis
     assert (found.flips[:, 0] == 0).all() or places not in (3, 9)
 
 
+def test_cutoffs_on_a_count_are_those_of_candidates() -> None:
+    """999 candidates from a hundred followers to millions: each cut-off leaves out ten more."""
+    followers = np.exp(np.linspace(5, 18, 999)).round()
+    frame = pd.DataFrame(
+        {"candidate_id": [f"c{i:03d}" for i in range(999)], "followers": followers}
+    )
+    cohort = cohort_from_frame(frame)
+    found = sweep(cohort, Screen(name="s", weights={"followers": 1}), "followers", weights=[100])
+    assert set(found.cutoffs[1:]) <= set(followers)
+    passing = found.selected[0]
+    assert passing[:2].tolist() == [999, 999]
+    assert passing[-1] == 1
+    assert set(np.diff(-passing[1:])) <= set(range(9, 13))
+    three = cohort_from_frame(frame.iloc[:3])
+    few = sweep(three, Screen(name="s", weights={"followers": 1}), "followers", weights=[100])
+    assert few.cutoffs.tolist() == [-np.inf, *followers[:3]]
+
+
 def test_cutoffs_and_bounds_are_exact_in_decimals() -> None:
     """0.07 * 200 is above 14 in binary; a person who wrote 0.07 means 0.07."""
     frame = pd.DataFrame(

@@ -165,6 +165,18 @@ def test_a_map_of_one_colour_is_not_drawn() -> None:
     assert "not defined for any of these screens" in said_on(test)
 
 
+def test_uneven_steps_are_said() -> None:
+    frame = pd.DataFrame(
+        {"candidate_id": list("abcd"), "followers": [1.0, 10, 1000, 10**6], "task": [4.0, 3, 2, 1]}
+    )
+    cohort = cohort_from_frame(frame, roles={"task": "evidence"})
+    rule = Screen(places=2, weights={"task": 1, "followers": 0.5})
+    test = opened(page.page, at_work(cohort, rule))
+    assert "Steps of the cut-off on Followers are candidates' own values" in said_on(test)
+    assert "At least 1,000,000" in test.table[0].value.columns
+    assert "Steps of" not in said_on(opened(page.page, at_work(*trio())))
+
+
 def test_without_group_columns_none_are_asked_for() -> None:
     test = opened(page.page, at_work(*pair()))
     assert [one.label for one in test.selectbox] == ["Score", "Figure"]

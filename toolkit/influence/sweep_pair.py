@@ -152,6 +152,8 @@ def sweep_pair(
     possible = np.full((firsts.size, seconds.size), True)
     if by == "weights":
         possible = firsts[:, None] + seconds <= WHOLE
+    if progress is not None:
+        progress(1.0)
     current = _position(screen, by, scores, firsts, seconds)
     return PairSweep(
         scores=scores,

@@ -116,7 +116,11 @@ def cutoffs_reached(cohort: Cohort, frozen: FrozenScreen, score: str, cutoffs: F
 
 
 def usual_cutoffs(cohort: Cohort, about: Signal, screen: Screen, values: int = WHOLE) -> Floats:
-    """No cut-off, so many values from the lowest to the highest, and the screen's own.
+    """No cut-off, so many values of the score, and the screen's own.
+
+    Values are spread evenly from the lowest to the highest. Of a score without an upper end,
+    such as a count, a few candidates would have most of that range for themselves; values are
+    then those of candidates, so that each step takes about as many of them out.
 
     Parameters
     ----------
@@ -129,9 +133,13 @@ def usual_cutoffs(cohort: Cohort, about: Signal, screen: Screen, values: int = W
     """
     column = cohort.fixed(about.name)
     unit = column.halves_per_unit
-    low = about.low if about.low is not None else (column.lowest or 0) / unit
-    high = about.high if about.high is not None else (column.highest or 0) / unit
-    spread = np.round(np.linspace(low, high, values), about.decimals)
+    if about.high is None:
+        present = np.sort(column.present) / unit
+        at = np.rint(np.linspace(0, max(present.size - 1, 0), values)).astype(np.int64)
+        spread = present[at] if present.size else present
+    else:
+        low = about.low if about.low is not None else (column.lowest or 0) / unit
+        spread = np.round(np.linspace(low, about.high, values), about.decimals)
     own = present_cutoff(screen, about.name)
     ends = [-np.inf] if own is None else [-np.inf, own]
     return np.unique(np.concatenate((ends, spread)))

@@ -16,6 +16,8 @@ from toolkit.influence.wording import dial_in_words, quantity
 NO_CUTOFF = "none"
 #: Weights are named in steps of so many percent, and about so many cut-offs.
 _TENTH = 10
+#: Steps are of about the same size where the largest is at most so many times the middle one.
+_ALIKE = 3.0
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Side:
         Each position in a sentence: "with …".
     ticks : tuple of int
         Positions that are named on the axis, about ten of them, the first among them.
+    even : bool
+        Whether steps along the side are of about the same size.
     """
 
     title: str
@@ -43,6 +47,7 @@ class Side:
     heads: tuple[str, ...]
     settings: tuple[str, ...]
     ticks: tuple[int, ...]
+    even: bool = True
 
     @property
     def within(self) -> str:
@@ -119,7 +124,8 @@ def _weights(label: str, percents: Floats) -> Side:
 def _cutoffs(label: str, cutoffs: Floats, decimals: int, named: bool = False) -> Side:
     names = tuple(cutoff_name(cutoff, decimals) for cutoff in cutoffs.tolist())
     on = f" on {label}" if named else ""
-    even = np.linspace(0, cutoffs.size - 1, min(_TENTH + 1, cutoffs.size))
+    ticks = np.linspace(0, cutoffs.size - 1, min(_TENTH + 1, cutoffs.size))
+    steps = np.diff(cutoffs[np.isfinite(cutoffs)])
     return Side(
         title=f"Cut-off on {label}",
         unit="",
@@ -128,7 +134,8 @@ def _cutoffs(label: str, cutoffs: Floats, decimals: int, named: bool = False) ->
         settings=tuple(
             f"no cut-off{on}" if name == NO_CUTOFF else f"a cut-off of {name}{on}" for name in names
         ),
-        ticks=tuple(np.rint(even).astype(np.int64).tolist()),
+        ticks=tuple(np.rint(ticks).astype(np.int64).tolist()),
+        even=steps.size == 0 or bool(steps.max() <= _ALIKE * np.median(steps)),
     )
 
 

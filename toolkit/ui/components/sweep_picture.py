@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from toolkit.arrays import Floats
+from toolkit.influence.wording import joined
 from toolkit.ui.components.picture import picture
 from toolkit.ui.components.sweep_figure import SweepFigure
 from toolkit.ui.components.sweep_grid import SweepGrid
@@ -44,6 +45,12 @@ def sweep_picture(grid: SweepGrid, figure: SweepFigure) -> None:
         f"{figure.label}: upwards the {grid.rows.within}, to the right the "
         f"{grid.columns.within}; the scale of colours stands above."
     ]
+    uneven = [side.within for side in (grid.rows, grid.columns) if not side.even]
+    if uneven:
+        says.append(
+            f"Steps of the {joined(uneven)} are candidates' own values: each leaves out about as "
+            "many of them."
+        )
     if not grid.possible.all():
         says.append("Two weights cannot be more than the whole, so the map is a triangle.")
     if np.isnan(values[grid.possible]).any():
