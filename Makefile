@@ -1,6 +1,6 @@
 # What a person does with this repository. PYTHON, PORT and ARGS may be set on the command line.
 
-.PHONY: run test check bench lock clean
+.PHONY: run test check bench train lock clean
 
 run:  ## start the app and print its address
 	@scripts/environment .venv requirements.lock
@@ -20,6 +20,11 @@ check:  ## read the code without running it
 bench:  ## time and memory, as docs/benchmarks.md reports them; ARGS names subjects
 	@scripts/environment .venv-bench requirements-bench.lock
 	.venv-bench/bin/python -m scripts.bench $(ARGS)
+
+train:  ## fit the models anew; DATA=folder holds calibration/ and scores/
+	@scripts/environment .venv requirements.lock
+	@test -d "$(DATA)" || { echo 'Name the folder with the data: make train DATA=folder' >&2; exit 2; }
+	OMP_NUM_THREADS=1 .venv/bin/python -m toolkit.inflation.training "$(DATA)"
 
 lock:  ## resolve the locks anew; ARGS=-U takes newer versions
 	@scripts/environment .venv requirements.lock

@@ -9,6 +9,7 @@ import pytest
 
 from toolkit.inflation.additive_model import shipped_model, shipped_text
 from toolkit.inflation.score_relation import score_relations
+from toolkit.inflation.training.__main__ import picture_of
 
 ROOT = Path(__file__).parents[2]
 CARDS = ROOT / "docs" / "models"
@@ -79,3 +80,10 @@ def test_the_errors_of_the_follower_sample_are_those_of_the_card() -> None:
         assert row in card
         assert min(c["least"] for c in covered.values()) >= 0.93
     assert f"distance of {about['unlike_from']} on" in card
+
+
+@pytest.mark.parametrize("name", CARD_OF)
+def test_the_picture_of_a_card_is_drawn_from_its_model(name: str) -> None:
+    drawn = picture_of(shipped_text(name))
+    assert drawn == (CARDS / f"{name}.svg").read_text(encoding="utf-8")
+    assert f"({name}.svg)" in text_of(CARD_OF[name])

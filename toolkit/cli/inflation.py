@@ -14,6 +14,7 @@ from toolkit.cli.output import Answer, Format, Table, emit
 from toolkit.cli.program import program
 from toolkit.cli.progress import progress
 from toolkit.cli.reading import cohort_from, screen_from
+from toolkit.errors import InputError
 
 if TYPE_CHECKING:
     from toolkit.inflation.inflation import AccountEvidence, Inflation
@@ -49,6 +50,10 @@ def inflation(
             metavar="SHARE", min=0.01, max=0.5, help="Genuine candidates who may be flagged."
         ),
     ] = 0.05,
+    criteria: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What the post asks for, a text; topics are compared."),
+    ] = None,
     mapping: MappingFile = None,
     form: Form = Format.TABLE,
     out: Out = None,
@@ -64,9 +69,21 @@ def inflation(
             rule,
             false_flag_rate=false_flag_rate,
             as_of=as_of.date() if as_of else None,
+            criteria=_text_of(criteria) if criteria else "",
         )
         answer = answer_of(found)
     emit(answer, form, out)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise InputError(f"--criteria {path} cannot be read: {reason}.") from error
+    if not text.strip():
+        raise InputError(f"--criteria {path} is empty. Write what the post asks for into it.")
+    return text
 
 
 def answer_of(found: Inflation) -> Answer:
@@ -82,11 +99,16 @@ def answer_of(found: Inflation) -> Answer:
     reasons = Table(
         "Reasons", ("candidate", "reason"), _reasons([accounts[at] for at in suspected])
     )
+    credited = Table(
+        "Credited with something else",
+        ("candidate", "in words"),
+        [(e.candidate_id, e.topics.sentence) for e in accounts if e.topics and e.topics.mismatch],
+    )
     return Answer(
         found.to_dict(),
         Table.of("Accounts", records, COLUMNS),
         _summary(found),
-        (figures, reasons),
+        (figures, reasons, credited),
     )
 
 

@@ -29,6 +29,7 @@ from toolkit.inflation.suspicion import (
     rate_of_one_detector,
     suspicion,
 )
+from toolkit.inflation.topics import TopicMatch, TopicsOfOne, topic_match
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import decide, decide_frozen
 from toolkit.screening.screen import Screen
@@ -59,6 +60,8 @@ class AccountEvidence:
         What would have to be known for the detectors that had not enough facts.
     dismissed : Dismissal or None
         A reviewer's answer to the flag.
+    topics : TopicsOfOne or None
+        What the score credits the candidate with, beside the criteria; no part of `suspicion`.
     """
 
     candidate_id: str
@@ -75,6 +78,7 @@ class AccountEvidence:
     would_change: tuple[str, ...]
     not_assessed: Mapping[str, str]
     dismissed: Dismissal | None = None
+    topics: TopicsOfOne | None = None
 
     def to_dict(self) -> dict[str, object]:
         """One entry of ``accounts`` in the JSON of the command ``inflation``."""
@@ -85,6 +89,7 @@ class AccountEvidence:
             "would_change": list(self.would_change),
             "not_assessed": dict(self.not_assessed),
             "dismissed": None if self.dismissed is None else self.dismissed.to_dict(),
+            "topics": None if self.topics is None else self.topics.to_dict(),
         }
 
 
@@ -106,6 +111,8 @@ class Inflation:
         None without a screen.
     dismissals : mapping of str to Dismissal
         By candidate.
+    topics : TopicMatch or None
+        None without criteria, or where nobody's topics are known.
     """
 
     candidate_ids: pd.Index
@@ -115,6 +122,7 @@ class Inflation:
     false_flag_rate: float
     reward: Reward | None
     dismissals: Mapping[str, Dismissal] = field(default_factory=dict)
+    topics: TopicMatch | None = None
 
     @property
     def probabilities(self) -> pd.DataFrame:
@@ -235,6 +243,7 @@ class Inflation:
                 if name not in told
             },
             dismissed=self.dismissals.get(str(self.candidate_ids[position])),
+            topics=None if self.topics is None else self.topics.of(position),
         )
 
 
@@ -244,6 +253,7 @@ def inflation(
     *,
     false_flag_rate: float = FALSE_FLAG_RATE,
     as_of: dt.date | None = None,
+    criteria: str = "",
 ) -> Inflation:
     """Judge every candidate by five detectors, and test whether a screen rewards inflation.
 
@@ -258,6 +268,8 @@ def inflation(
         an equal part of it.
     as_of : date, optional
         When the account facts were read; the newest date of the score histories when left out.
+    criteria : str
+        What the post asks for; topics that scores credit are compared with it.
 
     Returns
     -------
@@ -300,7 +312,15 @@ Consistent with bought followers.'
     tested = None
     if screen is not None:
         tested = _tested(cohort, screen, flagged, ~np.isnan(suspected), level, findings)
-    return Inflation(cohort.candidate_ids, findings, suspected, flagged, false_flag_rate, tested)
+    return Inflation(
+        cohort.candidate_ids,
+        findings,
+        suspected,
+        flagged,
+        false_flag_rate,
+        tested,
+        topics=topic_match(cohort, criteria) if criteria.strip() else None,
+    )
 
 
 def _tested(

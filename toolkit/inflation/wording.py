@@ -261,6 +261,27 @@ def within_work(label: str, value: float, expected: float) -> str:
     )
 
 
+# ---------------------------------------------------------------------------- topics
+
+
+def credited_with(related: Sequence[str], unrelated: Sequence[str]) -> str:
+    """What a score credits somebody with, beside the criteria.
+
+    Examples
+    --------
+    >>> credited_with([], ["juggling", "rodents"])
+    'The score credits juggling and rodents, of which the criteria say nothing.'
+    >>> credited_with(["social media"], [])
+    'The score credits social media, which the criteria ask for.'
+    """
+    if not related:
+        return f"The score credits {listing(list(unrelated))}, of which the criteria say nothing."
+    said = f"The score credits {listing(list(related))}, which the criteria ask for"
+    if not unrelated:
+        return said + "."
+    return said + f", and {listing(list(unrelated))}, of which they say nothing."
+
+
 # ------------------------------------------------------------------------- dismissal
 
 

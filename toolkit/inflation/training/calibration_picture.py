@@ -23,7 +23,11 @@ def calibration_picture(title: str, performance: Mapping[str, Mapping[str, Any]]
     performance : mapping of str to mapping
         As in the model's file; entries without ``reliability`` are left out.
     """
-    drawn = {name: p["reliability"] for name, p in performance.items() if "reliability" in p}
+    drawn = {
+        name.removeprefix("held_out").lstrip(", ") or "all facts known": p["reliability"]
+        for name, p in performance.items()
+        if "reliability" in p
+    }
     height = SIDE + 2 * EDGE + 16 * len(drawn)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE + 2 * EDGE} {height}" '
