@@ -6,6 +6,7 @@
 A subject is one file in ``subjects``, with
 
 - ``CASES``: what to measure, one dictionary of plain values each;
+- ``SMALL``: a case for the tests, done in no time and without other packages, where there is one;
 - ``measure(**case)``: the figures of one case, in a process of its own, so that its peak memory
   is its own;
 - ``table(results)``: Markdown, from the cases with their figures.

@@ -29,6 +29,7 @@ CASES = (
     {"candidates": 20_000, "signals": 8, "peers": True},
     {"candidates": 3_000, "signals": 12, "peers": False},
 )
+SMALL = {"candidates": 60, "signals": 3, "peers": False}
 #: Candidates that shap is timed on.
 EXPLAINED = 200
 

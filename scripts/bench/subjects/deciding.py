@@ -12,6 +12,7 @@ from toolkit.influence.influence import influence
 from toolkit.screening.decisions import decide
 
 CASES = ({"candidates": 3_000}, {"candidates": 20_000}, {"candidates": 1_000_000})
+SMALL = {"candidates": 60}
 #: In sorts: deciding, and influence for each signal.
 DECIDE, INFLUENCE = 5, 8
 

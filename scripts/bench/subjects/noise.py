@@ -12,6 +12,7 @@ from toolkit.influence.noise import measured_again, redraw
 from toolkit.screening.decisions import decide
 
 CASES = ({"candidates": 20_000, "draws": 1_000, "target": 2.0},)
+SMALL = {"candidates": 60, "draws": 10, "target": 1.0}
 #: Standard deviations of the scores' noise, in their units.
 NOISE = {"klout": 2.0, "github_stars": 10.0, "linkedin_ssi": 2.0}
 

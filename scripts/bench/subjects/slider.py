@@ -19,6 +19,7 @@ CASES = (
     {"candidates": 100_000, "target": 0.025},
     {"candidates": 1_000_000, "target": 0.4},
 )
+SMALL = {"candidates": 60, "target": 1.0}
 GROUPS = 10
 
 

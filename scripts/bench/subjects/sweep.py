@@ -12,6 +12,7 @@ from toolkit.influence.sweep import sweep
 from toolkit.screening.decisions import decide
 
 CASES = ({"candidates": 20_000, "target": 0.1}, {"candidates": 75_000, "target": 0.4})
+SMALL = {"candidates": 60, "target": 1.0}
 GROUPS = 10
 
 
