@@ -262,3 +262,22 @@ def test_a_sample_uploaded_with_the_candidates_is_shown() -> None:
     assert brought is not None
     assert brought[1].n == 60
     assert followers_of(work, "C-0002") is None
+
+
+def test_the_rate_of_false_flags_can_be_chosen() -> None:
+    test = opened(page.page, at_work(accounts(), ALONE))
+    (slider,) = test.select_slider
+    checked(slider.set_value(0.2).run())
+    work: Workspace = test.session_state["workspace"]
+    assert work.false_flag_rate == 0.2
+    assert "about 20% of ordinary candidates" in words(test)
+
+
+def test_topics_are_compared_with_what_the_post_asks_for() -> None:
+    whole = accounts()
+    people = whole.candidates.assign(topics=["juggling"] * 39 + ["social media"])
+    work = at_work(replace(whole, candidates=people), ALONE)
+    test = opened(page.page, work)
+    (field,) = test.text_area
+    checked(field.set_value("Plans and runs social media campaigns.").run())
+    assert "39 candidates are credited with nothing that the post asks for" in words(test)

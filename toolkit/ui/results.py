@@ -285,7 +285,7 @@ def sweep_of(work: Workspace, screen: Screen, score: str, attribute: str | None)
         "sweep",
         work.cohort_key,
         screen.digest,
-        content_hash(score, attribute),
+        content_hash(score, attribute, work.false_flag_rate),
         make=lambda progress: sweep(
             cohort,
             screen,
@@ -308,7 +308,7 @@ def sweep_pair_of(
         "sweep-pair",
         work.cohort_key,
         screen.digest,
-        content_hash(scores, by, attribute),
+        content_hash(scores, by, attribute, work.false_flag_rate),
         make=lambda progress: sweep_pair(
             cohort,
             screen,
@@ -343,12 +343,13 @@ def worth_of(work: Workspace, screen: Screen | None) -> Worth:
 
 def inflation_of(work: Workspace, screen: Screen | None) -> Inflation:
     """Whose score is suspected to be inflated, with reviewers' answers beside it."""
-    cohort = cohort_of(work)
+    cohort, rate, criteria = cohort_of(work), work.false_flag_rate, work.criteria
     found = work.keep(
         "inflation",
         work.cohort_key,
         screen.digest if screen else "",
-        make=lambda: inflation(cohort, screen),
+        content_hash(rate, criteria),
+        make=lambda: inflation(cohort, screen, false_flag_rate=rate, criteria=criteria),
         doing="Looking at accounts and scores",
     )
     return found.with_dismissals(work.dismissals)
@@ -545,7 +546,7 @@ _ARCHIVE = ("archive",)
 def _archive_key(
     work: Workspace, screen: Screen, candidates: Sequence[str], settings: SheetSettings
 ) -> str:
-    answers = [repr(answer) for answer in work.dismissals.values()]
+    answers = [repr(answer) for answer in (work.false_flag_rate, *work.dismissals.values())]
     chosen = [work.cohort_key, screen.digest, list(candidates), repr(settings), work.own_rubric]
     chosen.append(answers)
     return content_hash(*chosen)

@@ -18,6 +18,7 @@ import streamlit as st
 
 from toolkit.inflation.dismissal import Dismissal
 from toolkit.inflation.followers import Followers
+from toolkit.inflation.suspicion import FALSE_FLAG_RATE
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.mapping import ColumnMapping
 from toolkit.intake.raw_table import RawTable
@@ -69,8 +70,12 @@ class Workspace:
     revision : int
         Grows whenever values are replaced from outside their widgets (a preset, a file).
         It is part of those widgets' keys, so that they start again from the new values.
+    criteria : str
+        What the post asks for, in the user's words; topics of scores are compared with it.
     dismissals : dict of str to Dismissal
         A reviewer's answers to flags, by candidate.
+    false_flag_rate : float
+        Share of genuine candidates that the inflation detectors may flag.
     samples : dict of str to (str, Followers)
         A candidate's sample of followers, with the file's name.
     kept : ordered mapping of tuple of str to object
@@ -93,6 +98,8 @@ class Workspace:
     counts: RawTable | None = None
     candidate: str | None = None
     revision: int = 0
+    criteria: str = ""
+    false_flag_rate: float = FALSE_FLAG_RATE
     dismissals: dict[str, Dismissal] = field(default_factory=dict)
     samples: dict[str, tuple[str, Followers]] = field(default_factory=dict)
     kept: OrderedDict[tuple[str, ...], object] = field(default_factory=OrderedDict)

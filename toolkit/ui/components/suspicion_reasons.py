@@ -22,6 +22,8 @@ def suspicion_reasons(evidence: AccountEvidence) -> None:
     _listed("What speaks for it", evidence.reasons)
     _listed("What speaks against it", evidence.against)
     _listed("What would change this judgement", evidence.would_change)
+    if evidence.topics is not None:
+        _listed("What the score credits", [evidence.topics.sentence])
     if evidence.not_assessed:
         _listed(
             "What could not be looked at",

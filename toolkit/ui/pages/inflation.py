@@ -9,6 +9,7 @@ import streamlit as st
 
 from toolkit.cli.output import json_text
 from toolkit.inflation.inflation import Inflation
+from toolkit.inflation.topics import stems, topic_column
 from toolkit.ui import faults, places
 from toolkit.ui.components.candidate_picker import candidate_label, candidate_picker
 from toolkit.ui.components.detector_picture import (
@@ -27,9 +28,11 @@ from toolkit.ui.components.inflation_sentence import (
     inflation_caution,
     inflation_sentence,
 )
+from toolkit.ui.components.rate_picker import rate_picker
 from toolkit.ui.components.reward_picture import reward_picture
 from toolkit.ui.components.suspicion_reasons import suspicion_reasons
 from toolkit.ui.components.suspicion_table import suspicion_table
+from toolkit.ui.components.topics import criteria_field, topics_found
 from toolkit.ui.plain_text import plain
 from toolkit.ui.results import (
     cohort_of,
@@ -67,7 +70,12 @@ def page() -> None:
     detector_picture(cohort_of(work), found)
     facts_wanted(found)
     _detectors_explained()
+    rate = rate_picker(work.false_flag_rate)
+    if rate != work.false_flag_rate:
+        work.false_flag_rate = rate
+        st.rerun()
     _reasons(work, found)
+    _topics(work, found)
     section("Every candidate")
     suspicion_table(cohort_of(work), found, decisions)
     st.download_button(
@@ -87,6 +95,21 @@ def _reward(work: Workspace, found: Inflation) -> None:
         return
     labels = {name: signal.label for name, signal in cohort_of(work).about.items()}
     reward_picture(found.reward, labels)
+
+
+def _topics(work: Workspace, found: Inflation) -> None:
+    cohort = cohort_of(work)
+    if topic_column(cohort) is None:
+        return
+    section("What the score credits them with")
+    criteria = criteria_field(work.criteria)
+    if criteria.strip() and not stems(criteria):
+        st.caption("These words say nothing to compare with. Write what the post asks for.")
+    elif criteria != work.criteria:
+        work.criteria = criteria
+        st.rerun()
+    if found.topics is not None:
+        topics_found(cohort, found.topics)
 
 
 def _reasons(work: Workspace, found: Inflation) -> None:
