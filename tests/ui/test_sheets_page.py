@@ -18,6 +18,8 @@ from toolkit.screening.screen import Screen
 from toolkit.sheets.requisition import Requisition
 from toolkit.ui.components.rubric_picker import _read, rubric_of
 from toolkit.ui.components.sheet_settings import SheetSettings
+from toolkit.ui.components.stress_settings import StressSettings
+from toolkit.ui.pages import explain as explain_page
 from toolkit.ui.pages import sheets as page
 from toolkit.ui.results import archive_of, make_archive, page_one_of, sheet_of
 from toolkit.ui.state import Workspace
@@ -131,6 +133,16 @@ def test_a_zip_that_was_stopped_is_not_there_and_the_page_says_so_once() -> None
     assert "No ZIP was made" not in words(test)
     checked(test.button(key="sheets-make").click().run())
     assert "manifest.json" in words(test)
+
+
+def test_the_noise_on_the_sheet_is_the_one_that_was_assumed_on_the_pages() -> None:
+    work = at_work(agency(), gated())
+    opened(explain_page.page, work)
+    assert sheet_of(work, gated(), "C-0001", SETTINGS).course.noise.draws == 1000
+    work.assumed = StressSettings({"klout": 0.0}, 200, 1)
+    noise = sheet_of(work, gated(), "C-0001", SETTINGS).course.noise
+    assert (noise.draws, noise.spreads["klout"].source) == (200, "as given")
+    assert noise.selected_share in (0, 1)
 
 
 def test_a_sheet_without_what_was_stopped() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from toolkit.cli.noise_option import Noise, noise_from, require_scores
 from toolkit.cli.options import Files, Form, MappingFile, Out, ScreenFile
 from toolkit.cli.output import Answer, Format, Table, emit
 from toolkit.cli.program import program
@@ -41,6 +42,7 @@ def explain(
         int, typer.Option(metavar="N", min=0, help="Draws of the scores' noise; 0 for none.")
     ] = 1000,
     seed: Annotated[int, typer.Option(metavar="N", min=0, help="Seed of the draws.")] = 0,
+    noise: Noise = None,
     with_inflation: Annotated[
         bool,
         typer.Option("--inflation", help="Say too whether a score is suspected to be inflated."),
@@ -54,7 +56,9 @@ def explain(
     from toolkit.influence.explanation import explain
 
     rule = screen_from(screen)
+    spreads = noise_from(noise)
     cohort = cohort_from(files, mapping)
+    require_scores(spreads, cohort)
     with progress("Explaining the decision") as step:
         found = explain(
             cohort,
@@ -62,6 +66,7 @@ def explain(
             candidate,
             draws=draws,
             seed=seed,
+            noise=spreads,
             inflation=inflation(cohort) if with_inflation else None,
             progress=lambda share: step(round(1000 * share), 1000),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from toolkit.cli.noise_option import Noise, noise_from, require_scores
 from toolkit.cli.options import Files, Form, MappingFile, ScreenFile
 from toolkit.cli.output import Answer, Format, Table, emit
 from toolkit.cli.program import program
@@ -54,10 +55,13 @@ def sheets(
         typer.Option(metavar="YYYY-MM-DD", formats=DAY, help="Until when they are kept."),
     ] = None,
     paper: Annotated[Literal["a4", "us-letter"], typer.Option(help="Paper.")] = "a4",
+    noise: Noise = None,
     mapping: MappingFile = None,
     form: Form = Format.TABLE,
 ) -> None:
     """Write review sheets as PDF, and their hashes."""
+    from toolkit.influence.score_noise import score_noise
+    from toolkit.screening.decisions import decide
     from toolkit.sheets.batch import render_sheets
     from toolkit.sheets.requisition import Requisition
     from toolkit.sheets.rubric import Rubric
@@ -70,7 +74,9 @@ def sheets(
     )
     criteria = Rubric.read(rubric) if rubric else None
     rule = screen_from(screen)
+    spreads = noise_from(noise)
     cohort = cohort_from(files, mapping)
+    require_scores(spreads, cohort)
     with progress("Writing sheets") as step:
         manifest = render_sheets(
             cohort,
@@ -84,6 +90,7 @@ def sheets(
             date=date.date() if date else None,
             blind=not names,
             paper=paper,
+            noise=score_noise(cohort, decide(cohort, rule), noise=spreads),
         )
     emit(answer_of(manifest, out), form)
 

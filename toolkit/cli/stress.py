@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from toolkit.cli.noise_option import Noise, noise_from, require_scores
 from toolkit.cli.options import Files, Form, MappingFile, Out, ScreenFile
 from toolkit.cli.output import Answer, Format, Table, emit
 from toolkit.cli.program import program
@@ -75,10 +76,7 @@ def stress(
     screen: ScreenFile,
     draws: Annotated[int, typer.Option(metavar="N", min=1, help="Draws of the noise.")] = 1000,
     seed: Annotated[int, typer.Option(metavar="N", min=0, help="Seed of the draws.")] = 0,
-    noise: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME=SD", help="Standard deviation of a score's noise; repeatable."),
-    ] = None,
+    noise: Noise = None,
     campaign: Annotated[
         list[int] | None,
         typer.Option(metavar="N", min=1, help="Followers to buy; repeatable."),
@@ -107,11 +105,10 @@ def stress(
     from toolkit.influence.stress import stress
 
     rule = screen_from(screen)
-    spreads = dict(_named_figure(text) for text in noise or ())
+    spreads = noise_from(noise)
     supposed = _named_changes(rescale or ())
     cohort = cohort_from(files, mapping)
-    for name in spreads:
-        cohort.signal(name, "--noise")
+    require_scores(spreads, cohort)
     for name in supposed:
         cohort.signal(name, "--rescale")
     with progress("Drawing the scores again") as step:
@@ -128,20 +125,6 @@ def stress(
             progress=lambda share: step(round(1000 * share), 1000),
         )
     emit(answer_of(cohort, found), form, out)
-
-
-def _named_figure(text: str) -> tuple[str, float]:
-    name, _, figure = text.partition("=")
-    try:
-        value = float(figure)
-    except ValueError:
-        value = -1.0
-    if not name or not 0 <= value < float("inf"):
-        raise InputError(
-            f"--noise {text}: expected a score and a standard deviation of 0 or more, for "
-            "instance --noise klout=2.5."
-        )
-    return name, value
 
 
 def _named_changes(texts: Sequence[str]) -> dict[str, list[Rescaling]]:

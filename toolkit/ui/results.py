@@ -54,7 +54,6 @@ from toolkit.ui.components.progress import working
 from toolkit.ui.components.rubric_picker import rubric_of
 from toolkit.ui.components.sheet_archive import archive_progress
 from toolkit.ui.components.sheet_settings import SheetSettings
-from toolkit.ui.components.stress_settings import DRAWS
 from toolkit.ui.state import Workspace, content_hash
 from toolkit.ui.stopping import unless_stopped
 
@@ -131,23 +130,24 @@ def attribution_of(work: Workspace, screen: Screen) -> Attribution:
     )
 
 
-def noise_of(
-    work: Workspace, screen: Screen, noise: Mapping[str, float], draws: int, seed: int
-) -> ScoreNoise | None:
-    """How often each candidate is selected with the scores measured again; None without scores."""
-    cohort, catalogue = cohort_of(work), work.catalogue
+def noise_of(work: Workspace, screen: Screen) -> ScoreNoise | None:
+    """How often each candidate is selected with the scores measured again; None without scores.
+
+    What was said about the noise, on whichever page, holds.
+    """
+    cohort, catalogue, assumed = cohort_of(work), work.catalogue, work.assumed
     decisions = decisions_of(work, screen)
     return work.keep_long(
         "noise",
         work.cohort_key,
         screen.digest,
-        content_hash(dict(noise), draws, seed, work.own_scores),
+        content_hash(dict(assumed.noise), assumed.draws, assumed.seed, work.own_scores),
         make=lambda progress: score_noise(
             cohort,
             decisions,
-            noise=noise,
-            draws=draws,
-            seed=seed,
+            noise=assumed.noise,
+            draws=assumed.draws,
+            seed=assumed.seed,
             catalogue=catalogue,
             progress=progress,
         ),
@@ -466,7 +466,7 @@ def sheet_of(
     with unless_stopped():
         shared = attribution_of(work, screen)
     with unless_stopped():
-        noise = noise_of(work, screen, {}, DRAWS, seed=0)
+        noise = noise_of(work, screen)
     return candidate_sheet(
         cohort,
         found,
@@ -500,7 +500,7 @@ def make_archive(
     """Make a ZIP of sheets, unless the user stops it; the one made before is forgotten."""
     target = io.BytesIO()
     wanted = _archive_key(work, screen, candidates, settings)
-    shared, noise = attribution_of(work, screen), noise_of(work, screen, {}, DRAWS, seed=0)
+    shared, noise = attribution_of(work, screen), noise_of(work, screen)
     work.stopped.discard(_ARCHIVE)
     with archive_progress(len(candidates), lambda: work.stopped.add(_ARCHIVE)) as progress:
         manifest = sheets_zip(
@@ -548,5 +548,5 @@ def _archive_key(
 ) -> str:
     answers = [repr(answer) for answer in (work.false_flag_rate, *work.dismissals.values())]
     chosen = [work.cohort_key, screen.digest, list(candidates), repr(settings), work.own_rubric]
-    chosen.append(answers)
+    chosen += [answers, repr(work.assumed)]
     return content_hash(*chosen)

@@ -27,6 +27,7 @@ from toolkit.progress import Progress
 from toolkit.scores.catalogue import Catalogue, load_catalogue
 from toolkit.screening.screen import Screen
 from toolkit.ui.components.progress import stoppable, stopped_notice, working
+from toolkit.ui.components.stress_settings import StressSettings
 from toolkit.ui.stopping import Stopped
 
 T = TypeVar("T")
@@ -78,6 +79,8 @@ class Workspace:
         Share of genuine candidates that the inflation detectors may flag.
     samples : dict of str to (str, Followers)
         A candidate's sample of followers, with the file's name.
+    assumed : StressSettings
+        What was said about the scores' noise, and how often it is drawn.
     kept : ordered mapping of tuple of str to object
         Results by what they were computed from.
     stopped : set of tuple of str
@@ -102,6 +105,7 @@ class Workspace:
     false_flag_rate: float = FALSE_FLAG_RATE
     dismissals: dict[str, Dismissal] = field(default_factory=dict)
     samples: dict[str, tuple[str, Followers]] = field(default_factory=dict)
+    assumed: StressSettings = field(default_factory=StressSettings)
     kept: OrderedDict[tuple[str, ...], object] = field(default_factory=OrderedDict)
     stopped: set[tuple[str, ...]] = field(default_factory=set)
 
@@ -123,6 +127,7 @@ class Workspace:
             # Answers and samples are about these candidates; others may bear the same codes.
             self.dismissals.clear()
             self.samples.clear()
+            self.assumed = StressSettings()
         if self.screen and not _fits(self.screen, cohort):
             self.screen = None
         if self.other_screen and not _fits(self.other_screen, cohort):

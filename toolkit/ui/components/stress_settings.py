@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -28,9 +28,9 @@ class StressSettings:
     draws, seed : int
     """
 
-    noise: Mapping[str, float]
-    draws: int
-    seed: int
+    noise: Mapping[str, float] = field(default_factory=dict)
+    draws: int = DRAWS
+    seed: int = 0
 
 
 def stress_settings(cohort: Cohort, usual: Mapping[str, Spread], key: str) -> StressSettings:

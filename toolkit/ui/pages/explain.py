@@ -31,7 +31,7 @@ from toolkit.ui.components.explanation_words import (
 from toolkit.ui.components.formula import formula
 from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.noise_share_picture import noise_share_picture
-from toolkit.ui.components.stress_settings import StressSettings, stress_settings
+from toolkit.ui.components.stress_settings import stress_settings
 from toolkit.ui.components.suspicion_reasons import suspicion_reasons
 from toolkit.ui.components.waterfall_picture import waterfall_picture
 from toolkit.ui.plain_text import plain
@@ -107,28 +107,20 @@ def _parts(work: Workspace, chosen: str) -> Attribution | None:
     return shared
 
 
-def _assumed(work: Workspace) -> StressSettings | None:
-    """What is assumed about the noise, asked in place; None where the screen uses no score."""
-    cohort, screen = cohort_of(work), screen_of(work)
-    scores = [signal for signal in screen.signals if signal in cohort.scores]
-    if not scores:
-        return None
-    usual = {score: noise_spread(cohort, score, {}, work.catalogue) for score in scores}
-    return stress_settings(cohort, usual, work.cohort_key)
-
-
 def _measured_again(work: Workspace, chosen: str) -> ScoreNoise | None:
     section(
         "With the scores measured again",
         "The same people on another day: each score varies by its noise, and the screen decides "
         "again.",
     )
-    assumed = _assumed(work)
-    if assumed is None:
+    cohort, found = cohort_of(work), influence_of(work, screen_of(work))
+    scores = [signal for signal in found.screen.signals if signal in cohort.scores]
+    if not scores:
         st.markdown("The screen uses no score, so nothing is measured again.")
         return None
-    cohort, found = cohort_of(work), influence_of(work, screen_of(work))
-    noise = noise_of(work, found.screen, assumed.noise, assumed.draws, assumed.seed)
+    usual = {score: noise_spread(cohort, score, {}, work.catalogue) for score in scores}
+    work.assumed = stress_settings(cohort, usual, work.cohort_key)
+    noise = noise_of(work, found.screen)
     told = explanation_of(cohort, found, chosen, noise=noise)
     if told.noise is not None:
         st.markdown(plain(noise_sentence(told.noise)))

@@ -61,7 +61,7 @@ def page() -> None:
         places.SCREEN.link("Edit the screen")
         return
     usual = {score: noise_spread(cohort, score, {}, work.catalogue) for score in scores}
-    chosen = stress_settings(cohort, usual, work.cohort_key)
+    chosen = work.assumed = stress_settings(cohort, usual, work.cohort_key)
     found = stress_of(work, screen, chosen.noise, chosen.draws, chosen.seed)
     with said:
         first, *others = stress_headline(found)
