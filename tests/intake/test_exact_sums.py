@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from toolkit.intake.exact_sums import exact_dot, exact_sum
+from toolkit.intake.exact_sums import exact_dot, exact_dots, exact_sum
 
 wide = hnp.arrays(np.int64, st.integers(0, 40), elements=st.integers(-(2**61), 2**61))
 
@@ -40,3 +40,4 @@ def test_readings_times_composites(data: st.DataObject) -> None:
     small, large = column(reach), column(2**61)
     expected = sum(a * b for a, b in zip(small.tolist(), large.tolist(), strict=True))
     assert exact_dot(small, large) == exact_dot(large, small) == expected
+    assert exact_dots([small, -small], reach, large) == [expected, -expected]

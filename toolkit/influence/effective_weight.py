@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from toolkit.intake.cohort import Cohort
-from toolkit.intake.exact_sums import exact_dot, exact_sum
+from toolkit.intake.exact_sums import exact_dots, exact_sum
 from toolkit.screening import kernels
 from toolkit.screening.decisions import Decisions
 
@@ -40,15 +40,21 @@ def effective_weights(cohort: Cohort, decisions: Decisions) -> dict[str, float |
     total, size = exact_sum(composites), composites.size
     # n² cov(tᵢ, C), as unbounded integers. A term is its coefficient times a small reading and
     # a constant, which no covariance sees.
-    carried = dict.fromkeys(frozen.screen.signals, 0)
+    readings, wholes, reach = {}, {}, 1
     for signal, weight in frozen.weights.items():
         if weight.coefficient:
+            column = columns[signal]
             halves = kernels.filled(frozen, signal, columns)
             reading = halves if weight.table is None else weight.table.positions(halves)
-            column = columns[signal]
-            whole = column.total if reading is column.present else exact_sum(reading)
-            together = size * exact_dot(reading, composites) - whole * total
-            carried[signal] = weight.coefficient * together
+            readings[signal] = reading
+            wholes[signal] = column.total if reading is column.present else exact_sum(reading)
+            ends = (column.lowest or 0, column.highest or 0, frozen.signals[signal].fill)
+            farthest = max(map(abs, ends)) if weight.table is None else 2 * weight.table.total
+            reach = max(reach, farthest)
+    dots = exact_dots(list(readings.values()), reach, composites)
+    carried = dict.fromkeys(frozen.screen.signals, 0)
+    for (signal, whole), dot in zip(wholes.items(), dots, strict=True):
+        carried[signal] = frozen.weights[signal].coefficient * (size * dot - whole * total)
     spread = sum(carried.values())
     return {
         signal: float(Fraction(part, spread)) if spread else None

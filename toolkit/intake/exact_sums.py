@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from toolkit.arrays import Ints
@@ -45,6 +47,28 @@ def exact_dot(left: Ints, right: Ints) -> int:
     r_low, r_high = right & 0x7FFFFFFF, right >> 31
     middle = exact_sum(l_low * r_high) + exact_sum(l_high * r_low)
     return exact_sum(l_low * r_low) + (middle << 31) + (exact_sum(l_high * r_high) << 62)
+
+
+def exact_dots(lefts: Sequence[Ints], reach: int, right: Ints) -> list[int]:
+    """Σ l·r, exactly, of several columns with one, which is looked at once.
+
+    Parameters
+    ----------
+    lefts : sequence of int64 arrays, shape (n,)
+    reach : int
+        What no value of them exceeds in size.
+    right : int64 array, shape (n,)
+
+    Examples
+    --------
+    >>> exact_dots([np.array([1, 2]), np.array([0, -3])], 3, np.array([2**61, 5]))
+    [2305843009213693962, -15]
+    """
+    bits = 62 - (reach * right.size).bit_length()
+    if right.size == 0 or bits < 1 or _reach(right) >= 2 ** (2 * bits):
+        return [exact_dot(left, right) for left in lefts]
+    low, high = right & ((1 << bits) - 1), right >> bits
+    return [int(np.dot(left, low)) + (int(np.dot(left, high)) << bits) for left in lefts]
 
 
 def _reach(values: Ints) -> int:
