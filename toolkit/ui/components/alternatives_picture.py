@@ -19,7 +19,8 @@ from toolkit.ui.components.picture import picture
 
 #: Screens drawn; of more, those that are seen apart best.
 DRAWN_AT_MOST = 1_500
-_HEIGHT = 420
+#: Of the picture, and of each name above it.
+_HEIGHT, _NAME_HEIGHT = 400, 24
 _OTHER, _FRONT, _MARKED = "#8a9594", "#1b8a84", "#d5822b"
 _SHAPES = ["diamond", "square", "triangle-up", "triangle-down", "cross", "triangle-right"]
 
@@ -133,7 +134,8 @@ def _chart(
     names = list(marked["screen"])
     shapes = [_SHAPES[at % len(_SHAPES)] for at in range(len(names))]
     marks = (
-        alt.Chart(marked)
+        # The screen as it is comes last and lies on top.
+        alt.Chart(marked[::-1])
         .mark_point(filled=True, size=170, opacity=1, color=_MARKED)
         .encode(
             x=x,
@@ -154,4 +156,6 @@ def _chart(
             tooltip=[alt.Tooltip("screen:N", title="Screen"), *tips],
         )
     )
-    return (rule_of_thumb(scale) + dots + line + points + marks).properties(height=_HEIGHT)
+    return (rule_of_thumb(scale) + dots + line + points + marks).properties(
+        height=_HEIGHT + _NAME_HEIGHT * len(names)
+    )
