@@ -123,6 +123,24 @@ with held, stoppable("Working", "stop-it", lambda: None) as tell:
     assert not test.button
 
 
+def test_an_error_takes_the_place_of_the_button(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = """
+import streamlit as st
+from toolkit.ui.components.progress import stoppable
+
+try:
+    with stoppable("Working", "stop-it", lambda: None) as tell:
+        tell(0.25)
+        raise ValueError
+except ValueError:
+    st.markdown("wrong")
+"""
+    monkeypatch.setattr(progress, "LONG", 0.0)
+    test = AppTest.from_string(script).run()
+    assert [one.value for one in test.markdown] == ["wrong"]
+    assert not test.button
+
+
 def test_a_page_goes_on_after_what_was_stopped() -> None:
     with unless_stopped():
         raise Stopped

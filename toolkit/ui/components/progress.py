@@ -69,7 +69,12 @@ def stoppable(
             else:
                 bar.progress(min(share, 1.0), text=words)
 
-        yield advance
+        try:
+            yield advance
+        except Exception:
+            # An error takes the place of bar and button; a new run of the page draws over them.
+            place.empty()
+            raise
         place.empty()
 
 
