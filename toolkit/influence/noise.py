@@ -147,6 +147,7 @@ def measured_again(cohort: Cohort, spreads: Mapping[str, float]) -> Redraw:
     # Noise goes to candidates in the order of their ids, so that the order of the rows
     # does not matter.
     by_id = np.argsort(cohort.ids, kind="stable")
+    ends = {signal: _ends(cohort.fixed(signal), cohort.signal(signal)) for signal in spreads}
 
     def draw(generator: np.random.Generator) -> dict[str, FixedColumn]:
         drawn = {}
@@ -154,9 +155,13 @@ def measured_again(cohort: Cohort, spreads: Mapping[str, float]) -> Redraw:
             column = cohort.fixed(signal)
             noise = np.empty(len(cohort))
             noise[by_id] = generator.standard_normal(len(cohort))
-            steps = np.rint(noise * (spread * 10**column.decimals)).astype(np.int64)
-            halves = _within(column.halves + 2 * steps, column, cohort.signal(signal))
-            drawn[signal] = FixedColumn(halves, column.missing, column.decimals)
+            noise *= spread * 10**column.decimals
+            steps = np.rint(noise, out=noise).astype(np.int64)
+            steps *= 2
+            steps += column.halves
+            drawn[signal] = FixedColumn(
+                _within(steps, ends[signal]), column.missing, column.decimals
+            )
         return drawn
 
     return Redraw(draw, {signal: _extremes(cohort, signal, sd) for signal, sd in spreads.items()})
@@ -165,8 +170,8 @@ def measured_again(cohort: Cohort, spreads: Mapping[str, float]) -> Redraw:
 def _extremes(cohort: Cohort, signal: str, spread: float) -> tuple[int, int]:
     column = cohort.fixed(signal)
     far = math.ceil(FARTHEST * spread * column.halves_per_unit)
-    ends = np.array([(column.lowest or 0) - far, (column.highest or 0) + far], dtype=np.int64)
-    low, high = _within(ends, column, cohort.signal(signal)).tolist()
+    moved = np.array([(column.lowest or 0) - far, (column.highest or 0) + far], dtype=np.int64)
+    low, high = _within(moved, _ends(column, cohort.signal(signal))).tolist()
     return low, high
 
 
@@ -184,8 +189,16 @@ def gone_missing(cohort: Cohort, signal: str, share: float) -> Redraw:
     return Redraw(draw)
 
 
-def _within(halves: Ints, column: FixedColumn, about: Signal) -> Ints:
-    """Clip to the score's scale, on whole steps."""
+def _ends(column: FixedColumn, about: Signal) -> tuple[int | None, int | None]:
+    """The ends of the score's scale, on whole steps; None where it is open."""
     low = None if about.low is None else 2 * math.ceil(column.half_steps(about.low) / 2)
     high = None if about.high is None else 2 * math.floor(column.half_steps(about.high) / 2)
-    return np.clip(halves, low, high) if (low, high) != (None, None) else halves
+    return low, high
+
+
+def _within(halves: Ints, ends: tuple[int | None, int | None]) -> Ints:
+    """Clip to the ends of a scale."""
+    low, high = ends
+    if low is not None:
+        halves = np.maximum(halves, low)
+    return halves if high is None else np.minimum(halves, high)
