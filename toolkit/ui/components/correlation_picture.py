@@ -12,12 +12,23 @@ from toolkit.influence.reference_validities import LATEST, Reference
 from toolkit.influence.worth import ScoreAgainst
 from toolkit.ui.components.picture import pictures
 
-_ROW = 26
+_ROW = 32
 #: Room for names, the same in both charts, so that their scales lie below each other.
 _NAMES = 150
 _COLOUR = "#1b8a84"
 _REFERENCE = "#7a6fb8"
-_NAME_AXIS = alt.Axis(labelLimit=_NAMES - 8, minExtent=_NAMES, maxExtent=_NAMES)
+#: A name of more letters than this is broken at the last space before them.
+_LETTERS = 24
+_BREAK = f"lastindexof(slice(datum.label, 0, {_LETTERS}), ' ')"
+_NAME_AXIS = alt.Axis(
+    labelLimit=_NAMES - 8,
+    minExtent=_NAMES,
+    maxExtent=_NAMES,
+    labelOverlap=False,
+    labelFlush=False,
+    labelExpr=f"length(datum.label) > {_LETTERS + 2} && {_BREAK} > 0 ? "
+    f"[slice(datum.label, 0, {_BREAK}), slice(datum.label, {_BREAK} + 1)] : datum.label",
+)
 
 
 def correlation_picture(pairs: Sequence[ScoreAgainst], reference: Reference) -> None:
@@ -119,7 +130,7 @@ def _published(frame: pd.DataFrame, scale: alt.Scale) -> Any:
     layers = []
     for year, own in frame.groupby("year", sort=True):
         layers.append(
-            alt.Chart(own, height=alt.Step(_ROW - 6))
+            alt.Chart(own, height=alt.Step(_ROW - 12))
             .mark_point(
                 filled=year == LATEST, size=80, opacity=1, color=_REFERENCE, shape="diamond"
             )
