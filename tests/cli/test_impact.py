@@ -325,3 +325,39 @@ def test_the_workbook_has_the_figures(tmp_path: Path) -> None:
 )
 def test_contradictions_are_named(options: list[str], said: str, tmp_path: Path) -> None:
     assert said in complaint_of("impact", scored(tmp_path), "--group", "sex", *options)
+
+
+ENGINEER = DATA.parents[1] / "sample_data" / "engineer-2026"
+
+
+def test_with_a_screen_it_is_told_which_disparity_comes_from_which_score() -> None:
+    options = ["impact", ENGINEER, "--screen", ENGINEER / "screen.toml", "--group", "sex"]
+    found = json_of(*options, "--score", "github_stars", "--outcome", "performance_12m")
+    names = list(found["decisions"])
+    assert names[0] == "The screen as it is"
+    assert "Without GitHub stars" in names
+    assert names[-1] == "Without all scores (evidence only)"
+    first = found["decisions"][names[0]]
+    assert found["attributes"] == first["attributes"]
+    women = {row["decision"]: row for row in found["comparison"] if row["group"] == "Female"}
+    assert women[names[0]]["ratio_change"] == 0
+    assert women["Without GitHub stars"]["ratio_change"] > 0
+    assert found["scores"]["github_stars"]["not_scored"] == 19
+    assert found["outcomes"]["performance_12m"]["attributes"]["sex"]["rates"] == []
+    said = run(*options).stdout
+    assert "With and without each score" in said
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--selected", "sex"], "Leave out --selected"),
+        (["--score", "kluot"], "no signal 'kluot'"),
+        (["--outcome", "performance"], "no outcome 'performance'"),
+        (["--stratum", "office"], "no column 'office'"),
+        (["--group", "gender"], "no group column 'gender'"),
+    ],
+)
+def test_what_a_screen_cannot_be_asked_is_named(options: list[str], said: str) -> None:
+    start = ["impact", ENGINEER, "--screen", ENGINEER / "screen.toml", "--group", "sex"]
+    assert said in complaint_of(*start, *options)

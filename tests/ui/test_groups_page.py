@@ -12,6 +12,7 @@ from tests.ui.opened import at_work, checked, opened, words
 from toolkit.fairness.before_after import before_after
 from toolkit.fairness.impact import impact
 from toolkit.fairness.score_impact import score_impact
+from toolkit.influence.group_comparison import AS_IT_IS
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame
 from toolkit.screening.gate import Gate
@@ -22,7 +23,7 @@ from toolkit.ui.components.group_sentence import impact_sentence
 from toolkit.ui.components.group_source import COUNTS
 from toolkit.ui.components.group_table import group_words
 from toolkit.ui.pages import groups as page
-from toolkit.ui.results import AS_IT_IS, decisions_compared
+from toolkit.ui.results import decisions_compared_of
 from toolkit.ui.state import Workspace
 
 
@@ -76,7 +77,7 @@ def test_the_page_shows_the_librarys_counts() -> None:
     cohort, rule = divided(), club()
     work = at_work(cohort, rule)
     shown = _table(opened(page.page, work)).set_index("Group")
-    selected = decisions_compared(work, rule)[AS_IT_IS]
+    selected = decisions_compared_of(work, rule)[AS_IT_IS]
     women = (cohort.groups["sex"] == "Female").to_numpy()
     assert shown.loc["Female", "Selected"].startswith(f"{int(selected[women].sum())} of 200")
 
@@ -159,7 +160,9 @@ def test_an_interval_without_an_upper_end_is_drawn_to_the_edge() -> None:
 
 def test_every_decision_has_a_row_for_each_compared_group() -> None:
     cohort, rule = divided(), club()
-    compared = before_after(cohort.groups, decisions_compared(at_work(cohort, rule), rule), ["sex"])
+    compared = before_after(
+        cohort.groups, decisions_compared_of(at_work(cohort, rule), rule), ["sex"]
+    )
     names = groups_compared(compared, "sex")
     frame = before_after_frame(compared, "sex", names)
     assert len(frame) == len(names) * len(compared.impacts)
@@ -167,7 +170,7 @@ def test_every_decision_has_a_row_for_each_compared_group() -> None:
 
 def test_evidence_is_found_where_the_screen_uses_none() -> None:
     rule = Screen(places=20, weights={"klout": 1.0})
-    compared = decisions_compared(at_work(divided(), rule), rule)
+    compared = decisions_compared_of(at_work(divided(), rule), rule)
     assert list(compared) == [AS_IT_IS, "Without Klout", "Evidence only"]
     assert int(compared["Evidence only"].sum()) == 20
 

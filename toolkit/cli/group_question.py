@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.errors import InputError
+from toolkit.errors import InputError, UnknownName
 
 if TYPE_CHECKING:
+    from toolkit.fairness.before_after import BeforeAfter
     from toolkit.fairness.outcome_impact import OutcomeImpact
     from toolkit.fairness.result import Impact
     from toolkit.fairness.score_impact import ScoreImpact
+    from toolkit.intake.cohort import Cohort
     from toolkit.intake.raw_table import RawTable
+    from toolkit.screening.screen import Screen
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class GroupQuestion:
         With an outcome: from which value on it is good.
     resamples : int
         None where 0.
+    screen : bool
+        Whether a screen decides; the file then holds candidates.
 
     Raises
     ------
@@ -54,12 +59,28 @@ class GroupQuestion:
     outcome: str | None = None
     good_from: float | None = None
     resamples: int = 0
+    screen: bool = False
 
     def __post_init__(self) -> None:
-        if self.selected is None and self.score is None:
+        if self.screen:
+            named = [
+                option
+                for option, value in (
+                    ("--selected", self.selected),
+                    ("--selected-value", self.selected_value),
+                    ("--total", self.total),
+                )
+                if value is not None
+            ]
+            if named:
+                raise InputError(
+                    f"With --screen the screen decides who is selected. Leave out "
+                    f"{' and '.join(named)}."
+                )
+        elif self.selected is None and self.score is None:
             raise InputError(
                 "Name the column that says who was selected with --selected, or one with a score "
-                "with --score."
+                "with --score, or give a screen with --screen."
             )
         if self.total is not None and self.selected_value is not None:
             raise InputError(
@@ -73,7 +94,7 @@ class GroupQuestion:
                 "--outcome needs one row a person, and with --total the file has counts. Leave "
                 "one of them out."
             )
-        if self.outcome is not None and self.selected is None:
+        if self.outcome is not None and self.selected is None and not self.screen:
             raise InputError("--outcome is compared with a decision: add --selected.")
         if self.good_from is not None and self.outcome is None:
             raise InputError("--good-from is about an outcome: add --outcome.")
@@ -99,14 +120,17 @@ class GroupAnswer:
     Parameters
     ----------
     impact : Impact
-        Of the decision, or of scoring above the median.
+        Of the decision, the first of several, or of scoring above the median.
     scores : ScoreImpact or None
     outcomes : OutcomeImpact or None
+    compared : BeforeAfter or None
+        With a screen: the same without each score and by evidence only.
     """
 
     impact: Impact
     scores: ScoreImpact | None = None
     outcomes: OutcomeImpact | None = None
+    compared: BeforeAfter | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The JSON of the command ``impact``."""
@@ -114,6 +138,7 @@ class GroupAnswer:
             **self.impact.to_dict(),
             "scores": {self.scores.score: self.scores.to_dict()} if self.scores else {},
             "outcomes": {self.outcomes.outcome: self.outcomes.to_dict()} if self.outcomes else {},
+            **(self.compared.to_dict() if self.compared else {}),
         }
 
 
@@ -136,6 +161,70 @@ def answer_question(table: RawTable, asked: GroupQuestion) -> GroupAnswer:
     return (
         _of_people(table, asked) if asked.total is None else _of_counts(table, asked, asked.total)
     )
+
+
+def answer_screen(cohort: Cohort, screen: Screen, asked: GroupQuestion) -> GroupAnswer:
+    """Compare the groups of a cohort under a screen, without its scores, and by evidence only.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    screen : Screen
+    asked : GroupQuestion
+        Groups, score and outcome name columns of the cohort.
+
+    Raises
+    ------
+    UnknownName, ScreenError
+        If a column or a signal is not there.
+    TooFewData
+        If nobody has the score, or the outcome.
+    """
+    import numpy as np
+
+    from toolkit.fairness.outcome_impact import outcome_impact
+    from toolkit.fairness.score_impact import score_impact
+    from toolkit.influence.group_comparison import decisions_compared, groups_compared
+    from toolkit.influence.influence import influence
+    from toolkit.screening.decisions import decide
+    from toolkit.screening.evidence_only import evidence_only
+
+    evidence, groups = evidence_only(cohort, screen), list(asked.groups)
+    decisions = decisions_compared(
+        influence(cohort, screen), None if evidence is None else decide(cohort, evidence)
+    )
+    compared = groups_compared(cohort, decisions, groups, asked.stratum, asked.resamples)
+    values = None
+    if asked.score is not None:
+        cohort.signal(asked.score, "--score")
+        values = cohort.signals[asked.score].to_numpy(np.float64, na_value=np.nan)
+    scores = (
+        None
+        if values is None or asked.score is None
+        else score_impact(
+            cohort.groups,
+            values,
+            groups,
+            name=asked.score,
+            share=asked.share,
+            resamples=asked.resamples,
+        )
+    )
+    outcomes = None
+    if asked.outcome is not None:
+        if asked.outcome not in cohort.outcomes.columns:
+            raise UnknownName("outcome", asked.outcome, map(str, cohort.outcomes.columns))
+        outcomes = outcome_impact(
+            cohort.groups,
+            next(iter(decisions.values())),
+            cohort.outcomes[asked.outcome].to_numpy(np.float64, na_value=np.nan),
+            groups,
+            good_from=asked.good_from,
+            scores=values,
+            outcome_name=asked.outcome,
+            score_name=asked.score or "",
+        )
+    return GroupAnswer(compared.impacts[compared.first], scores, outcomes, compared)
 
 
 def _of_people(table: RawTable, asked: GroupQuestion) -> GroupAnswer:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.options import Form, Out
+from toolkit.cli.options import Form, MappingFile, Out
 from toolkit.cli.output import Answer, Format, Table, emit, write_file
 from toolkit.cli.program import program
 from toolkit.cli.progress import progress
@@ -17,6 +17,7 @@ from toolkit.errors import InputError, UnknownName
 
 if TYPE_CHECKING:
     from toolkit.cli.group_question import GroupAnswer, GroupQuestion
+    from toolkit.fairness.before_after import BeforeAfter
     from toolkit.fairness.bootstrap import TableResampled
     from toolkit.fairness.outcome_impact import AttributeOutcomes, OutcomeImpact
     from toolkit.fairness.result import GroupImpact
@@ -41,7 +42,12 @@ EXACT = {"impact_ratio_exact_low": "exactly from", "impact_ratio_exact_high": "t
 
 @program.command()
 def impact(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table, one row a person.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A table, one row a person or with counts, or candidates."
+        ),
+    ],
     group: Annotated[
         list[str], typer.Option(metavar="COL", help="Column with a group attribute; repeatable.")
     ],
@@ -79,6 +85,14 @@ def impact(
     resamples: Annotated[
         int, typer.Option(metavar="N", min=0, help="Resample so often, for instance 1000.")
     ] = 0,
+    screen: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="SCREEN",
+            help="The screen decides; with and without each of its scores.",
+        ),
+    ] = None,
+    mapping: MappingFile = None,
     xlsx: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the tables as a workbook, too.")
     ] = None,
@@ -86,7 +100,7 @@ def impact(
     out: Out = None,
 ) -> None:
     """Which groups does a decision select less?"""
-    from toolkit.cli.group_question import GroupQuestion, answer_question
+    from toolkit.cli.group_question import GroupQuestion, answer_question, answer_screen
 
     asked = GroupQuestion(
         groups=tuple(group),
@@ -99,14 +113,26 @@ def impact(
         outcome=outcome,
         good_from=good_from,
         resamples=resamples,
+        screen=screen is not None,
     )
-    with progress("Reading"):
-        table = table_with(file, asked.columns)
-    found = answer_question(table, asked)
+    if screen is not None:
+        from toolkit.cli.reading import cohort_from, screen_from
+
+        found = answer_screen(cohort_from([file], mapping), screen_from(screen), asked)
+    else:
+        if mapping is not None:
+            raise InputError("--mapping says what a candidate's columns are: add --screen.")
+        with progress("Reading"):
+            table = table_with(file, asked.columns)
+        found = answer_question(table, asked)
     if xlsx is not None:
         from toolkit.sheets.impact_workbook import impact_workbook
 
-        write_file(xlsx, impact_workbook(found.impact, found.scores, found.outcomes), "--xlsx")
+        write_file(
+            xlsx,
+            impact_workbook(found.impact, found.scores, found.outcomes, found.compared),
+            "--xlsx",
+        )
     emit(answer_of(found, asked), form, out)
 
 
@@ -141,7 +167,7 @@ def answer_of(answer: GroupAnswer, asked: GroupQuestion) -> Answer:
     rows = found.rows()
     whole = Table.of("Groups", rows, list(rows[0]) if rows else ())
     chosen = "selected"
-    if asked.selected is None and answer.scores is not None:
+    if not asked.screen and asked.selected is None and answer.scores is not None:
         chosen = f"above the median of {answer.scores.score}, {answer.scores.median:g}"
     said = [f"{found.selected:,} of {found.candidates:,} people {chosen}."]
     said += [
@@ -166,6 +192,8 @@ def answer_of(answer: GroupAnswer, asked: GroupQuestion) -> Answer:
         )
         for table in found.tables
     ]
+    if answer.compared is not None and len(answer.compared.impacts) > 1:
+        reading.append(_compared(answer.compared))
     if found.bootstrap is not None:
         reading += [_resampled(name, t) for name, t in found.bootstrap.tables.items()]
     if answer.scores is not None:
@@ -178,6 +206,23 @@ def answer_of(answer: GroupAnswer, asked: GroupQuestion) -> Answer:
 
 def _has_exact(groups: Sequence[GroupImpact]) -> bool:
     return any(group.impact_ratio_exact_high is not None for group in groups)
+
+
+def _compared(found: BeforeAfter) -> Table:
+    return Table.of(
+        "With and without each score",
+        found.rows(),
+        {
+            "attribute": "attribute",
+            "group": "group",
+            "decision": "decision",
+            "n": "people",
+            "selected": "selected",
+            "impact_ratio": "impact ratio",
+            "ratio_change": "change",
+            "verdict": "verdict",
+        },
+    )
 
 
 def _resampled(name: str, table: TableResampled) -> Table:

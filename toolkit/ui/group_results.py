@@ -8,36 +8,15 @@ import pandas as pd
 
 from toolkit.arrays import Floats
 from toolkit.cli.group_question import GroupAnswer, GroupQuestion, answer_question
-from toolkit.fairness.before_after import BeforeAfter, before_after
+from toolkit.fairness.before_after import BeforeAfter
 from toolkit.fairness.bootstrap import RESAMPLES
 from toolkit.fairness.outcome_impact import OutcomeImpact, outcome_impact
 from toolkit.fairness.score_impact import ScoreImpact, score_impact
-from toolkit.intake.cohort import Cohort
+from toolkit.influence.group_comparison import groups_compared
 from toolkit.intake.raw_table import RawTable
 from toolkit.screening.screen import Screen
-from toolkit.ui.results import cohort_of, decisions_compared, decisions_of
+from toolkit.ui.results import cohort_of, decisions_compared_of, decisions_of
 from toolkit.ui.state import Workspace, content_hash
-
-#: A column with more different values does not say where people competed.
-MOST_STRATA = 60
-
-
-def strata_columns(cohort: Cohort, attributes: Sequence[str]) -> list[str]:
-    """Columns that may say where people competed with each other.
-
-    Parameters
-    ----------
-    cohort : Cohort
-    attributes : sequence of str
-        Group columns that are compared already.
-    """
-    columns = [str(name) for name in cohort.groups.columns if name not in attributes]
-    for name, column in cohort.candidates.items():
-        if name == "name" or name in cohort.groups.columns:
-            continue
-        if 2 <= column.nunique() <= min(MOST_STRATA, len(cohort) // 2):
-            columns.append(str(name))
-    return columns
 
 
 def groups_compared_of(
@@ -45,19 +24,13 @@ def groups_compared_of(
 ) -> BeforeAfter:
     """Selection by group with this screen, without each score, and by evidence only."""
     cohort = cohort_of(work)
-    decisions = decisions_compared(work, screen)
+    decisions = decisions_compared_of(work, screen)
     return work.keep(
         "groups-compared",
         work.cohort_key,
         screen.digest,
         content_hash(list(attributes), stratum),
-        make=lambda: before_after(
-            _with_stratum(cohort, stratum),
-            decisions,
-            attributes,
-            stratum=stratum,
-            resamples=RESAMPLES,
-        ),
+        make=lambda: groups_compared(cohort, decisions, attributes, stratum, RESAMPLES),
         doing="Counting groups",
     )
 
@@ -117,12 +90,6 @@ def counts_answer_of(work: Workspace, table: RawTable, asked: GroupQuestion) -> 
         make=lambda: answer_question(table, asked),
         doing="Counting groups",
     )
-
-
-def _with_stratum(cohort: Cohort, stratum: str | None) -> pd.DataFrame:
-    if stratum is None or stratum in cohort.groups.columns:
-        return cohort.groups
-    return cohort.groups.assign(**{stratum: cohort.candidates[stratum]})
 
 
 def _values(column: pd.Series) -> Floats:

@@ -11,7 +11,6 @@ import numpy as np
 from toolkit.arrays import Bools
 from toolkit.fairness.alternatives.alternatives import alternatives
 from toolkit.fairness.alternatives.result import Alternatives
-from toolkit.fairness.before_after import BeforeAfter, before_after
 from toolkit.inflation.follower_rows import has_followers
 from toolkit.inflation.followers import Followers, followers
 from toolkit.inflation.inflation import Inflation, inflation
@@ -24,6 +23,7 @@ from toolkit.influence.campaign import (
 )
 from toolkit.influence.explanation import explanation_of
 from toolkit.influence.frontier import Frontier, frontier
+from toolkit.influence.group_comparison import decisions_compared
 from toolkit.influence.influence import Influence, influence
 from toolkit.influence.rank_attribution import attribute_ranks
 from toolkit.influence.rescale import Rescaled, rescale
@@ -388,47 +388,11 @@ def take_followers(work: Workspace, candidate_id: str, name: str, data: bytes) -
     work.samples[candidate_id] = name, found
 
 
-#: Name of the first of `decisions_compared`.
-AS_IT_IS = "The screen as it is"
-
-
-def impacts_of(work: Workspace, screen: Screen, attributes: Sequence[str]) -> BeforeAfter:
-    """Selection by group with this screen, without each score, and by evidence only."""
-    cohort = cohort_of(work)
-    decisions = decisions_compared(work, screen)
-    return work.keep(
-        "impacts",
-        work.cohort_key,
-        screen.digest,
-        *attributes,
-        make=lambda: before_after(cohort.groups, decisions, attributes),
-        doing="Counting groups",
-    )
-
-
-def decisions_compared(work: Workspace, screen: Screen) -> dict[str, Bools]:
-    """Who is selected by this screen, without each score, and by evidence only.
-
-    Evidence only is the screen's own evidence, or all there is where it looks at none.
-    """
-    cohort, found = cohort_of(work), influence_of(work, screen)
-    compared = {AS_IT_IS: found.decisions.selected}
-    for name in found.scores:
-        compared[f"Without {found.signals[name].label}"] = found.without[name].selected
-    if len(found.scores) > 1:
-        compared["Without all scores"] = found.without_scores.selected
-    evidence = evidence_only(cohort, screen)
-    if evidence is not None:
-        selected = decisions_of(work, evidence).selected
-        same = [name for name, other in compared.items() if np.array_equal(other, selected)]
-        if not same:
-            compared["Evidence only"] = selected
-        elif same[0] != AS_IT_IS:
-            compared = {
-                f"{name} (evidence only)" if name == same[-1] else name: other
-                for name, other in compared.items()
-            }
-    return compared
+def decisions_compared_of(work: Workspace, screen: Screen) -> dict[str, Bools]:
+    """Who is selected by this screen, without each score, and by evidence only."""
+    evidence = evidence_only(cohort_of(work), screen)
+    by_evidence = None if evidence is None else decisions_of(work, evidence)
+    return decisions_compared(influence_of(work, screen), by_evidence)
 
 
 def alternatives_of(

@@ -9,6 +9,7 @@ from toolkit.fairness.before_after import BeforeAfter
 from toolkit.fairness.outcome_impact import OutcomeImpact
 from toolkit.fairness.result import AttributeImpact
 from toolkit.fairness.score_impact import ScoreImpact
+from toolkit.influence.group_comparison import AS_IT_IS, strata_columns
 from toolkit.screening.screen import Screen
 from toolkit.ui import faults, places
 from toolkit.ui.components.attribute_picker import attribute_picker
@@ -34,10 +35,9 @@ from toolkit.ui.group_results import (
     groups_compared_of,
     outcomes_compared_of,
     scores_compared_of,
-    strata_columns,
 )
 from toolkit.ui.plain_text import plain
-from toolkit.ui.results import AS_IT_IS, cohort_of, screen_of
+from toolkit.ui.results import cohort_of, screen_of
 from toolkit.ui.state import Workspace, content_hash, workspace
 
 
