@@ -274,3 +274,31 @@ def test_the_order_of_rows_does_not_matter(
         return {(d.group, d.column, d.printed) for d in found.disagreements}
 
     assert said(recheck(table)) == said(recheck(table.iloc[order]))
+
+
+CELLS = st.one_of(
+    st.sampled_from(
+        ["", "0", "1", "5", "100", "0.5", "50%", "50", "1.00", ".8", "120%", "n/a", "0%"]
+    ),
+    st.text("0123456789.%,-/<e ", max_size=6),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from("ABCD"), CELLS, CELLS, CELLS, CELLS), max_size=6),
+    st.booleans(),
+)
+def test_any_table_is_rechecked_or_refused(rows: list[tuple[str, ...]], total: bool) -> None:
+    table = pd.DataFrame(rows, columns=["group", "n", "selected", "rate", "impact_ratio"])
+    if total:
+        table.loc[len(table)] = ["Total", "10", "5", "50%", ""]
+    try:
+        found = recheck(table)
+    except InputError:
+        return
+    assert found.checked >= len(found.disagreements)
+    for row in found.rows:
+        for name, agrees in row.agrees.items():
+            named = any((d.row, d.column) == (row.row, name) for d in found.disagreements)
+            assert agrees is not named

@@ -82,6 +82,6 @@ def recheck_workbook(found: Recheck) -> bytes:
             *found.remarks,
             "Every figure was read as it is printed: 0.82 stands for anything from 0.815 to 0.825.",
             "A disagreement says that one figure does not follow from the others. It does not say "
-            "which of them is wrong, and nothing here shows whether the people were counted rightly.",
+            "which of them is wrong, nor whether the people were counted rightly.",
         ],
     )
