@@ -126,7 +126,7 @@ def tally(arena: Arena, audit: Audit, entrants: Entrants, part: Part) -> Tally:
     )
     for contest, rows in arena.by_contest(entrants):
         judge = _Judge.of(audit, arena, contest, part)
-        decided = _Decided.of(arena, contest, entrants.weights[rows], contest.rows.size)
+        decided = _Decided.of(arena, contest, entrants.weights[rows], _depth([part]))
         some = judge.tally(decided)
         found.selected[rows], found.value[rows] = some.selected, some.value
         found.validity[rows] = some.validity
@@ -153,9 +153,16 @@ def pooled(audit: Audit, tallies: Sequence[Tally]) -> tuple[Floats, Floats]:
 
 
 def _depth(parts: Sequence[Part]) -> int:
-    """How many of the best to put in order, so that nearly every part can fill its places."""
-    places = max(part.places for part in parts)
-    return places if len(parts) == 1 else places + math.ceil(6 * math.sqrt(places)) + 10
+    """How many of the best to put in order, so that nearly every part can fill its places.
+
+    Where a part cannot, everyone is put in order for it.
+    """
+    most = 0
+    for part in parts:
+        spare = 0 if part.whole else math.ceil(5 * math.sqrt(part.places)) + 5
+        share = np.count_nonzero(part.inside) / max(part.inside.size, 1)
+        most = max(most, math.ceil((part.places + spare) / max(share, 1e-9)))
+    return most
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,7 +188,10 @@ class _Decided:
     def of(cls, arena: Arena, contest: Contest, weights: Ints, depth: int) -> _Decided:
         coefficients = arena.coefficients(weights)
         composites = coefficients @ arena.readings
-        own = composites[:, contest.rows]
+        as_they_stand = contest.rows.size == arena.order.size and bool(
+            (contest.rows == np.arange(contest.rows.size)).all()
+        )
+        own = composites if as_they_stand else composites[:, contest.rows]
         return cls(coefficients, composites, own, best_first(own, depth))
 
     def __getitem__(self, rows: Ints) -> _Decided:
