@@ -4,9 +4,11 @@ import csv
 import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.running import complaint_of, json_of, run
+from tests.sheets.reading import squeezed, text_of
 
 NEW_YORK = "Sex Categories,# of Applicants,Scoring Rate,Impact Ratio\nMale,92,54.3%,1.00\n"
 
@@ -44,6 +46,15 @@ def test_a_ratio_that_does_not_follow(tmp_path: Path) -> None:
     assert "1 of 4 figures does not follow from the others" in told
     rows = list(csv.DictReader(io.StringIO(run("recheck", path, "--format", "csv").stdout)))
     assert [row["recomputed"] for row in rows] == ["0.82"]
+
+
+def test_a_workbook_and_a_pdf_beside_the_answer(tmp_path: Path) -> None:
+    xlsx, pdf = tmp_path / "r.xlsx", tmp_path / "r.pdf"
+    path = table(tmp_path, NEW_YORK + "Female,76,44.7%,0.83\n")
+    json_of("recheck", path, "--xlsx", xlsx, "--pdf", pdf)
+    assert openpyxl.load_workbook(xlsx)["Disagreements"]["F2"].value == "0.82"
+    assert squeezed("table.csv") in text_of(pdf.read_bytes())
+    assert "cannot be written" in complaint_of("recheck", path, "--pdf", tmp_path / "no" / "r.pdf")
 
 
 def test_columns_by_other_names(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli.options import Form, Out
-from toolkit.cli.output import Answer, Format, Table, emit
+from toolkit.cli.output import Answer, Format, Table, emit, write_file
 from toolkit.cli.program import program
 from toolkit.errors import CloutproofError, InputError
 
@@ -51,12 +51,20 @@ def recheck(
     table: Annotated[
         str | None, typer.Option(metavar="COL", help="Column that says which table a row is of.")
     ] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the result as a workbook, too.")
+    ] = None,
+    pdf: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the result as PDF, too.")
+    ] = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
     """Do the figures of a published table follow from each other?"""
     from toolkit.fairness.recheck import recheck
     from toolkit.intake.raw_tables import raw_tables
+    from toolkit.sheets.recheck_sheet import render_recheck
+    from toolkit.sheets.recheck_workbook import recheck_workbook
 
     named = {
         "group": group,
@@ -67,7 +75,12 @@ def recheck(
         "table": table,
     }
     chosen = published_table(raw_tables(file), named)
-    emit(answer_of(recheck(chosen.frame, named, chosen.name)), form, out)
+    found = recheck(chosen.frame, named, chosen.name)
+    if xlsx is not None:
+        write_file(xlsx, recheck_workbook(found), "--xlsx")
+    if pdf is not None:
+        write_file(pdf, render_recheck(found, chosen.name), "--pdf")
+    emit(answer_of(found), form, out)
 
 
 def published_table(tables: Sequence[RawTable], named: Mapping[str, str | None]) -> RawTable:

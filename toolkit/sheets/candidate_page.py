@@ -31,6 +31,21 @@ _COMPOSITE_DECIMALS = 3
 Page = dict[str, object]
 
 
+def checked_paper(paper: Paper) -> Paper:
+    """The paper, if the sheets know it.
+
+    Raises
+    ------
+    SheetError
+        If they do not.
+    """
+    if paper not in PAPERS:
+        raise SheetError(
+            f"'{paper}' is not a paper size of the sheets. Choose {' or '.join(PAPERS)}."
+        )
+    return paper
+
+
 def candidate_page(sheet: CandidateSheet, paper: Paper = "a4") -> Page:
     """Every string that the candidate template prints.
 
@@ -44,16 +59,12 @@ def candidate_page(sheet: CandidateSheet, paper: Paper = "a4") -> Page:
     SheetError
         If the paper is neither of them.
     """
-    if paper not in PAPERS:
-        raise SheetError(
-            f"'{paper}' is not a paper size of the sheets. Choose {' or '.join(PAPERS)}."
-        )
     t = texts_of("candidate")
     requisition, rubric = sheet.requisition, sheet.rubric
     title = _title(requisition)
     return {
         "language": t("language"),
-        "paper": paper,
+        "paper": checked_paper(paper),
         "fonts": list(FAMILIES),
         "t": dict(t.document),
         **_running(sheet, t),

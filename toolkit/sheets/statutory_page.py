@@ -7,10 +7,9 @@ import json
 from collections.abc import Sequence
 
 from toolkit import __version__
-from toolkit.errors import SheetError
 from toolkit.fairness.statutory_result import CategoryRow, Statutory, StatutoryTable
 from toolkit.fairness.verdict import ratio_in_words
-from toolkit.sheets.candidate_page import PAPERS, SHORT_DIGEST, Page, Paper
+from toolkit.sheets.candidate_page import SHORT_DIGEST, Page, Paper, checked_paper
 from toolkit.sheets.coverage import FAMILIES
 from toolkit.sheets.texts import Texts, texts_of
 
@@ -30,16 +29,12 @@ def statutory_page(found: Statutory, paper: Paper = "a4") -> Page:
     SheetError
         If the paper is neither of them.
     """
-    if paper not in PAPERS:
-        raise SheetError(
-            f"'{paper}' is not a paper size of the sheets. Choose {' or '.join(PAPERS)}."
-        )
     t = texts_of("statutory")
     law, told = found.law, found.particulars
     digest = content_digest(found)
     return {
         "language": t("language"),
-        "paper": paper,
+        "paper": checked_paper(paper),
         "fonts": list(FAMILIES),
         "t": dict(t.document),
         "document_title": t("document_title", law=law.name),

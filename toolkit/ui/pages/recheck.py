@@ -10,6 +10,7 @@ from toolkit.fairness.published_table import published_columns
 from toolkit.fairness.recheck import Recheck
 from toolkit.fairness.recheck_wording import recheck_sentence
 from toolkit.intake.raw_table import RawTable
+from toolkit.sheets.recheck_sheet import render_recheck
 from toolkit.sheets.recheck_workbook import recheck_workbook
 from toolkit.ui import places
 from toolkit.ui.components.column_choice import column_choice
@@ -99,6 +100,7 @@ def _shown(found: Recheck) -> None:
     )
     section("Take it with you")
     with st.container(horizontal=True):
+        download("Download as PDF", "recheck.pdf", lambda: render_recheck(found), key="recheck-pdf")
         download(
             "Download as workbook",
             "recheck.xlsx",

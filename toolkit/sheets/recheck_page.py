@@ -1,0 +1,102 @@
+"""A rechecked table as words: what the template sets, with no figure left to work out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+
+from toolkit import __version__
+from toolkit.fairness.recheck import Disagreement, Recheck, RecheckedRow
+from toolkit.fairness.recheck_wording import recheck_sentence
+from toolkit.sheets.candidate_page import SHORT_DIGEST, Page, Paper, checked_paper
+from toolkit.sheets.coverage import FAMILIES
+from toolkit.sheets.recheck_workbook import FIGURE_NAMES
+from toolkit.sheets.texts import Texts, texts_of
+
+_LONGEST_IN_FOOTER = 60
+
+
+def recheck_page(found: Recheck, name: str, date: dt.date, paper: Paper = "a4") -> Page:
+    """Every string that the template of a rechecked table prints.
+
+    Parameters
+    ----------
+    found : Recheck
+    name : str
+        What the table is called; empty where it has no name.
+    date : date
+    paper : {"a4", "us-letter"}
+
+    Raises
+    ------
+    SheetError
+        If the paper is neither of them.
+    """
+    t = texts_of("recheck")
+    title = " ".join(name.split())
+    canonical = json.dumps(found.to_dict(), sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(canonical.encode("ascii")).hexdigest()
+    several = any(row.table for row in found.rows)
+    return {
+        "language": t("language"),
+        "paper": checked_paper(paper),
+        "fonts": list(FAMILIES),
+        "t": dict(t.document),
+        "document_title": t("document_title", name=title) if title else t("kind"),
+        "keywords": [f"content-sha256:{digest}", f"cloutproof:{__version__}"],
+        "page_of": t("page_of"),
+        "job_related": t("footer"),
+        "signature": t("signature"),
+        "date_label": t("date"),
+        "belongs_to": title[:_LONGEST_IN_FOOTER] or t("kind"),
+        "retain": t("retain_blank"),
+        "hash_line": t("content_line", content=digest[:SHORT_DIGEST], version=__version__),
+        "heading": title or t("untitled"),
+        "sentence": recheck_sentence(found),
+        "prepared": t.date(date),
+        "checked": t.number(found.checked, 0),
+        "not_checked": t.number(found.not_checked, 0),
+        "disagreements": [
+            {"cells": _disagreement(one, several), "explanation": one.explanation}
+            for one in found.disagreements
+        ],
+        "remarks": list(found.remarks),
+        "rows": [_row(row, several, t) for row in found.rows],
+    }
+
+
+def _disagreement(one: Disagreement, several: bool) -> list[str]:
+    return [
+        _named(one.table, one.group, several),
+        FIGURE_NAMES[one.column],
+        one.printed,
+        one.recomputed or "–",
+        one.cause,
+    ]
+
+
+def _row(row: RecheckedRow, several: bool, t: Texts) -> list[str]:
+    none = t("none")
+    agrees = none if not row.agrees else t("yes" if all(row.agrees.values()) else "no")
+    ratio = _span(row.impact_ratio_low, row.impact_ratio_high, t, percent=False)
+    return [
+        _named(row.table, row.group, several),
+        row.printed.get("n", none),
+        row.printed.get("rate", none),
+        _span(row.rate_low, row.rate_high, t, percent=True),
+        row.printed.get("impact_ratio", none),
+        ratio if row.kind == "group" else none,
+        agrees,
+    ]
+
+
+def _named(table: str, group: str, several: bool) -> str:
+    return f"{table}: {group}" if several and table else group or "–"
+
+
+def _span(low: float | None, high: float | None, t: Texts, *, percent: bool) -> str:
+    if low is None or high is None:
+        return t("none")
+    first, last = (f"{100 * v:.2f}\u00a0%" if percent else f"{v:.4f}" for v in (low, high))
+    return first if first == last else t("span", low=first, high=last)
