@@ -63,7 +63,9 @@ _HOMES = {
     "candidate_sheet": "toolkit.sheets.from_results",
     "render_pdf": "toolkit.sheets.rendering",
     "render_sheets": "toolkit.sheets.batch",
+    "render_recheck": "toolkit.sheets.recheck_sheet",
     "render_statutory": "toolkit.sheets.statutory_sheet",
+    "recheck_workbook": "toolkit.sheets.recheck_workbook",
     "statutory_workbook": "toolkit.sheets.statutory_sheet",
     "CloutproofError": "toolkit.errors",
 }
