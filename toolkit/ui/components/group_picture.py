@@ -87,7 +87,7 @@ def _words(table: AttributeImpact, shown: int) -> str:
     said = (
         "Above the share selected of each group, below the impact ratio, each with its 95 % "
         "interval. The dashed line at 0.80 is a rule of thumb of one guideline, not a limit set "
-        "by law. Intervals are cut off at 2."
+        "by law. What lies beyond 2 is drawn at the edge."
     )
     left = sum(1 for group in table.groups if group.n) - shown
     return (
@@ -123,7 +123,7 @@ def _mark(kinds: Sequence[str], legend: bool = True) -> dict[str, Any]:
 
 def _rates(frame: pd.DataFrame) -> Any:
     base, marks = _base(frame), _mark(list(frame["kind"]))
-    x = alt.Scale(domain=[0, max(0.05, min(1.0, 1.05 * float(frame["rate_high"].max())))])
+    x = alt.Scale(domain=[0, max(0.05, min(1.02, 1.05 * float(frame["rate_high"].max())))])
     title = "Share selected"
     lines = base.mark_rule(strokeWidth=2).encode(
         x=alt.X("rate_low:Q", scale=x, title=title, axis=alt.Axis(format=".0%", tickCount=5)),
@@ -146,7 +146,7 @@ def _rates(frame: pd.DataFrame) -> Any:
 def _ratios(frame: pd.DataFrame) -> Any:
     base, marks = _base(frame), _mark(list(frame["kind"]), legend=False)
     high = frame[["ratio", "ratio_high"]].max().max()
-    x = alt.Scale(domain=[0, min(RATIO_SHOWN_UP_TO, max(1.1, 1.05 * float(high)))])
+    x = alt.Scale(domain=[0, min(RATIO_SHOWN_UP_TO + 0.04, max(1.1, 1.05 * float(high)))])
     title = "Impact ratio"
     lines = base.mark_rule(strokeWidth=2).encode(
         x=alt.X("ratio_low:Q", scale=x, title=title, axis=alt.Axis(tickCount=6)),
