@@ -225,3 +225,43 @@ def test_a_candidate_is_flagged_from_the_rate_it_says(rate: float) -> None:
     found = inflation(cohort_of(*accounts), false_flag_rate=rate)
     # Where a table of operating points ends, a strict rate cannot be told from a stricter one.
     assert np.array_equal(found.flagged, found.flagged_from_rate <= rate + 1e-9)
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        pytest.param(
+            {"followers": 2_000, "following": 2_000, "posts": 900}, id="half reciprocated"
+        ),
+        pytest.param({"followers": 5_000_000, "following": 0, "posts": 2_500}, id="celebrity"),
+        pytest.param({"followers": 10, "following": 40, "posts": 2}, id="newcomer"),
+    ],
+)
+def test_nobody_is_flagged_on_one_such_fact_alone(account: dict[str, float]) -> None:
+    found = inflation(cohort_of(account)).of("ann")
+    assert found.suspicion is not None
+    assert not found.flagged
+
+
+@pytest.mark.parametrize("score", ["github_stars", "followers"])
+def test_a_verified_viral_month_is_not_flagged(score: str) -> None:
+    months = pd.date_range("2023-01-01", periods=14, freq="MS")
+    counts = [12.0, 15, 9, 14, 11, 13, 9_000, 2_400, 900, 420, 260, 180, 150, 140]
+    table = pd.DataFrame({"candidate_id": "ann", "score": score, "date": months, "value": counts})
+    cohort = cohort_from_frame(
+        pd.DataFrame({"klout": [50.0]}, index=["ann"]),
+        accounts=pd.DataFrame(
+            {
+                "candidate_id": ["ann"],
+                "followers": [20_000],
+                "following": [300],
+                "posts": [800],
+                "verified": [True],
+            }
+        ),
+        score_history=table,
+    )
+    found = inflation(cohort).of("ann")
+    assert found.growth_spike is not None
+    assert not found.flagged
+    assert any("verified" in text for text in found.against)

@@ -116,27 +116,31 @@ def _reasons(work: Workspace, found: Inflation) -> None:
     section("The reasons", "The most suspected first. Each reason can be looked at and answered.")
     cohort, suspected = cohort_of(work), found.flagged_ids
     order = by_suspicion(found)
-    for one in [one for one in order if one in set(suspected)][:_LISTED]:
+    listed = [one for one in order if one in set(suspected)][:_LISTED]
+    for one in listed:
         why = ", ".join(detectors_reached(found, one)).lower()
         with st.expander(f"{plain(candidate_label(cohort, one))}: {why}"):
             _about(work, found, one)
     if len(suspected) > _LISTED:
-        st.caption(f"{len(suspected) - _LISTED:,} more are suspected; choose them below.")
+        more = len(suspected) - _LISTED
+        st.caption(f"{more:,} more {'is' if more == 1 else 'are'} suspected; choose below.")
     chosen = candidate_picker(
         cohort, order, "Any candidate, the most suspected first", work.candidate
     )
     work.candidate = chosen
     if chosen is not None:
         with st.container(border=True):
-            suspicion_reasons(found.of(chosen))
-            growth_curves(found.curves(chosen))
+            # The form for dismissing stands once on a page.
+            _about(work, found, chosen, answerable=chosen not in listed)
         _followers(work, chosen)
 
 
-def _about(work: Workspace, found: Inflation, candidate_id: str) -> None:
+def _about(work: Workspace, found: Inflation, candidate_id: str, answerable: bool = True) -> None:
     evidence = found.of(candidate_id)
     suspicion_reasons(evidence)
     growth_curves(found.curves(candidate_id))
+    if not (evidence.flagged and answerable):
+        return
     answer = dismissal(candidate_id, evidence.dismissed)
     if answer is None:
         return
