@@ -81,6 +81,23 @@ def test_the_csv_of_statutory_and_of_impact_can_be_rechecked(tmp_path: Path) -> 
         assert found["checked"] > 10
 
 
+def test_the_sheets_of_our_own_workbook_hold(tmp_path: Path) -> None:
+    people = ["sex,race,klout"]
+    people += [
+        f"{'MF'[i % 2]},{['White', 'Black', 'Asian'][i % 3]},{i * 7 % 41}" for i in range(90)
+    ]
+    path, book = table(tmp_path, "\n".join(people), "people.csv"), tmp_path / "tables.xlsx"
+    json_of("statutory", path, "--law", "nyc-ll144", "--score", "klout", "--xlsx", book)
+    found = json_of("recheck", book)
+    assert found["disagreements"] == []
+    assert set(found["referents"]) == {
+        "Sex categories",
+        "Race ethnicity categories",
+        "Intersectional categories",
+    }
+    assert found["checked"] == 2 * (2 + 3 + 6)
+
+
 @pytest.mark.parametrize(
     ("text", "options", "message"),
     [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from toolkit.errors import InputError
 from toolkit.fairness.impact import impact_of_counts
 from toolkit.fairness.law import law_named
-from toolkit.fairness.recheck import Recheck, recheck
+from toolkit.fairness.recheck import Recheck, recheck, recheck_all
 from toolkit.fairness.statutory import statutory_of_counts
 
 
@@ -302,3 +302,13 @@ def test_any_table_is_rechecked_or_refused(rows: list[tuple[str, ...]], total: b
         for name, agrees in row.agrees.items():
             named = any((d.row, d.column) == (row.row, name) for d in found.disagreements)
             assert agrees is not named
+
+
+def test_several_tables_keep_their_names() -> None:
+    holds = pd.DataFrame({"group": ["A", "B"], "rate": ["50%", "30%"], "ratio": ["1.0", "0.6"]})
+    wrong = holds.assign(ratio=["1.0", "0.9"], table="x")
+    found = recheck_all({"first": holds, "second": wrong})
+    assert [(one.table, one.group) for one in found.disagreements] == [("second · x", "B")]
+    assert found.referents == {"first": "A", "second · x": "A"}
+    assert (found.checked, len(found.rows)) == (4, 4)
+    assert recheck_all({"alone": holds}) == recheck(holds)

@@ -10,13 +10,9 @@ import typer
 from toolkit.cli.options import Form, Out
 from toolkit.cli.output import Answer, Format, Table, emit, write_file
 from toolkit.cli.program import program
-from toolkit.errors import CloutproofError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from toolkit.fairness.recheck import Recheck
-    from toolkit.intake.raw_table import RawTable
 
 READING = {
     "table": "table",
@@ -61,7 +57,8 @@ def recheck(
     out: Out = None,
 ) -> None:
     """Do the figures of a published table follow from each other?"""
-    from toolkit.fairness.recheck import recheck
+    from toolkit.fairness.published_table import is_published, published_columns
+    from toolkit.fairness.recheck import recheck_all
     from toolkit.intake.raw_tables import raw_tables
     from toolkit.sheets.recheck_sheet import render_recheck
     from toolkit.sheets.recheck_workbook import recheck_workbook
@@ -74,44 +71,18 @@ def recheck(
         "impact_ratio": ratio,
         "table": table,
     }
-    chosen = published_table(raw_tables(file), named)
-    found = recheck(chosen.frame, named, chosen.name)
+    tables = raw_tables(file)
+    fitting = [one for one in tables if is_published(list(one.frame.columns), named)]
+    if not fitting:
+        # Says what is missing.
+        published_columns(list(tables[0].frame.columns), named)
+    names = [one.sheet or one.name if len(fitting) > 1 else one.name for one in fitting]
+    found = recheck_all(dict(zip(names, (one.frame for one in fitting), strict=True)), named)
     if xlsx is not None:
         write_file(xlsx, recheck_workbook(found), "--xlsx")
     if pdf is not None:
-        write_file(pdf, render_recheck(found, chosen.name), "--pdf")
+        write_file(pdf, render_recheck(found, file.name), "--pdf")
     emit(answer_of(found), form, out)
-
-
-def published_table(tables: Sequence[RawTable], named: Mapping[str, str | None]) -> RawTable:
-    """The one table that has groups and figures to recompute.
-
-    Raises
-    ------
-    InputError
-        If several have, or none.
-    UnknownName
-        If a column that was named is not there.
-    """
-    from toolkit.fairness.published_table import published_columns
-
-    def fits(table: RawTable) -> bool:
-        try:
-            published_columns([str(column) for column in table.frame.columns], named)
-        except CloutproofError:
-            return False
-        return True
-
-    fitting = [table for table in tables if fits(table)]
-    if len(fitting) > 1:
-        names = " and ".join(table.name for table in fitting)
-        raise InputError(
-            f"{names} all have groups and figures. Put the one that is meant into a file of its "
-            "own, or bring them together with a column 'table'."
-        )
-    if not fitting:
-        published_columns([str(column) for column in tables[0].frame.columns], named)
-    return fitting[0]
 
 
 def answer_of(found: Recheck) -> Answer:

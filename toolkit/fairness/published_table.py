@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from toolkit.errors import InputError, UnknownName
+from toolkit.errors import CloutproofError, InputError, UnknownName
 from toolkit.fairness.membership import UNKNOWN_WORDS
 from toolkit.fairness.printed import Printed, printed
 from toolkit.intake.plain_name import plain_name
@@ -230,6 +230,15 @@ def published_columns(
             "--ratio)."
         )
     return found
+
+
+def is_published(columns: Sequence[str], named: Mapping[str, str | None] | None = None) -> bool:
+    """Whether a table with these columns has groups and figures to recompute."""
+    try:
+        published_columns(columns, named)
+    except CloutproofError:
+        return False
+    return True
 
 
 def published_rows(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -200,6 +200,52 @@ def recheck(
         checked=tested,
         not_checked=stated - tested,
         referents={result.name: result.referent for result in results if result.referent},
+    )
+
+
+def recheck_all(
+    tables: Mapping[str, pd.DataFrame], columns: Mapping[str, str | None] | None = None
+) -> Recheck:
+    """Several published tables, for instance the sheets of a workbook, each on its own.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        By name, which becomes the name of the table in the result where there are several.
+    columns : mapping of str to str, optional
+        As in `recheck`.
+
+    Raises
+    ------
+    UnknownName, InputError
+        As `recheck`.
+    """
+    found = {name: recheck(table, columns, name) for name, table in tables.items()}
+    if len(found) == 1:
+        return next(iter(found.values()))
+
+    def named(name: str, table: str) -> str:
+        return f"{name} · {table}" if table else name
+
+    return Recheck(
+        rows=tuple(
+            replace(row, table=named(name, row.table))
+            for name, one in found.items()
+            for row in one.rows
+        ),
+        disagreements=tuple(
+            replace(wrong, table=named(name, wrong.table))
+            for name, one in found.items()
+            for wrong in one.disagreements
+        ),
+        remarks=tuple(f"{name}: {remark}" for name, one in found.items() for remark in one.remarks),
+        checked=sum(one.checked for one in found.values()),
+        not_checked=sum(one.not_checked for one in found.values()),
+        referents={
+            named(name, table): referent
+            for name, one in found.items()
+            for table, referent in one.referents.items()
+        },
     )
 
 

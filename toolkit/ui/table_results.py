@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
 from toolkit.fairness.law import Law
-from toolkit.fairness.recheck import Recheck, recheck
+from toolkit.fairness.recheck import Recheck, recheck_all
 from toolkit.fairness.statutory import statutory, statutory_of_counts
 from toolkit.fairness.statutory_result import Particulars, Statutory
 from toolkit.intake.raw_table import RawTable
@@ -91,13 +91,16 @@ def statutory_of_table(
     )
 
 
-def rechecked(work: Workspace, table: RawTable, columns: Mapping[str, str | None]) -> Recheck:
-    """A pasted table with every figure recomputed."""
+def rechecked(
+    work: Workspace, tables: Sequence[RawTable], columns: Mapping[str, str | None]
+) -> Recheck:
+    """Pasted tables with every figure recomputed."""
+    frames = {table.sheet or table.name: table.frame for table in tables}
     return work.keep(
         "recheck",
-        _key(table),
-        content_hash(dict(columns)),
-        make=lambda: recheck(table.frame, columns),
+        *map(_key, tables),
+        content_hash(dict(columns), list(frames)),
+        make=lambda: recheck_all(frames, columns),
         doing="Recomputing",
     )
 

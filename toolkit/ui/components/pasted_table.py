@@ -37,6 +37,23 @@ def pasted_table(key: str, label: str, example: str, explanation: str) -> RawTab
     InputError
         If what was given is not one table.
     """
+    tables = pasted_tables(key, label, example, explanation)
+    if len(tables) > 1:
+        names = " and ".join(table.name for table in tables)
+        raise InputError(
+            f"There are {len(tables)} tables ({names}). Give a file with the one that is meant."
+        )
+    return tables[0] if tables else None
+
+
+def pasted_tables(key: str, label: str, example: str, explanation: str) -> tuple[RawTable, ...]:
+    """The same for a file that may hold several tables, such as the sheets of a workbook.
+
+    Raises
+    ------
+    InputError
+        If what was given is no table.
+    """
     text = st.text_area(
         label,
         key=f"{key}-pasted",
@@ -47,15 +64,7 @@ def pasted_table(key: str, label: str, example: str, explanation: str) -> RawTab
     )
     uploaded = st.file_uploader("Or upload it as a file", type=FORMATS, key=f"{key}-file")
     if uploaded is not None:
-        return _one(uploaded.name, uploaded.getvalue())
-    return _one(PASTED, text.encode("utf-8", "replace")) if text.strip() else None
-
-
-def _one(name: str, content: bytes) -> RawTable:
-    tables = read_files([(name, content)]).tables
-    if len(tables) != 1:
-        names = " and ".join(table.name for table in tables)
-        raise InputError(
-            f"{name} holds {len(tables)} tables ({names}). Give a file with the one that is meant."
-        )
-    return tables[0]
+        return read_files([(uploaded.name, uploaded.getvalue())]).tables
+    if not text.strip():
+        return ()
+    return read_files([(PASTED, text.encode("utf-8", "replace"))]).tables

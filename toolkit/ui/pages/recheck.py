@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from toolkit.errors import CloutproofError
-from toolkit.fairness.published_table import published_columns
+from toolkit.fairness.published_table import is_published, published_columns
 from toolkit.fairness.recheck import Recheck
 from toolkit.fairness.recheck_wording import recheck_sentence
 from toolkit.intake.raw_table import RawTable
@@ -17,7 +16,7 @@ from toolkit.ui.components.column_choice import column_choice
 from toolkit.ui.components.download import download
 from toolkit.ui.components.formula import formula
 from toolkit.ui.components.heading import heading, lead_sentence, section
-from toolkit.ui.components.pasted_table import pasted_table
+from toolkit.ui.components.pasted_table import pasted_tables
 from toolkit.ui.components.recheck_tables import disagreement_table, recomputed_table
 from toolkit.ui.components.table import csv_download
 from toolkit.ui.faults import shown_in_place
@@ -46,19 +45,20 @@ def page() -> None:
     said = st.container()
     work = workspace()
     with shown_in_place():
-        table = pasted_table(
+        tables = pasted_tables(
             "recheck",
             "Paste the table",
             _EXAMPLE,
             "A row a group, with headers. Of people, selected, rate and ratio any may be missing. "
             "Several tables may follow each other, each with its headers.",
         )
-        if table is None:
+        if not tables:
             with said:
                 lead_sentence(_WHAT_FOR)
             return
-        columns = _columns(table)
-        found = rechecked(work, table, columns)
+        fitting = [one for one in tables if is_published(list(one.frame.columns))]
+        columns = {} if len(fitting) > 1 else _columns((fitting or tables)[0])
+        found = rechecked(work, fitting or tables[:1], columns)
         with said:
             lead_sentence(recheck_sentence(found))
         _shown(found)
@@ -67,10 +67,7 @@ def page() -> None:
 def _columns(table: RawTable) -> dict[str, str | None]:
     """The columns that were recognised, which a person may correct."""
     names = [str(column) for column in table.frame.columns]
-    try:
-        known = published_columns(names)
-    except CloutproofError:
-        known = {}
+    known = published_columns(names) if is_published(names) else {}
     with st.expander("Which column is which", expanded=not known):
         chosen = column_choice(
             names, _WANTED, known, key=f"recheck-{content_hash(names)[:16]}", needed=["group"]
