@@ -244,7 +244,7 @@ def test_nobody_is_flagged_on_one_such_fact_alone(account: dict[str, float]) -> 
 
 
 @pytest.mark.parametrize("score", ["github_stars", "followers"])
-def test_a_verified_viral_month_is_not_flagged(score: str) -> None:
+def test_a_viral_month_is_not_flagged_whatever_is_counted(score: str) -> None:
     months = pd.date_range("2023-01-01", periods=14, freq="MS")
     counts = [12.0, 15, 9, 14, 11, 13, 9_000, 2_400, 900, 420, 260, 180, 150, 140]
     table = pd.DataFrame({"candidate_id": "ann", "score": score, "date": months, "value": counts})
