@@ -6,6 +6,10 @@ import math
 
 from toolkit.influence.effort import Effort, Money
 
+#: Who would have to lose more than this share of an audience would lose nearly all of it;
+#: two digits of the number could come out above what there is.
+NEARLY_ALL = 0.95
+
 
 def about(number: float) -> str:
     """A number to two digits, as an estimate is told.
@@ -35,10 +39,15 @@ def effort_phrase(effort: Effort) -> str:
     >>> effort_phrase(Effort("klout", -5.0, "followers", -610, None, -590, "own audience",
     ...                      1100.0, None))
     'about 610 fewer followers (590 or more)'
+    >>> effort_phrase(Effort("klout", -30.0, "followers", -31850, None, -31790, "own audience",
+    ...                      31877.0, None))
+    'the loss of nearly all followers'
     """
     way = f"{'more' if effort.amount > 0 else 'fewer'} {effort.unit}"
     if effort.basis == "count":
         return f"{abs(effort.amount):,} {way}"
+    if effort.audience is not None and -effort.amount > NEARLY_ALL * effort.audience:
+        return f"the loss of nearly all {effort.unit}"
     ends = (effort.low, effort.high) if effort.amount > 0 else (effort.high, effort.low)
     near, far = (None if end is None else about(abs(end)) for end in ends)
     span = f"{near} or more" if far is None else near if near == far else f"{near} to {far}"
