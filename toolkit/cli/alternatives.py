@@ -93,14 +93,18 @@ def answer_of(found: Alternatives) -> Answer:
     whole = Table.of("Screens", records, list(records[0]))
     said = [*headline(found), found.measure.definition, *found.cautions, STATEMENT]
     front = Table("The front, the most valid first", COLUMNS, [_row(o) for o in found.front])
-    marked = Table("For comparison", COLUMNS, [_row(one) for one in (found.current, *found.named)])
+    marked = Table("For comparison", COLUMNS, [_row(one) for one in found.compared])
     return Answer(found.records(), whole, said, (front, marked))
 
 
 def _row(one: Alternative) -> tuple[object, ...]:
     from toolkit.fairness.alternatives.wording import ratio_with_interval, validity_with_interval
 
-    weights = ", ".join(f"{name} {weight:g}" for name, weight in one.weights.items() if weight)
+    weights = ", ".join(
+        f"{name} {100 * one.screen.nominal_weight(name):.3g} %"
+        for name, weight in one.weights.items()
+        if weight
+    )
     held = one.held_out
     return (
         one.name or "other weights",

@@ -180,6 +180,12 @@ class Alternatives:
         """How many different screens were tried."""
         return int(self.tried.validity.size)
 
+    @property
+    def compared(self) -> tuple[Alternative, ...]:
+        """The screen as it is and the named ones, without those that stand on the front."""
+        listed = {one.name for one in self.front}
+        return tuple(one for one in (self.current, *self.named) if one.name not in listed)
+
     def records(self) -> list[dict[str, object]]:
         """The Pareto front, the most valid first: the JSON of the command ``alternatives``.
 
@@ -195,9 +201,8 @@ class Alternatives:
 
     def rows(self) -> list[dict[str, object]]:
         """One flat row a screen of the front, then the named ones, for CSV."""
-        listed = [*self.front, *(o for o in (self.current, *self.named) if not o.on_front)]
         rows = []
-        for one in listed:
+        for one in (*self.front, *self.compared):
             entry = one.to_dict()
             weights = {f"weight {signal}": weight for signal, weight in one.weights.items()}
             del entry["weights"]

@@ -51,12 +51,11 @@ def front_table(cohort: Cohort, found: Alternatives) -> None:
 
 def front_words(cohort: Cohort, found: Alternatives) -> pd.DataFrame:
     """One row a screen: weights in percent, both figures with intervals and held out, flips."""
-    marked = [one for one in (found.current, *found.named) if not _listed_on_front(one, found)]
     rows = [
         {"": str(number), **_row(cohort, one)}
         for number, one in enumerate(found.front[:LISTED_AT_MOST], start=1)
     ]
-    rows += [{"": _DASH, **_row(cohort, one)} for one in marked]
+    rows += [{"": _DASH, **_row(cohort, one)} for one in found.compared]
     return pd.DataFrame(rows)
 
 
@@ -184,10 +183,6 @@ def _weights(cohort: Cohort, one: Alternative) -> str:
         if weight
     )
     return shares if one.name is None else f"{sentence_case(one.name)}: {shares}"
-
-
-def _listed_on_front(one: Alternative, found: Alternatives) -> bool:
-    return any(member.name == one.name for member in found.front[:LISTED_AT_MOST])
 
 
 def _percent(share: float) -> str:
