@@ -243,7 +243,8 @@ def test_a_score_instead_of_decisions(tmp_path: Path) -> None:
     assert curve["cut_offs"] == sorted(curve["cut_offs"])
     assert len(curve["groups"]["F"]["impact_ratio"]) == len(curve["cut_offs"])
     assert set(found["strata"]) == {"sex"}
-    said = run("impact", path, "--group", "sex", "--score", "klout").stdout
+    said = run("impact", path, "--group", "sex", "--score", "klout", "--stratum", "place").stdout
+    assert "sex within place" in said
     assert "people above the median of klout" in said
     assert "Hedges' g" in said
 

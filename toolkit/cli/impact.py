@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from toolkit.fairness.before_after import BeforeAfter
     from toolkit.fairness.bootstrap import TableResampled
     from toolkit.fairness.outcome_impact import AttributeOutcomes, OutcomeImpact
-    from toolkit.fairness.result import GroupImpact
+    from toolkit.fairness.result import AttributeStrata, GroupImpact
     from toolkit.fairness.score_impact import AttributeScores, ScoreImpact
     from toolkit.intake.raw_table import RawTable
 
@@ -192,6 +192,7 @@ def answer_of(answer: GroupAnswer, asked: GroupQuestion) -> Answer:
         )
         for table in found.tables
     ]
+    reading += [_strata(name, strata) for name, strata in found.strata.items() if strata.groups]
     if answer.compared is not None and len(answer.compared.impacts) > 1:
         reading.append(_compared(answer.compared))
     if found.bootstrap is not None:
@@ -206,6 +207,26 @@ def answer_of(answer: GroupAnswer, asked: GroupQuestion) -> Answer:
 
 def _has_exact(groups: Sequence[GroupImpact]) -> bool:
     return any(group.impact_ratio_exact_high is not None for group in groups)
+
+
+def _strata(name: str, strata: AttributeStrata) -> Table:
+    return Table.of(
+        f"{name} within {strata.stratum}",
+        [comparison.to_dict() for comparison in strata.groups],
+        {
+            "group": "group",
+            "pooled_ratio": "ratio together",
+            "risk_ratio": "within",
+            "risk_ratio_low": "from",
+            "risk_ratio_high": "to",
+            "odds_ratio": "odds ratio",
+            "cmh": "chi-square",
+            "cmh_p": "p",
+            "cmh_corrected_p": "corrected p",
+            "tarone_p": "Tarone p",
+            "reverses": "turns around",
+        },
+    )
 
 
 def _compared(found: BeforeAfter) -> Table:

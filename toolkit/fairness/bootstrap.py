@@ -229,7 +229,9 @@ def _table(
         smallest_ratio=_or_none(own[0]),
         smallest_ratio_low=_or_none(low[0]),
         smallest_ratio_high=_or_none(high[0]),
-        below_four_fifths_share=float((defined < FOUR_FIFTHS - _ROUNDING).mean()) if defined.size else None,
+        below_four_fifths_share=float((defined < FOUR_FIFTHS - _ROUNDING).mean())
+        if defined.size
+        else None,
         groups=tuple(
             GroupResampled(
                 group,

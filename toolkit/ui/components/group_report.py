@@ -13,7 +13,7 @@ from toolkit.fairness.outcome_impact import OutcomeImpact
 from toolkit.fairness.result import AttributeImpact, Impact
 from toolkit.fairness.score_impact import ScoreImpact
 from toolkit.fairness.verdict import ratio_in_words
-from toolkit.sheets.impact_workbook import impact_workbook
+from toolkit.sheets.impact_workbook import PANEL, impact_workbook
 from toolkit.ui.components.group_picture import group_picture
 from toolkit.ui.components.group_sentence import attribute_notes, attribute_readings
 from toolkit.ui.components.group_table import group_table
@@ -50,6 +50,7 @@ def group_tabs(
             group_picture(table)
             group_table(table, impact.rules.alpha)
             attribute_readings(table)
+            _every_figure(impact, table, key)
             if impact.bootstrap is not None:
                 _resampled(impact.bootstrap, table)
             if table.name in impact.strata:
@@ -132,6 +133,22 @@ def group_files(
                 file_name="groups-with-and-without-scores.csv",
                 label="Download with and without each score as CSV",
             )
+
+
+def _every_figure(impact: Impact, table: AttributeImpact, key: str) -> None:
+    """The whole panel, for those who want each figure beside the others."""
+    with st.expander("Every figure"):
+        rows = [row for row in impact.rows() if row["attribute"] == table.name]
+        titles = {name: title for name, title, *_ in PANEL if name not in ("attribute", "reading")}
+        frame = pd.DataFrame(rows)[list(titles)].rename(columns=titles)
+        st.dataframe(
+            frame,
+            hide_index=True,
+            key=f"every-figure-{key}-{table.name}",
+            placeholder="–",
+            alt=f"Every figure by {table.name}",
+        )
+        st.caption("The workbook below says what each column means.")
 
 
 def _resampled(found: Bootstrap, table: AttributeImpact) -> None:
