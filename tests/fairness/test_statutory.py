@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from toolkit.errors import InputError, TooFewData, UnknownName
 from toolkit.fairness.law import law_named
-from toolkit.fairness.statutory import ALL_SMALL, statutory, statutory_of_counts
+from toolkit.fairness.statutory import statutory, statutory_of_counts
 from toolkit.fairness.statutory_result import Particulars, Statutory
+from toolkit.fairness.statutory_table import ALL_SMALL
 
 CITY, GUIDELINE = law_named("nyc-ll144"), law_named("ugesp")
 COLUMNS = {"sex": "sex", "race_ethnicity": "race"}

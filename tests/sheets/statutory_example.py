@@ -7,8 +7,9 @@ import datetime as dt
 import pandas as pd
 
 from toolkit.fairness.law import law_named
-from toolkit.fairness.statutory import ALL_SMALL, statutory_of_counts
+from toolkit.fairness.statutory import statutory_of_counts
 from toolkit.fairness.statutory_result import Particulars, Statutory
+from toolkit.fairness.statutory_table import ALL_SMALL
 
 COLUMNS = {"sex": "sex", "race_ethnicity": "race"}
 #: New York's example by sex (92 at 54.3 %, 76 at 44.7 %), in two races and a third of 2 people.

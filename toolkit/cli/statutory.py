@@ -116,9 +116,10 @@ def statutory(
     from toolkit.cli.decision_column import counts_of, selected_of
     from toolkit.cli.number_column import numbers_of
     from toolkit.fairness.law import law_named
-    from toolkit.fairness.statutory import ALL_SMALL, statutory, statutory_of_counts
+    from toolkit.fairness.statutory import statutory, statutory_of_counts
     from toolkit.fairness.statutory_columns import statutory_columns
     from toolkit.fairness.statutory_result import Particulars
+    from toolkit.fairness.statutory_table import ALL_SMALL
     from toolkit.sheets.statutory_sheet import render_statutory, statutory_workbook
 
     known = law_named(law)

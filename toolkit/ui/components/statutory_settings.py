@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from toolkit.fairness.law import Law, load_laws
-from toolkit.fairness.statutory import ALL_SMALL
 from toolkit.fairness.statutory_result import Particulars
+from toolkit.fairness.statutory_table import ALL_SMALL
 from toolkit.ui.plain_text import plain
 
 
