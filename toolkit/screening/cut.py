@@ -11,7 +11,7 @@ from toolkit.arrays import Bools, Ints
 from toolkit.screening.lottery import Lottery
 
 #: From so many values on, a sample of every so many narrows the search for the cut.
-LARGE, STRIDE = 4096, 32
+LARGE, STRIDE = 2048, 32
 
 
 def take_places(
@@ -48,21 +48,20 @@ def take_places(
     selected, contenders = nobody.copy(), eligible
     for key in (composites, *tie_keys):
         values = key if contending == key.size else np.compress(contenders, key)
-        cut = _last_of_best(values, places)
-        above = contenders & (key > cut)
-        selected |= above
-        places -= int(np.count_nonzero(above))
-        contenders = contenders & (key == cut)
-        contending = int(np.count_nonzero(contenders))
-        if contending == places:
-            selected |= contenders
+        cut, above, level = _find_cut(values, places)
+        if above + level == places:
+            selected |= contenders & (key >= cut)
             return selected, nobody
+        selected |= contenders & (key > cut)
+        contenders = contenders & (key == cut)
+        contending = level
+        places -= above
     selected[lottery.in_order(np.flatnonzero(contenders))[:places]] = True
     return selected, contenders
 
 
-def _last_of_best(values: Ints, places: int) -> int:
-    """The least of so many highest values.
+def _find_cut(values: Ints, places: int) -> tuple[int, int, int]:
+    """The least of so many highest values, how many lie above it, and how many are level.
 
     A sample gives a floor that few but those highest reach; only these are then looked at.
     The answer does not depend on it: a floor that too few reach is not used.
@@ -71,9 +70,11 @@ def _last_of_best(values: Ints, places: int) -> int:
         sample = values[::STRIDE]
         share = places / values.size
         spread = math.sqrt(sample.size * share * (1 - share))
-        rank = sample.size - math.ceil(sample.size * share + 4 * spread + 1)
+        rank = sample.size - math.ceil(sample.size * share + 3 * spread + 1)
         if rank > 0:
             reach = np.compress(values >= np.partition(sample, rank)[rank], values)
             values = reach if reach.size >= places else values
     at = values.size - places
-    return int(np.partition(values, at)[at])
+    cut = np.partition(values, at)[at]
+    above = int(np.count_nonzero(values > cut))
+    return int(cut), above, int(np.count_nonzero(values == cut))
