@@ -53,7 +53,7 @@ def measure(candidates: int, signals: int, peers: bool) -> dict[str, float | Non
     cohort, screen = drawn(candidates, signals)
     decisions = decide(cohort, screen)
     found: dict[str, float | None] = {
-        "attribute": best_of(10, lambda: attribute(cohort, decisions)),
+        "attribute": best_of(30, lambda: attribute(cohort, decisions)),
         "peak": peak_memory(),
         "shap": None,
         "pandas": None,
@@ -86,7 +86,7 @@ def with_shap(cohort: Cohort, decisions: Decisions) -> float:
     # The first call compiles.
     explainer(values[:2])
     asked = values[:EXPLAINED]
-    once = best_of(3, lambda: explainer(asked))
+    once = best_of(10, lambda: explainer(asked))
     return once / len(asked) * len(values)
 
 

@@ -21,7 +21,7 @@ def measure(candidates: int) -> dict[str, float]:
     cohort, screen = drawn_cohort(candidates), drawn_screen()
     convert = seconds(lambda: converted(cohort, screen))
     composite = decide(cohort, screen).composite
-    times = max(min(600_000 // candidates, 100), 3)
+    times = max(min(3_000_000 // candidates, 1_000), 3)
     return {
         "convert": convert,
         "sort": best_of(times, lambda: np.sort(composite)),
