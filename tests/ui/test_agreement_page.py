@@ -23,7 +23,7 @@ def with_ratings() -> Workspace:
 
 def test_ratings_that_came_with_the_candidates() -> None:
     said = words(opened(page.page, with_ratings())).replace("\\", "")
-    assert "29% (2% to 76%) is about the candidates where one reviewer rates" in said
+    assert "29 % (2 % to 76 %) is about the candidates where one reviewer rates" in said
     assert "6 reviewers a candidate would reach a dependability of 0.70" in said
     assert "24 ratings of 6 candidates by 4 reviewers." in said
     assert "Who rates low or high?" in said
@@ -34,6 +34,15 @@ def test_one_criterion_alone() -> None:
     checked(test.selectbox[0].set_value("writing").run())
     figures = test.dataframe[0].value.set_index("Figure")["Value"]
     assert round(figures["ICC(A,1)"], 4) == 0.2898
+    assert "" not in figures.index
+
+
+def test_criteria_are_named_as_people_read_them() -> None:
+    work = Workspace()
+    text = LONG.replace("design", "problem_solving")
+    work.reading = read_files((("ratings.csv", text.encode()),))
+    test = opened(page.page, work)
+    assert test.selectbox[0].options == ["All together", "Problem solving", "Writing"]
 
 
 def test_a_pasted_table_stands_in() -> None:

@@ -37,8 +37,8 @@ def sentences(on: AgreementOn) -> list[str]:
     for one in sorted(far, key=lambda one: -abs(one.severity)):
         way = "lower" if one.severity > 0 else "higher"
         said.append(
-            f"{one.reviewer} rates about {abs(one.severity):.2g} points {way} than the average "
-            f"reviewer (give or take {2 * one.se:.2g}, {one.ratings:,} ratings)."
+            f"{one.reviewer} rates about {abs(one.severity):.2f} points {way} than the average "
+            f"reviewer (give or take {2 * one.se:.2f}, {one.ratings:,} ratings)."
         )
     return said
 
@@ -58,7 +58,11 @@ def _needed(on: AgreementOn) -> str:
 def _share(estimate: Estimate) -> str:
     if estimate.value is None:
         return "an unknown share"
-    value = f"{estimate.value:.0%}"
+    value = _percent(estimate.value)
     if estimate.low is None or estimate.high is None:
         return value
-    return f"{value} ({estimate.low:.0%} to {estimate.high:.0%})"
+    return f"{value} ({_percent(estimate.low)} to {_percent(estimate.high)})"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"

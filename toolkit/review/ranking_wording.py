@@ -13,8 +13,10 @@ OPEN = 0.05
 def headline(found: Ranking) -> str:
     """The first sentence: who is taken, and for how many it is open."""
     taken = int(found.taken.sum())
+    extra = taken > found.places
     people = "candidate is" if taken == 1 else "candidates are"
-    first = f"By the total of their ratings {taken:,} {people} taken for {_places(found.places)}."
+    first = f"By the total of their ratings {taken:,} {people} taken for {_places(found.places)}"
+    first += ", since those level at the last place are taken together." if extra else "."
     if found.why_not is not None:
         return f"{first} How sure that is cannot be said. {found.why_not}"
     open_now = int(((found.in_top > OPEN) & (found.in_top < 1 - OPEN)).sum())

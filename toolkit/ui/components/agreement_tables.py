@@ -16,13 +16,22 @@ _NAMES = {
     "ICC(C,k)": "mean rating, levels taken off",
     "ICC(1,1)": "one rating, reviewers not told apart",
     "ICC(1,k)": "mean rating, reviewers not told apart",
-    "nominal": "Krippendorff's alpha, the same or not",
-    "ordinal": "Krippendorff's alpha, by rank",
-    "interval": "Krippendorff's alpha, by distance",
-    "ac1": "Gwet's AC1, the same or not",
-    "ac2_ordinal": "Gwet's AC2, by rank",
-    "ac2_quadratic": "Gwet's AC2, by distance",
-    "fleiss": "Fleiss' kappa, the same or not",
+    "nominal": "the same or not",
+    "ordinal": "by rank",
+    "interval": "by distance",
+    "ac1": "the same or not",
+    "ac2_ordinal": "by rank",
+    "ac2_quadratic": "by distance",
+    "fleiss": "the same or not",
+}
+_FIGURES = {
+    "nominal": "Krippendorff's alpha",
+    "ordinal": "Krippendorff's alpha",
+    "interval": "Krippendorff's alpha",
+    "ac1": "Gwet's AC1",
+    "ac2_ordinal": "Gwet's AC2",
+    "ac2_quadratic": "Gwet's AC2",
+    "fleiss": "Fleiss' kappa",
 }
 _FIGURE = st.column_config.NumberColumn(format="%.2f")
 
@@ -33,7 +42,7 @@ def agreement_table(on: AgreementOn) -> None:
     frame = pd.DataFrame(
         [
             {
-                "Figure": name if name.startswith("ICC") else "",
+                "Figure": _FIGURES.get(name, name),
                 "What it is": words,
                 "Value": figures[name].value,
                 "From": figures[name].low,

@@ -35,7 +35,7 @@ def chances_picture(found: Ranking, names: Mapping[str, str]) -> None:
     shown = order[first : first + DRAWN_AT_MOST]
     frame = pd.DataFrame(
         {
-            "label": [names.get(found.candidates[i]) or found.candidates[i] for i in shown],
+            "label": [_label(found.candidates[i], names) for i in shown],
             "chance": found.in_top[shown],
             "kind": np.where(taken[shown], _TAKEN, _NOT_TAKEN),
         }
@@ -77,3 +77,9 @@ def chances_picture(found: Ranking, names: Mapping[str, str]) -> None:
         "Candidates in the order of their official total, each with the probability of being "
         f"among the best were other reviewers of the same kind to rate.{part}",
     )
+
+
+def _label(code: str, names: Mapping[str, str]) -> str:
+    """Code and name: two people may have one name, and each needs a row of their own."""
+    name = names.get(code, code)
+    return code if name == code else f"{code} · {name}"

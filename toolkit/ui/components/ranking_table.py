@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +11,8 @@ from toolkit.review.ranking import Ranking
 from toolkit.ui.components.table import table
 
 _TOTAL = st.column_config.NumberColumn(format="%.2f")
-_SHARE = st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
+_SHARE = st.column_config.ProgressColumn(format="%.0f %%", min_value=0, max_value=100)
+_LIKELY = "Likely rank"
 
 
 def ranking_table(
@@ -37,9 +38,8 @@ def ranking_table(
             "Total": [one["total"] for one in records],
             "Reviewers": [one["reviewers"] for one in records],
             "Adjusted": [one["adjusted_total"] for one in records],
-            f"Among the best {found.places:,}": [one["probability_in_top"] for one in records],
-            "Rank from": [one["rank_low"] for one in records],
-            "to": [one["rank_high"] for one in records],
+            f"Among the best {found.places:,}": 100 * _column(records, "probability_in_top"),
+            _LIKELY: [_span(one["rank_low"], one["rank_high"]) for one in records],
             "Tier": [one["tier"] for one in records],
             "Screen takes": [
                 None if selected is None else selected.get(str(one["candidate_id"]))
@@ -52,7 +52,7 @@ def ranking_table(
     if selected is None:
         frame = frame.drop(columns="Screen takes")
     if found.why_not is not None:
-        unknown = ["Adjusted", f"Among the best {found.places:,}", "Rank from", "to", "Tier"]
+        unknown = ["Adjusted", f"Among the best {found.places:,}", _LIKELY, "Tier"]
         frame = frame.drop(columns=unknown)
     table(
         frame,
@@ -63,6 +63,22 @@ def ranking_table(
             "Total": _TOTAL,
             "Adjusted": _TOTAL,
             f"Among the best {found.places:,}": _SHARE,
+            "Rank": st.column_config.NumberColumn(
+                help="By the total. Those with the same total share the middle of their ranks."
+            ),
+            _LIKELY: st.column_config.TextColumn(
+                help="The rank with other reviewers of the same kind, with a probability of 90 %."
+            ),
         },
         download=pd.DataFrame(records),
     )
+
+
+def _column(records: Sequence[Mapping[str, object]], name: str) -> pd.Series[float]:
+    return pd.Series([one[name] for one in records], dtype=float)
+
+
+def _span(low: object, high: object) -> str:
+    if not isinstance(low, float) or not isinstance(high, float):
+        return ""
+    return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"

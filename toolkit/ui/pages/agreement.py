@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from toolkit.intake.plain_name import shown_name
 from toolkit.review.agreement import Agreement, AgreementOn
 from toolkit.review.agreement_wording import headline, sentences
 from toolkit.ui import faults, places
@@ -45,7 +46,7 @@ def _chosen(found: Agreement) -> AgreementOn:
     criterion = st.selectbox(
         "Criterion",
         [_ALL, *found.criteria],
-        format_func=lambda name: name or "all together",
+        format_func=lambda name: shown_name(name) if name else "All together",
         key="agreement-criterion",
         persist_state="session",
     )
@@ -106,7 +107,7 @@ def _spread(on: AgreementOn) -> None:
     names = {
         "candidate": "between candidates",
         "reviewer": "between reviewers",
-        "residual": "neither: this reviewer on this candidate, and chance",
+        "residual": "neither of the two",
     }
     rows = [
         DotRow(words, on.variance[name].value, on.variance[name].low, on.variance[name].high)
@@ -119,7 +120,8 @@ def _spread(on: AgreementOn) -> None:
     picture(
         chart,
         "The variance of ratings in three parts, with 95 % intervals. The first is what a panel "
-        "is after; the other two are what it averages out.",
+        "is after; the other two are what it averages out. Neither of the two is how this reviewer "
+        "saw this candidate, and chance.",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from toolkit.errors import TooFewData
+from toolkit.intake.plain_name import shown_name
 from toolkit.review.ranking import Ranking
 from toolkit.review.ranking_wording import beside_the_screen, headline
 from toolkit.review.ratings import Ratings
@@ -54,7 +55,7 @@ def _rule(work: Workspace, ratings: Ratings, key: str) -> tuple[int, dict[str, f
     )
     weights = {
         criterion: columns[number % 3 + 1].number_input(
-            f"Weight of {plain(criterion)}",
+            f"Weight of {plain(shown_name(criterion))}",
             0.0,
             100.0,
             1.0,
