@@ -156,3 +156,13 @@ def test_bad_input_is_named() -> None:
         outcome_impact(groups, [1, 0], [1.0, 2.0], good_from=np.inf)
     found = outcome_impact(groups, [1, 0], [1.0, 2.0], scores=[1.0, np.nan])
     assert found.attributes["sex"].validity[0].line.slope.value is None
+
+
+def test_outcomes_of_people_of_unknown_group_alone_leave_nothing_to_compare() -> None:
+    groups = pd.DataFrame({"sex": ["F", "M", None]})
+    found = outcome_impact(groups, [1, 0, 1], [np.nan, np.nan, 1.0]).attributes["sex"]
+    assert [rates.true_positive_rate for rates in found.rates] == []
+    groups = pd.DataFrame({"sex": pd.Categorical([None, None], categories=["F", "M"])})
+    found = outcome_impact(groups, [1, 0], [1.0, 0.0]).attributes["sex"]
+    assert [rates.true_positive_rate for rates in found.rates] == [None, None]
+    assert found.unknown == 2

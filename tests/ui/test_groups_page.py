@@ -266,3 +266,16 @@ def test_bad_counts_are_named_in_place() -> None:
     assert "Nothing was pasted" in words(counts_page(" "))
     assert "50 selected of 43" in words(counts_page("race,selected,total\nW,50,43\nB,1,9\n"))
     assert "No column holds counts" in words(counts_page("race,selected\nW,x\nB,y\n"))
+
+
+def test_counts_of_scores_say_what_selected_means() -> None:
+    rows = "".join(f"{sex},{x},{9 + x * (sex == 'M')}\n" for sex in "FM" for x in range(1, 6))
+    test = counts_page("sex,level,people\n" + rows)
+    total = next(one for one in test.selectbox if one.label == "All people of a row")
+    assert total.value == "people"
+    selected = next(one for one in test.selectbox if one.label == "Selected people of a row")
+    checked(selected.set_value("").run())
+    score = next(one for one in test.selectbox if one.label == "Score of a row's people")
+    checked(score.set_value("level").run())
+    assert "selected means above the median of level" in words(test)
+    assert len(_table(test, "Standardised difference")) == 2

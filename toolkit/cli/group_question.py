@@ -125,12 +125,25 @@ class GroupAnswer:
     outcomes : OutcomeImpact or None
     compared : BeforeAfter or None
         With a screen: the same without each score and by evidence only.
+    by_median : bool
+        Whether to score above the median took the place of a decision.
     """
 
     impact: Impact
     scores: ScoreImpact | None = None
     outcomes: OutcomeImpact | None = None
     compared: BeforeAfter | None = None
+    by_median: bool = False
+
+    @property
+    def meaning(self) -> str:
+        """What "selected" means where nobody decided; empty where somebody did."""
+        if not self.by_median or self.scores is None:
+            return ""
+        return (
+            f"Nobody decided here: selected means above the median of {self.scores.score}, "
+            f"which is {self.scores.median:g}."
+        )
 
     def to_dict(self) -> dict[str, object]:
         """The JSON of the command ``impact``."""
@@ -257,7 +270,7 @@ def _of_people(table: RawTable, asked: GroupQuestion) -> GroupAnswer:
             stratum=asked.stratum,
             resamples=asked.resamples,
         )
-        return GroupAnswer(found, scores)
+        return GroupAnswer(found, scores, by_median=True)
     where = f"{table.name}, column '{asked.selected}'"
     chosen = selected_of(frame[asked.selected], table.rows.tolist(), where, asked.selected_value)
     found = impact(frame, chosen, groups, stratum=asked.stratum, resamples=asked.resamples)
@@ -309,7 +322,7 @@ def _of_counts(table: RawTable, asked: GroupQuestion, total: str) -> GroupAnswer
     found = impact_of_counts(
         counts, selected, total, groups, stratum=asked.stratum, resamples=asked.resamples
     )
-    return GroupAnswer(found, scores)
+    return GroupAnswer(found, scores, by_median=asked.selected is None)
 
 
 def _free(name: str, taken: object) -> str:

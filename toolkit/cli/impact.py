@@ -16,7 +16,7 @@ from toolkit.cli.progress import progress
 from toolkit.errors import InputError, UnknownName
 
 if TYPE_CHECKING:
-    from toolkit.cli.group_question import GroupAnswer, GroupQuestion
+    from toolkit.cli.group_question import GroupAnswer
     from toolkit.fairness.before_after import BeforeAfter
     from toolkit.fairness.bootstrap import TableResampled
     from toolkit.fairness.outcome_impact import AttributeOutcomes, OutcomeImpact
@@ -133,7 +133,7 @@ def impact(
             impact_workbook(found.impact, found.scores, found.outcomes, found.compared),
             "--xlsx",
         )
-    emit(answer_of(found, asked), form, out)
+    emit(answer_of(found), form, out)
 
 
 def table_with(file: Path, columns: list[str]) -> RawTable:
@@ -162,14 +162,12 @@ def table_with(file: Path, columns: list[str]) -> RawTable:
     raise UnknownName("column", missing, closest.frame.columns, closest.name)
 
 
-def answer_of(answer: GroupAnswer, asked: GroupQuestion) -> Answer:
+def answer_of(answer: GroupAnswer) -> Answer:
     found = answer.impact
     rows = found.rows()
     whole = Table.of("Groups", rows, list(rows[0]) if rows else ())
-    chosen = "selected"
-    if not asked.screen and asked.selected is None and answer.scores is not None:
-        chosen = f"above the median of {answer.scores.score}, {answer.scores.median:g}"
-    said = [f"{found.selected:,} of {found.candidates:,} people {chosen}."]
+    said = [answer.meaning] if answer.meaning else []
+    said.append(f"{found.selected:,} of {found.candidates:,} people selected.")
     said += [
         group.reading
         for table in found.attributes.values()

@@ -110,10 +110,13 @@ def error_rates(
     NeurIPS. The rates are fairlearn's. R. G. Newcombe (1998), Interval estimation for the
     difference between independent proportions, Stat. Med. 17, 873–890, method 10.
     """
-    frame = error_frame(labels, counts).by_group.reindex(list(labels))
     good, bad, chosen = counts[:, 1].sum(axis=1), counts[:, 0].sum(axis=1), counts[:, :, 1]
-    true = np.where(good > 0, frame["true_positive_rate"].to_numpy(np.float64), np.nan)
-    false = np.where(bad > 0, frame["false_positive_rate"].to_numpy(np.float64), np.nan)
+    true, false = np.full((2, len(labels)), np.nan)
+    if counts.any():
+        # To fairlearn the rate of nobody is 0; to us it is not defined.
+        frame = error_frame(labels, counts).by_group.reindex(list(labels))
+        true = np.where(good > 0, frame["true_positive_rate"].to_numpy(np.float64), np.nan)
+        false = np.where(bad > 0, frame["false_positive_rate"].to_numpy(np.float64), np.nan)
     selected = chosen.sum(axis=1)
     columns = {
         **_with_ends("true_positive_rate", true, wilson(chosen[:, 1], good, confidence)),

@@ -154,6 +154,8 @@ def _counts(work: Workspace, lead: st.delta_generator.DeltaGenerator) -> None:
         found = counts_answer_of(work, work.counts, asked)
         with lead:
             lead_sentence(plain(impact_sentence(found.impact)))
+        if found.meaning:
+            st.info(plain(found.meaning))
         group_tabs(found.impact, "counts")
         group_formulas()
         if found.scores is not None:
