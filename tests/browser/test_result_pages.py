@@ -159,7 +159,7 @@ def test_a_candidates_rank_and_two_signals_together_are_drawn(quiet_page: Page) 
     settle(page)
     main = page.get_by_test_id("stMain")
     expect(main).to_contain_text("Where everyone starts: 50.0 % of the candidates")
-    expect(main).to_contain_text("Share of the ranks, over all candidates: Klout (score)")
+    expect(page.locator(".st-key-signal-figures")).to_contain_text("Share of the ranks")
     expect(main).to_contain_text("Neither alone would win a place; both together:")
     steps = page.get_by_test_id("stVegaLiteChart").last
     expect(steps).to_be_visible()

@@ -58,6 +58,23 @@ def test_the_best_portfolio_is_kept_out_by_the_gate_and_the_page_says_so() -> No
     assert test.query_params["candidate"] == "c"
 
 
+def test_the_rank_can_be_drawn_instead_of_the_decision() -> None:
+    """Shares ranked below, those level by half.
+
+    With the portfolio alone a has 5/8 (before b and d), with the gate alone 3/4 (before c and d,
+    level with b), with both 7/8. The gate: ½(3/4 − 1/2) + ½(7/8 − 5/8) = 1/4; the portfolio:
+    ½(5/8 − 1/2) + ½(7/8 − 3/4) = 1/8.
+    """
+    test = chosen(opened(page.page, at_work(*club())), "a")
+    (choice,) = [one for one in test.radio if one.label == "What is drawn"]
+    checked(choice.set_value("rank").run())
+    said = said_on(test)
+    assert "- Where everyone starts: 50.0 % of the candidates" in said
+    assert "- Klout (score): +25.0 % of the candidates" in said
+    assert "- Portfolio (evidence): +12.5 % of the candidates" in said
+    assert "- Percentile rank: 87.5 % of the candidates" in said
+
+
 def test_the_page_says_what_the_library_says() -> None:
     cohort, rule = agency(60), gated().changed(places=12)
     test = opened(page.page, at_work(cohort, rule))

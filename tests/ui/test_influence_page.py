@@ -296,7 +296,8 @@ def test_the_waterfall_of_the_rank_leads_from_the_middle_to_the_rank() -> None:
     assert "- Klout (score): +37.5 % of the candidates" in said
     assert "- Portfolio (evidence): −12.5 % of the candidates" in said
     assert "- Percentile rank: 75.0 % of the candidates" in said
-    assert "Share of the ranks, over all candidates: Klout (score) 75 % and Portfolio" in said
+    # Both parts are as large for b, so klout has ⅜ of ½.
+    assert test.table[0].value["Share of the ranks"].tolist() == ["75 %", "25 %"]
     assert "of a place" not in said
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from toolkit.influence.coalitions import MOST_EXACT, PERMUTATIONS
 
 #: Up to so many signals and candidates the decisions are shared out unasked.
-SIGNALS_UNASKED, CANDIDATES_UNASKED = 8, 5_000
+SIGNALS_UNASKED, CANDIDATES_UNASKED = 8, 20_000
 
 
 def attribution_toggle(signals: int, candidates: int) -> bool:
@@ -29,5 +29,6 @@ def attribution_toggle(signals: int, candidates: int) -> bool:
         value=unasked,
         key=f"share-out-{'quick' if unasked else 'slow'}",
         persist_state="session",
-        help=f"Each signal's share of the decisions, by Shapley's value. It {effort}.",
+        help="Each signal's share of the decisions, and of the ranks, by Shapley's value. It "
+        f"{effort}.",
     )

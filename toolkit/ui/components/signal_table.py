@@ -16,9 +16,12 @@ from toolkit.ui.plain_text import plain
 _KINDS = {True: "score", False: "not a score"}
 _DASH = "–"
 SHARE, SHARE_ESTIMATED = "Share of the decisions", "Share of the decisions (estimated)"
+OF_RANKS, OF_RANKS_ESTIMATED = "Share of the ranks", "Share of the ranks (estimated)"
 
 
-def signal_table(influence: Influence, shared: Attribution | None = None) -> None:
+def signal_table(
+    influence: Influence, shared: Attribution | None = None, ranked: Attribution | None = None
+) -> None:
     """One row a signal, scores first.
 
     Parameters
@@ -27,8 +30,10 @@ def signal_table(influence: Influence, shared: Attribution | None = None) -> Non
         Of the screen that is shown.
     shared : Attribution, optional
         Of its decisions.
+    ranked : Attribution, optional
+        Of its ranks.
     """
-    whole = signal_frame(influence, shared)
+    whole = signal_frame(influence, shared, ranked)
     # Few rows with long headings: a plain table wraps where a grid would have to scroll.
     with st.container(key="signal-figures"):
         st.table(in_words_frame(whole), hide_index=True, alt="Signals with their figures")
@@ -48,8 +53,8 @@ def in_words_frame(whole: pd.DataFrame) -> pd.DataFrame:
         plain(f"{name} (score)" if kind == _KINDS[True] else name)
         for name, kind in zip(whole["Signal"], whole["Kind"], strict=True)
     ]
-    shares = {"Nominal weight", "Effective weight", SHARE, SHARE_ESTIMATED} & set(whole.columns)
-    for column in shares:
+    shares = {SHARE, SHARE_ESTIMATED, OF_RANKS, OF_RANKS_ESTIMATED} & set(whole.columns)
+    for column in {"Nominal weight", "Effective weight"} | shares:
         shown[column] = [_share(value) for value in whole[column]]
     column = "Rank correlation without"
     shown[column] = [_DASH if pd.isna(v) else quantity(v, 3) for v in whole[column]]
@@ -61,7 +66,9 @@ def _share(weight: float) -> str:
     return _DASH if pd.isna(weight) else f"{quantity(100 * weight, 0)} %"
 
 
-def signal_frame(influence: Influence, shared: Attribution | None = None) -> pd.DataFrame:
+def signal_frame(
+    influence: Influence, shared: Attribution | None = None, ranked: Attribution | None = None
+) -> pd.DataFrame:
     """The figures of every signal; a figure that is not defined is empty."""
     signals = sorted(influence.signals.values(), key=lambda one: not one.is_score)
     rows = [
@@ -71,7 +78,8 @@ def signal_frame(influence: Influence, shared: Attribution | None = None) -> pd.
             "Used as": _uses(influence.screen, one.signal),
             "Nominal weight": one.nominal_weight,
             "Effective weight": one.effective_weight,
-            **_share_of_decisions(shared, one.signal),
+            **_part(shared, one.signal, SHARE, SHARE_ESTIMATED),
+            **_part(ranked, one.signal, OF_RANKS, OF_RANKS_ESTIMATED),
             "Flips": one.flips,
             "In only because of it": len(one.gained),
             "Left out because of it": len(one.lost),
@@ -83,10 +91,12 @@ def signal_frame(influence: Influence, shared: Attribution | None = None) -> pd.
     return pd.DataFrame(rows)
 
 
-def _share_of_decisions(shared: Attribution | None, signal: str) -> dict[str, float | None]:
+def _part(
+    shared: Attribution | None, signal: str, exact: str, estimated: str
+) -> dict[str, float | None]:
     if shared is None:
         return {}
-    return {SHARE if shared.exact else SHARE_ESTIMATED: shared.shares[signal]}
+    return {exact if shared.exact else estimated: shared.shares[signal]}
 
 
 def _uses(screen: Screen, signal: str) -> str:
@@ -124,12 +134,14 @@ def signal_formulas() -> None:
         "chance, places among candidates. A signal's part $\\varphi_i$ in one candidate's decision "
         "is what its joining changes, averaged over all ways to join; the parts lead from that "
         "chance to the decision. Its **share of the decisions** adds up the sizes of its parts "
-        "over all candidates. Beyond 12 signals both are estimated from random orders.",
+        "over all candidates. The **share of the ranks** does the same with the percentile rank, "
+        "which starts in the middle: it counts what a signal moves without changing a decision. "
+        "Beyond 12 signals all are estimated from random orders.",
         r"\varphi_i = \sum_{S \not\ni i} \frac{|S|!\,(k-|S|-1)!}{k!}\,"
         r"\bigl(v(S \cup \{i\}) - v(S)\bigr)",
         r"\text{share}_i = \frac{\sum |\varphi_i|}{\sum_j \sum |\varphi_j|}",
         source="Shapley (1953), A value for n-person games.",
-        title="Share of the decisions",
+        title="Shares of the decisions and of the ranks",
     )
     formula(
         "A **margin** is the smallest change of one candidate's one signal, everything else as it "

@@ -10,7 +10,7 @@ _WORDS: dict[str, str] = {"decision": "The decision", "rank": "The rank"}
 
 
 def waterfall_choice() -> SharedOut:
-    """Which of the two; the decision at first, since the rank takes longer to work out."""
+    """Which of the two; the decision at first, which is what the page is about."""
     chosen = st.radio(
         "What is drawn",
         list(_WORDS),

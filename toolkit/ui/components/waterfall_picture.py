@@ -11,7 +11,7 @@ import streamlit as st
 from toolkit.influence.attribution import Attribution
 from toolkit.influence.mid_ranks import percentile_ranks
 from toolkit.influence.waterfall import NOTHING, Part, Step, StepKind, waterfall
-from toolkit.influence.wording import joined, quantity
+from toolkit.influence.wording import quantity
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions
 from toolkit.ui.components.picture import picture
@@ -129,18 +129,6 @@ def waterfall_lines(frame: pd.DataFrame, what: SharedOut = "decision") -> list[s
         )
         for row in frame.to_dict("records")
     ]
-
-
-def share_of_ranks_sentence(cohort: Cohort, ranked: Attribution) -> str:
-    """Each signal's share of the ranks of all candidates, the largest first; made plain."""
-    shares = {name: share for name, share in ranked.shares.items() if share is not None}
-    if not shares:
-        return "No signal tells any two candidates apart."
-    told = [
-        f"{plain(signal_with_role(cohort, name))} {quantity(100 * shares[name], 0)} %"
-        for name in sorted(shares, key=lambda name: -shares[name])
-    ]
-    return f"Share of the ranks, over all candidates: {joined(told)}."
 
 
 def _record(step: Step, what: SharedOut) -> dict[str, object]:

@@ -33,6 +33,7 @@ from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.noise_share_picture import noise_share_picture
 from toolkit.ui.components.stress_settings import stress_settings
 from toolkit.ui.components.suspicion_reasons import suspicion_reasons
+from toolkit.ui.components.waterfall_choice import waterfall_choice
 from toolkit.ui.components.waterfall_picture import waterfall_picture
 from toolkit.ui.plain_text import plain
 from toolkit.ui.results import (
@@ -41,6 +42,7 @@ from toolkit.ui.results import (
     inflation_of,
     influence_of,
     noise_of,
+    rank_attribution_of,
     screen_of,
 )
 from toolkit.ui.state import Workspace, workspace
@@ -85,20 +87,24 @@ def page() -> None:
 
 
 def _parts(work: Workspace, chosen: str) -> Attribution | None:
-    section(
-        "How the decision came about", "From the chance that everyone starts with, step by step."
-    )
+    section("How the decision came about", "From where everyone starts, step by step.")
     cohort, found = cohort_of(work), influence_of(work, screen_of(work))
     if not attribution_toggle(len(found.signals), len(cohort)):
         st.markdown("The decisions are not shared out among the signals.")
         return None
     shared = attribution_of(work, found.screen)
-    waterfall_picture(cohort, found.decisions, shared, chosen)
+    with unless_stopped():
+        if waterfall_choice() == "rank":
+            ranked = rank_attribution_of(work, found.screen)
+            waterfall_picture(cohort, found.decisions, ranked, chosen, "rank")
+        else:
+            waterfall_picture(cohort, found.decisions, shared, chosen)
     formula(
         "The part of a signal is Shapley's value: the mean of what it changes in this decision "
         "when it joins the signals $S$ that are there already, over all orders in which the "
         "signals can join. $v(S)$ is the decision of the screen restricted to $S$, with the "
-        "places given out anew, and the start is places over candidates.",
+        "places given out anew, and the start is places over candidates. For the rank, $v(S)$ is "
+        "the percentile rank that this screen gives, and the start is the middle.",
         r"\phi_i = \sum_{S \not\ni i} \frac{|S|!\,(k-|S|-1)!}{k!}"
         r"\,\bigl(v(S \cup \{i\}) - v(S)\bigr), \qquad v(\varnothing) = \frac{\text{places}}{n}",
         source="Shapley (1953).",

@@ -20,7 +20,7 @@ from toolkit.ui.components.movers_picture import movers_picture
 from toolkit.ui.components.removal_picker import removal_picker
 from toolkit.ui.components.signal_table import signal_formulas, signal_table
 from toolkit.ui.components.waterfall_choice import waterfall_choice
-from toolkit.ui.components.waterfall_picture import share_of_ranks_sentence, waterfall_picture
+from toolkit.ui.components.waterfall_picture import waterfall_picture
 from toolkit.ui.components.what_if_controls import what_if_controls
 from toolkit.ui.components.what_if_outcome import what_if_outcome
 from toolkit.ui.faults import calmly, shown_in_place
@@ -53,10 +53,12 @@ def page() -> None:
     section("Signal by signal", "What each signal is said to count for, and what it does.")
     wanted = attribution_toggle(len(found.signals), len(cohort_of(work)))
     shared: Attribution | None = None
+    ranked: Attribution | None = None
     if wanted:
         with unless_stopped():
             shared = attribution_of(work, found.screen)
-    signal_table(found, shared)
+            ranked = rank_attribution_of(work, found.screen)
+    signal_table(found, shared, ranked)
     signal_formulas()
     places.WORTH.link("Is it worth that? What the score is worth")
     places.STRESS.link("Would it last? Stress: what happens to scores, and to the decisions")
@@ -77,22 +79,24 @@ def page() -> None:
     if chosen is not None:
         candidate_card(cohort_of(work), found, chosen)
         if shared is not None:
-            _step_by_step(work, found, shared, chosen)
+            _step_by_step(work, found, shared, ranked, chosen)
         _two_together(work, found, chosen)
         places.EXPLAIN.link("Explain this decision in full", {"candidate": chosen})
 
 
-def _step_by_step(work: Workspace, found: Influence, shared: Attribution, chosen: str) -> None:
+def _step_by_step(
+    work: Workspace,
+    found: Influence,
+    shared: Attribution,
+    ranked: Attribution | None,
+    chosen: str,
+) -> None:
     st.subheader("Each signal's part", anchor=False)
     cohort = cohort_of(work)
-    what = waterfall_choice()
-    if what == "decision":
-        waterfall_picture(cohort, found.decisions, shared, chosen)
-        return
-    with unless_stopped():
-        ranked = rank_attribution_of(work, found.screen)
+    if ranked is not None and waterfall_choice() == "rank":
         waterfall_picture(cohort, found.decisions, ranked, chosen, "rank")
-        st.caption(share_of_ranks_sentence(cohort, ranked))
+    else:
+        waterfall_picture(cohort, found.decisions, shared, chosen)
 
 
 def _two_together(work: Workspace, found: Influence, chosen: str) -> None:
