@@ -194,3 +194,32 @@ def column(table: Locator, name: str) -> dict[str, str]:
     at = heads.index(name)
     rows = [row.locator("td").all_inner_texts() for row in table.locator("tbody tr").all()]
     return {cells[0].strip(): cells[at].strip() for cells in rows}
+
+
+def test_a_flag_is_dismissed_and_a_sample_of_followers_brought(quiet_page: Page) -> None:
+    page = quiet_page
+    opened(page)
+    go_to(page, places.INFLATION)
+    first = page.get_by_test_id("stExpander").filter(has_text="bought followers").first
+    first.locator("summary").click()
+    first.get_by_label("Dismiss this flag: what speaks against it?").fill("A singer on television.")
+    first.get_by_role("button", name="Dismiss the flag").click()
+    expect(page.get_by_text("A singer on television.").first).to_be_attached()
+    settle(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download all of it as JSON").click()
+    found = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert found["dismissed"] == 1
+    answers = [one["dismissed"] for one in found["accounts"] if one["dismissed"]]
+    assert answers[0]["reason"] == "A singer on television."
+
+    rows = (
+        "followers,following,posts,has_picture\n" + "3,4200,0,no\n" * 30 + "420,380,95,yes\n" * 70
+    )
+    page.locator("[data-testid=stFileUploaderDropzoneInput]").set_input_files(
+        {"name": "sample.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    )
+    page.get_by_role("button", name="Classify these followers").click()
+    expect(page.get_by_text("Of 100 sampled followers")).to_be_visible()
+    settle(page)
+    assert barriers(page) == []

@@ -62,7 +62,7 @@ def test_a_shipped_file_is_in_order(name: str) -> None:
 def test_a_shipped_model_does_what_its_card_claims(name: str) -> None:
     for held_out in shipped_trees(name).about["performance"].values():
         assert held_out["calibration_error"] <= 0.05
-        assert held_out["falsely_flagged_at_operating_point"] <= 0.02
+        assert held_out["falsely_flagged_at_operating_point"] <= 0.01
         assert held_out["auc_low"] < held_out["auc"] < held_out["auc_high"]
 
 

@@ -11,9 +11,11 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.opened import agency, at_work, checked, gated, opened, words
 from toolkit.errors import InputError
 from toolkit.inflation.inflation import inflation
+from toolkit.influence.influence import influence
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame
 from toolkit.screening.screen import Screen
+from toolkit.sheets.from_results import candidate_sheet
 from toolkit.ui.components.detector_picture import (
     SUSPECTED,
     UNKNOWN,
@@ -281,3 +283,20 @@ def test_topics_are_compared_with_what_the_post_asks_for() -> None:
     (field,) = test.text_area
     checked(field.set_value("Plans and runs social media campaigns.").run())
     assert "39 candidates are credited with nothing that the post asks for" in words(test)
+
+
+def test_a_dismissal_stands_on_the_review_sheet() -> None:
+    cohort, work = accounts(), at_work(accounts(), ALONE)
+    found = inflation_of(work, ALONE)
+    first = by_suspicion(found)[0]
+    before = candidate_sheet(cohort, influence(cohort, ALONE), first, inflation=found)
+    answer = found.dismiss(first, "The account of the newsroom.", dt.date(2026, 11, 22))
+    after = candidate_sheet(
+        cohort,
+        influence(cohort, ALONE),
+        first,
+        inflation=found.with_dismissals({first: answer}),
+    )
+    told = [text for one in after.judgements for text in one.against]
+    assert "Dismissed by a reviewer on 2026-11-22: “The account of the newsroom.”" in told
+    assert after.digest != before.digest

@@ -109,7 +109,10 @@ def train(data: Path, recipe: Recipe) -> TreeModel:
     out = asked(recipe)
     dated = asked(replace(recipe, features={**recipe.features, CALENDAR: 0}))
     year = spikes.in_year
-    table = false_flags(out[:, spikes.labels == 0])
+    # The stricter of two tables, so that the promise holds among the spikes of one year too.
+    everywhere = false_flags(out[:, spikes.labels == 0])
+    in_year = false_flags(out[:, (spikes.labels == 0) & year])
+    table = replace(everywhere, thresholds=np.maximum(everywhere.thresholds, in_year.thresholds))
     threshold = table.threshold(0.01)
     about = {
         "finds": "months of a history that look like a bought campaign",
