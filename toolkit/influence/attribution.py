@@ -20,8 +20,8 @@ import pandas as pd
 
 from toolkit.arrays import Bools, Floats
 from toolkit.influence.coalitions import PERMUTATIONS, Game, ShapleyValues, shapley_values
-from toolkit.influence.progress import Progress
 from toolkit.intake.cohort import Cohort
+from toolkit.progress import Progress
 from toolkit.screening.cut import take_places
 from toolkit.screening.decisions import Decisions
 

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.arrays import Bools, Floats, Ints
-from toolkit.influence.progress import Progress
 from toolkit.intake.cohort import Cohort
+from toolkit.progress import Progress
 from toolkit.screening import kernels
 from toolkit.screening.decisions import Decisions
 

@@ -15,11 +15,11 @@ from toolkit.influence.effective_weight import effective_weights
 from toolkit.influence.effort import Efforts, by_candidate, efforts
 from toolkit.influence.margins import as_frame, smallest_changes
 from toolkit.influence.mid_ranks import percentile_ranks
-from toolkit.influence.progress import Progress, parts
 from toolkit.influence.rank_attribution import attribute_ranks
 from toolkit.influence.rank_correlation import rank_correlations
 from toolkit.influence.removal import Removal, decide_without, removal
 from toolkit.intake.cohort import Cohort
+from toolkit.progress import Progress, parts
 from toolkit.screening.decisions import Decisions, decide
 from toolkit.screening.screen import Screen
 

@@ -10,11 +10,11 @@ from functools import cached_property
 import numpy as np
 
 from toolkit.arrays import Bools, Floats, Ints
+from toolkit.estimate import CONFIDENCE, Z
 from toolkit.fairness.intervals import wilson
-from toolkit.influence.estimate import CONFIDENCE, Z
-from toolkit.influence.progress import Progress
 from toolkit.intake.cohort import Cohort, Signal
 from toolkit.intake.fixed_column import FixedColumn
+from toolkit.progress import Progress
 from toolkit.screening.decisions import Decisions, decide_columns
 from toolkit.screening.room import with_room
 

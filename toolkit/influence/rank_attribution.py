@@ -21,8 +21,8 @@ from toolkit.arrays import Ints
 from toolkit.influence.attribution import Attribution, attribution_of
 from toolkit.influence.coalitions import PERMUTATIONS, Game, ShapleyValues, shapley_values
 from toolkit.influence.mid_ranks import centred_ranks
-from toolkit.influence.progress import Progress
 from toolkit.intake.cohort import Cohort
+from toolkit.progress import Progress
 from toolkit.screening.decisions import Decisions
 from toolkit.screening.order import best_first
 

@@ -17,11 +17,11 @@ from toolkit.influence.campaign import (
     moved_by_followers,
 )
 from toolkit.influence.noise import Redrawn, gone_missing, measured_again, redraw
-from toolkit.influence.progress import Progress
 from toolkit.influence.removal import Removal, removal
 from toolkit.influence.rescale import Rescaled, rescale
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.fixed_column import LARGEST_HALF_STEP
+from toolkit.progress import Progress
 from toolkit.scores.catalogue import Catalogue, load_catalogue
 from toolkit.scores.score import Rescaling
 from toolkit.screening.decisions import Decisions, decide

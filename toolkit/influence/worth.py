@@ -13,7 +13,6 @@ from toolkit.correlation import Correlations, correlations
 from toolkit.errors import TooFewData
 from toolkit.influence.explained_share import ExplainedShare, explained_share, profile_counts
 from toolkit.influence.incremental_validity import IncrementalValidity, incremental_validity
-from toolkit.influence.progress import Progress
 from toolkit.influence.range_restriction import RangeRestriction, corrected_for_range
 from toolkit.influence.reference_validities import Reference, reference_validities
 from toolkit.influence.removal import decide_without
@@ -28,6 +27,7 @@ from toolkit.influence.utility import (
 )
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.criteria import Criterion, criteria_of
+from toolkit.progress import Progress
 from toolkit.screening.decisions import Decisions, decide
 from toolkit.screening.screen import Screen
 
