@@ -162,6 +162,30 @@ def test_the_card_says_what_would_change_the_decision() -> None:
     )
 
 
+def test_one_who_stays_is_spoken_of_as_one() -> None:
+    cohort, rule = four()
+    present = influence(cohort, rule).decisions
+    said = in_plain_words(present, present, "the scores")
+    assert said == "Without the scores the same candidate is taken forward."
+
+
+def test_the_signals_flips_stand_where_a_narrow_window_shows_them() -> None:
+    cohort, rule = four()
+    shown = in_words_frame(signal_frame(influence(cohort, rule)))
+    assert list(shown)[:3] == ["Signal", "Used as", "Flips"]
+
+
+def test_the_card_says_when_a_margin_leads_beyond_everyone() -> None:
+    # b trails in both, so that either alone has to lead beyond a; a, the other way.
+    frame = pd.DataFrame({"candidate_id": ["a", "b"], "portfolio": [5.0, 1.0], "task": [1.0, 0.0]})
+    cohort = cohort_from_frame(frame, roles={"portfolio": "evidence", "task": "evidence"})
+    rule = Screen(places=1, weights={"portfolio": 0.5, "task": 0.5})
+    card = card_frame(cohort, influence(cohort, rule), "b")["What would change the decision"]
+    assert card.str.endswith(" Nobody here has as much\\.").all()
+    card = card_frame(cohort, influence(cohort, rule), "a")["What would change the decision"]
+    assert card.str.endswith(" Nobody here has as little\\.").all()
+
+
 def test_the_card_names_failed_gates_and_replaced_values() -> None:
     cohort, rule = four()
     test = opened(page.page, at_work(cohort, rule))

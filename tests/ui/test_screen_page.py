@@ -43,7 +43,7 @@ def test_a_weight_moved_is_a_weight_in_the_screen() -> None:
     revision = work_of(test).revision
     checked(test.slider(key=f"weight-{revision}-task").set_value(0.9).run())
     assert dict(screen_on(test).weights) == {"portfolio": 0.6, "task": 0.9}
-    assert "Portfolio 40%, Task 60%" in words(test)
+    assert "Portfolio 40 %, Task 60 %" in words(test)
 
 
 def test_the_screen_survives_leaving_the_page_and_coming_back() -> None:

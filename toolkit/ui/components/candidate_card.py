@@ -92,6 +92,7 @@ def card_frame(cohort: Cohort, influence: Influence, candidate_id: str) -> pd.Da
                 ),
                 "What would change the decision": plain(
                     margin_sentence(about, value, change, selected)
+                    + _beyond_everyone(cohort, name, round(value + change, about.decimals))
                 ),
             }
         )
@@ -118,6 +119,14 @@ def effort_list(cohort: Cohort, influence: Influence, row: int) -> None:
             "relation; single accounts stray from it. This describes how much or how little "
             "decides here, and is no advice to do it."
         )
+
+
+def _beyond_everyone(cohort: Cohort, signal: str, wanted: float) -> str:
+    """Said of a value that nobody has: a signal without a known scale allows any."""
+    column = cohort.signals[signal]
+    if wanted > column.max():
+        return " Nobody here has as much."
+    return " Nobody here has as little." if wanted < column.min() else ""
 
 
 def _row(cohort: Cohort, candidate_id: str) -> int:

@@ -48,7 +48,7 @@ def chances_picture(found: Ranking, names: Mapping[str, str]) -> None:
         .encode(
             x=alt.X(
                 "chance:Q",
-                title=f"Probability of being among the best {found.places:,}",
+                title=f"Chance of the best {found.places:,}",
                 scale=alt.Scale(domain=[0, 1]),
                 axis=alt.Axis(format="%"),
             ),

@@ -101,7 +101,8 @@ def in_plain_words(present: Decisions, other: Decisions, name: str) -> str:
     out = int(np.count_nonzero(present.selected & ~other.selected))
     into = int(np.count_nonzero(~present.selected & other.selected))
     if not out and not into:
-        return f"Without {name} the same {both:,} candidates are taken forward."
+        same = "the same candidate is" if both == 1 else f"the same {both:,} candidates are"
+        return f"Without {name} {same} taken forward."
     said = (
         f"On the left the screen as it is, on the right without {name}. Of those above the cut, "
         f"{_people(out)} drop{_s(out)} below it and {in_words(both) if both else 'none'} "

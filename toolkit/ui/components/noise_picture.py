@@ -8,6 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from toolkit.influence.explanation_wording import percent
 from toolkit.influence.noise import CLOSE
 from toolkit.influence.stress import Stress
 from toolkit.influence.wording import in_words
@@ -47,8 +48,9 @@ def noise_picture(cohort: Cohort, found: Stress) -> None:
         _chart(frame),
         f"The share of {found.noise.draws:,} draws in which each candidate is selected, highest "
         f"first; a circle is selected as it is, a square is not. Lines are 95 % intervals of the "
-        f"drawing alone. Where one reaches into the band between {CLOSE:.0%} and {1 - CLOSE:.0%}, "
-        f"the decision is too close to call: {in_words(close)} {people}.{drawn}",
+        f"drawing alone. Where one reaches into the band between {percent(CLOSE)} and "
+        f"{percent(1 - CLOSE)}, the decision is too close to call: "
+        f"{in_words(close)} {people}.{drawn}",
     )
 
 

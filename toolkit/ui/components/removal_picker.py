@@ -73,7 +73,7 @@ def taken(cohort: Cohort, influence: Influence, signal: str) -> Taken:
     """The removal of one signal, or of all scores where the name is empty."""
     if not signal:
         return Taken(
-            "all scores",
+            "the scores",
             headline(influence),
             influence.all_scores_removed,
             influence.without_scores,

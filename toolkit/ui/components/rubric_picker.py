@@ -32,7 +32,8 @@ def rubric_picker(own: str) -> str:
     with st.expander(f"Rubric: {plain(rubric.name)}, {len(rubric.criteria)} {many}"):
         st.markdown(
             "\n".join(
-                f"- **{plain(one.label)}** ({rubric.share(one):.0%}): {plain(one.definition)}"
+                f"- **{plain(one.label)}** ({100 * rubric.share(one):.0f} %): "
+                f"{plain(one.definition)}"
                 for one in rubric.criteria
             )
         )

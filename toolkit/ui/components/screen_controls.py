@@ -74,7 +74,7 @@ def _shares(cohort: Cohort, weights: Mapping[str, float]) -> None:
     """The nominal weights, which sum to one whatever the sliders say."""
     rule = Screen(weights=weights)
     shares = [
-        f"{plain(signal_name(cohort, signal))} {rule.nominal_weight(signal):.0%}"
+        f"{plain(signal_name(cohort, signal))} {100 * rule.nominal_weight(signal):.0f} %"
         for signal in weights
     ]
     if len(shares) > 1:

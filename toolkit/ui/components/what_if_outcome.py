@@ -8,7 +8,7 @@ import streamlit as st
 
 from toolkit.arrays import Bools
 from toolkit.influence.influence import Influence
-from toolkit.influence.wording import headline
+from toolkit.influence.wording import headline, quantity
 from toolkit.intake.cohort import Cohort
 from toolkit.ui.components.candidate_picker import candidate_label
 from toolkit.ui.plain_text import plain
@@ -71,7 +71,7 @@ def _figure(label: str, now: int, then: int) -> None:
 
 
 def _share(weight: float | None) -> str:
-    return "–" if weight is None else f"{weight:.0%}".replace("-", "−")
+    return "–" if weight is None else f"{quantity(100 * weight, 0)} %"
 
 
 def _names(cohort: Cohort, influence: Influence, who: Bools) -> str:
