@@ -27,8 +27,8 @@ def noise_share_picture(share: NoiseShare) -> None:
         _chart(share),
         f"Selected in {percent(share.selected_share)} of {share.draws:,} draws; the line is the "
         f"95 % interval of the drawing alone, {percent_range(share.low, share.high)}. It lies "
-        f"{close} the shaded band from {percent(CLOSE)} to {percent(1 - CLOSE)}, in which a decision "
-        "is too close to call.",
+        f"{close} the shaded band from {percent(CLOSE)} to {percent(1 - CLOSE)}, in which a "
+        "decision is too close to call.",
     )
 
 
