@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from toolkit.inflation.spike_features import SHAPE_FEATURES, MonthlyCounts, Spikes, find_spikes
@@ -117,6 +117,7 @@ def _brute(series: list[float], i: int) -> dict[str, float]:
     }
 
 
+@example([[1, 1, 70]])
 @given(
     st.lists(
         st.lists(st.sampled_from([0, 1, 3, 9, 40, 70, 200, 900]), min_size=1, max_size=40),

@@ -223,8 +223,9 @@ def _unsteady(counts: Floats, lengths: Ints, of: Ints, at: Ints, series: Ints) -
     squares = np.bincount(of, logs**2, minlength=lengths.size)[series] - logs[at] ** 2
     others = lengths[series] - 1
     variance = squares / np.maximum(others, 1) - (sums / np.maximum(others, 1)) ** 2
-    # Rounded, so that sums taken in another order do not say something else.
-    return np.where(others > 0, np.round(np.sqrt(np.maximum(variance, 0.0)), 9), np.nan)
+    # Rounded, so that what the subtraction leaves of equal counts is nothing.
+    spread = np.round(np.sqrt(np.round(np.maximum(variance, 0.0), 12)), 9)
+    return np.where(others > 0, spread, np.nan)
 
 
 def _nearest(at: Ints, series: Ints) -> Floats:
