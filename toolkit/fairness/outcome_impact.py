@@ -17,7 +17,7 @@ from toolkit.fairness.error_rates import ErrorRates, error_rates, without_errors
 from toolkit.fairness.impact import Plan, as_decision, assemble
 from toolkit.fairness.regression_lines import Line, LinesCompared, compare_lines, line
 from toolkit.fairness.rules import DEFAULT_RULES, Rules
-from toolkit.fairness.score_cells import as_scores
+from toolkit.fairness.score_column import as_scores
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from toolkit.errors import InputError, TooFewData
+from toolkit.errors import TooFewData
 from toolkit.fairness.counts import Ints, JointCounts, Layout, assign_cells
 from toolkit.fairness.four_fifths import Floats
+from toolkit.fairness.score_column import as_scores
 
 #: A score with more different values is looked at at so many cut-offs, evenly in people.
 MOST_CUT_OFFS = 200
@@ -144,27 +145,6 @@ def _pairs(
         occurring, position = np.unique(key, return_inverse=True)
         many = np.bincount(position, weight)
     return occurring // size, occurring % size, many.astype(np.int64)
-
-
-def as_scores(scores: npt.ArrayLike, rows: int) -> Floats:
-    """Scores as numbers, one a row.
-
-    Raises
-    ------
-    InputError
-        If there are more or fewer, or they are not numbers.
-    """
-    if isinstance(scores, pd.Series):
-        scores = scores.to_numpy(dtype=np.float64, na_value=np.nan)
-    values: Floats = np.asarray(scores, dtype=np.float64)
-    if values.shape != (rows,):
-        raise InputError(
-            f"There are {values.size:,} scores for {rows:,} rows of groups. There must be one a "
-            "row; leave it empty where somebody has none."
-        )
-    if np.isinf(values).any():
-        raise InputError("A score is infinite. Correct it, or leave it empty.")
-    return values
 
 
 def _middle_two(by_value: Ints) -> tuple[int, int]:

@@ -21,6 +21,7 @@ from toolkit.fairness.counts import (
 from toolkit.fairness.impact import as_decision
 from toolkit.fairness.law import Law, RateKind
 from toolkit.fairness.people_columns import people_columns
+from toolkit.fairness.score_column import as_scores
 from toolkit.fairness.scoring_rate import above_median, median_score
 from toolkit.fairness.statutory_result import (
     Particulars,
@@ -100,7 +101,7 @@ def statutory(
     if scores is None:
         chosen = as_decision(selected if selected is not None else (), groups)
     else:
-        values = as_scores(scores, groups)
+        values = as_scores(scores, len(groups))
         scored = ~np.isnan(values)
         not_scored = int(np.count_nonzero(~scored))
         median, chosen = median_score(values), above_median(values)[scored]
@@ -291,27 +292,6 @@ def _check_left_out(task: _Task, tables: Sequence[StatutoryTable]) -> None:
                 f"the table '{table.title}'. Only a category under 2 % may be left out "
                 f"({task.law.small.cite if task.law.small else task.law.name})."
             )
-
-
-def as_scores(scores: npt.ArrayLike, groups: pd.DataFrame) -> npt.NDArray[np.float64]:
-    """Scores as floats, in the order of the group table; NaN where there is none.
-
-    Raises
-    ------
-    InputError
-        If they are not numbers, or not as many as there are rows.
-    """
-    try:
-        values = np.asarray(scores, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise InputError("The scores are not numbers. Choose a column with numbers.") from None
-    if values.shape != (len(groups),):
-        raise InputError(
-            f"There are {values.size:,} scores for {len(groups):,} rows. There must be one a row."
-        )
-    if np.isinf(values).any():
-        raise InputError("A score is infinite. Correct the value, or leave it empty.")
-    return values
 
 
 def _missing(law: Law, particulars: Particulars) -> tuple[str, ...]:

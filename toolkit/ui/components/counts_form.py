@@ -10,6 +10,7 @@ from toolkit.errors import InputError
 from toolkit.fairness.bootstrap import RESAMPLES
 from toolkit.intake.raw_table import RawTable
 from toolkit.intake.read_file import read_files
+from toolkit.ui.components.pasted_table import only_table
 from toolkit.ui.components.upload import FORMATS
 
 _SELECTED = ("selected", "hired", "admitted", "passed", "offers", "offered", "promoted")
@@ -46,9 +47,9 @@ def counts_upload() -> RawTable | None:
     if use_text:
         if not text.strip():
             raise InputError("Nothing was pasted. Copy a table with its column names.")
-        return _one_table((("pasted counts.csv", text.encode()),))
+        return only_table(read_files((("pasted counts.csv", text.encode()),)).tables)
     if file is not None and use_file:
-        return _one_table(((file.name, file.getvalue()),))
+        return only_table(read_files(((file.name, file.getvalue()),)).tables)
     return None
 
 
@@ -128,14 +129,6 @@ def counts_question(table: RawTable, key: str) -> GroupQuestion | None:
         score=score or None,
         resamples=RESAMPLES,
     )
-
-
-def _one_table(files: tuple[tuple[str, bytes], ...]) -> RawTable:
-    tables = read_files(files).tables
-    if len(tables) > 1:
-        names = ", ".join(table.name for table in tables)
-        raise InputError(f"There are {len(tables)} tables: {names}. Give one with the counts.")
-    return tables[0]
 
 
 def _is_numeric(column: pd.Series) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from toolkit.errors import InputError
@@ -10,7 +12,7 @@ from toolkit.intake.read_file import read_files
 from toolkit.ui.components.upload import FORMATS
 
 PASTED = "pasted.csv"
-_ROWS_SHOWN = 180
+_HEIGHT = 180
 
 
 def pasted_table(key: str, label: str, example: str, explanation: str) -> RawTable | None:
@@ -38,12 +40,7 @@ def pasted_table(key: str, label: str, example: str, explanation: str) -> RawTab
         If what was given is not one table.
     """
     tables = pasted_tables(key, label, example, explanation)
-    if len(tables) > 1:
-        names = " and ".join(table.name for table in tables)
-        raise InputError(
-            f"There are {len(tables)} tables ({names}). Give a file with the one that is meant."
-        )
-    return tables[0] if tables else None
+    return only_table(tables) if tables else None
 
 
 def pasted_tables(key: str, label: str, example: str, explanation: str) -> tuple[RawTable, ...]:
@@ -58,7 +55,7 @@ def pasted_tables(key: str, label: str, example: str, explanation: str) -> tuple
         label,
         key=f"{key}-pasted",
         placeholder=example,
-        height=_ROWS_SHOWN,
+        height=_HEIGHT,
         persist_state="session",
         help=explanation,
     )
@@ -68,3 +65,19 @@ def pasted_tables(key: str, label: str, example: str, explanation: str) -> tuple
     if not text.strip():
         return ()
     return read_files([(PASTED, text.encode("utf-8", "replace"))]).tables
+
+
+def only_table(tables: Sequence[RawTable]) -> RawTable:
+    """The one table that was given.
+
+    Raises
+    ------
+    InputError
+        If there are several.
+    """
+    if len(tables) > 1:
+        names = " and ".join(table.name for table in tables)
+        raise InputError(
+            f"There are {len(tables)} tables ({names}). Give a file with the one that is meant."
+        )
+    return tables[0]
