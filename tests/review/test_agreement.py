@@ -111,3 +111,12 @@ def test_words_for_a_panel() -> None:
     assert headline(found).startswith("Of what tells candidates' ratings apart, ")
     assert "reviewers a candidate would reach a dependability of 0.70" in said[0]
     assert any("points lower than the average reviewer" in line for line in said)
+
+
+def test_a_variance_of_reviewers_that_all_but_vanishes_has_no_interval() -> None:
+    # Three candidates, two reviewers with means of 8/3 and 3: the variance between the two is so
+    # far below its error that no quantile of the chi-square is above zero.
+    reviewers = of(np.array([[4.0, 4.0], [1.0, 1.0], [3.0, 4.0]])).overall.variance["reviewer"]
+    assert reviewers.value == pytest.approx(0.0, abs=1e-6)
+    assert (reviewers.low, reviewers.high) == (None, None)
+    assert reviewers.why == "It cannot be told from nothing."

@@ -244,19 +244,24 @@ def _variances(components: VarianceComponents | None, why: str) -> dict[str, Est
     }
 
 
+_NOTHING = "It cannot be told from nothing."
+
+
 def _variance(value: float, error: float | None) -> Estimate:
     """A variance with the interval of a chi-square that has its mean and spread.
 
     Satterthwaite (1946), Biometrics Bulletin 2, 110-114.
     """
     if not error:
-        none = "It cannot be told from nothing." if value == 0 else "The likelihood is flat here."
-        return Estimate(value, why=none)
+        return Estimate(value, why=_NOTHING if value == 0 else "The likelihood is flat here.")
     df = 2 * (value / error) ** 2
     outside = (1 - CONFIDENCE) / 2
-    low = df * value / float(stats.chi2.ppf(1 - outside, df))
+    highest = float(stats.chi2.ppf(1 - outside, df))
+    if highest == 0:
+        # Far smaller than its error: the chi-square has all but a sliver at zero.
+        return Estimate(value, why=_NOTHING)
     lowest = float(stats.chi2.ppf(outside, df))
-    return Estimate(value, low, df * value / lowest if lowest > 0 else None)
+    return Estimate(value, df * value / highest, df * value / lowest if lowest > 0 else None)
 
 
 def _dependability(single: Estimate, components: VarianceComponents | None, why: str) -> Estimate:

@@ -217,7 +217,7 @@ def _uncertain(
     _check_comparable(dense, by)
     components = variance_components(dense, by, value)
     effects = components.design.draw(*components.ratios, draws, np.random.default_rng(seed))
-    ranks = (-effects).argsort(axis=0).argsort(axis=0) + 1.0
+    ranks = _ranks_by_draw(effects)
     low, high = np.quantile(ranks, [0.05, 0.95], axis=1, method="inverted_cdf")
 
     def spread(values: Floats) -> Floats:
@@ -235,6 +235,15 @@ def _uncertain(
         spread(high),
         tier,
     )
+
+
+def _ranks_by_draw(effects: Floats) -> Floats:
+    """Each candidate's rank in each draw, 1 for the highest; shape as `effects`."""
+    # A draw's candidates lie beside each other in memory: sorting them is quicker than in columns.
+    order = np.argsort(-np.ascontiguousarray(effects.T), axis=1)
+    ranks = np.empty(order.shape)
+    np.put_along_axis(ranks, order, np.arange(1.0, len(effects) + 1)[None, :], axis=1)
+    return np.ascontiguousarray(ranks.T)
 
 
 def _check_comparable(candidate: Ints, reviewer: Ints) -> None:
