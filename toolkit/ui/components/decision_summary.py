@@ -56,9 +56,11 @@ def _bar(n: int, selected: int, eligible: int) -> None:
     bars = alt.Chart(frame, height=130).encode(
         x=alt.X("Candidates:Q", title=None, axis=None, scale=alt.Scale(domain=[0, n * 1.1])),
         y=alt.Y("Outcome:N", title=None, sort=_OUTCOMES, axis=alt.Axis(labelLimit=0, ticks=False)),
-        tooltip=["Outcome", "Candidates"],
+        tooltip=["Outcome", alt.Tooltip("Candidates:Q", format=",")],
     )
-    counts_at_end = bars.mark_text(align="left", dx=6).encode(text="Candidates:Q")
+    counts_at_end = bars.mark_text(align="left", dx=6).encode(
+        text=alt.Text("Candidates:Q", format=",")
+    )
     picture(
         bars.mark_bar(cornerRadiusEnd=3) + counts_at_end,
         f"{selected:,} selected, {counts[1]:,} below the cut, {counts[2]:,} ruled out.",

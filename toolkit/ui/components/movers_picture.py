@@ -24,6 +24,8 @@ STAYS, OUT, IN = "stays", "drops out", "moves in"
 _COLOURS = {STAYS: "#8c979a", OUT: "#d5822b", IN: "#1b8a84"}
 _SHAPES = {STAYS: "circle", OUT: "square", IN: "triangle-up"}
 _ROW = 24
+#: Below this, head, row and cut of a single place run into each other.
+_LEAST_HEIGHT = 170
 
 Rows = np.ndarray[tuple[int], np.dtype[np.intp]]
 
@@ -183,7 +185,7 @@ def _chart(frame: pd.DataFrame, cut: float, name: str) -> alt.LayerChart | alt.F
         points,
         left.encode(text="label:N"),
         right.encode(text="label:N"),
-    ).properties(height=int(_ROW * (lowest + 0.9)) + 40)
+    ).properties(height=max(int(_ROW * (lowest + 0.9)) + 40, _LEAST_HEIGHT))
 
 
 def _cut_line(cut: float, x: alt.X, y: alt.Y) -> alt.LayerChart | alt.FacetChart:

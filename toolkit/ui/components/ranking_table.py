@@ -35,16 +35,16 @@ def ranking_table(
             "Candidate": [one["candidate_id"] for one in records],
             "Name": [names.get(str(one["candidate_id"]), "") for one in records],
             "Taken": [one["taken"] for one in records],
+            "Screen takes": [
+                None if selected is None else selected.get(str(one["candidate_id"]))
+                for one in records
+            ],
             "Total": [one["total"] for one in records],
             "Reviewers": [one["reviewers"] for one in records],
             "Adjusted": [one["adjusted_total"] for one in records],
             f"Among the best {found.places:,}": 100 * _column(records, "probability_in_top"),
             _LIKELY: [_span(one["rank_low"], one["rank_high"]) for one in records],
             "Tier": [one["tier"] for one in records],
-            "Screen takes": [
-                None if selected is None else selected.get(str(one["candidate_id"]))
-                for one in records
-            ],
         }
     )
     if frame["Name"].isin(["", *names]).all():
