@@ -21,7 +21,7 @@ from toolkit.ui.components.sheet_settings import SheetSettings
 from toolkit.ui.components.stress_settings import StressSettings
 from toolkit.ui.pages import explain as explain_page
 from toolkit.ui.pages import sheets as page
-from toolkit.ui.results import archive_of, make_archive, page_one_of, sheet_of
+from toolkit.ui.sheet_results import archive_of, make_archive, page_one_of, sheet_of
 from toolkit.ui.state import Workspace
 
 SETTINGS = SheetSettings(

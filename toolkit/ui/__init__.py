@@ -16,8 +16,9 @@ Conventions, for whoever adds a page:
   words by ``format_func``.
 - ``opening.py`` turns files and samples into the session's candidates; it keeps the tables
   as read, never the files, so that what is refused is nowhere.
-- Every result comes through ``results.py``, which keeps it under the content hashes of
-  what it depends on (``work.keep``); a spinner says what is going on. A result that is not
+- Every result comes through ``results.py`` and its neighbours (``stress_results.py``,
+  ``group_results.py`` and so on), which keep it under the content hashes of what it depends
+  on (``work.keep``); a spinner says what is going on. A result that is not
   in the library does not belong here either.
 - Shared components: ``heading.heading`` (title and lead sentence), ``heading.section``,
   ``empty_state.candidates_missing`` / ``screen_missing`` (begin a page with

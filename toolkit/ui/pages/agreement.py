@@ -16,7 +16,7 @@ from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.picture import picture
 from toolkit.ui.components.ratings_source import ratings_source
 from toolkit.ui.plain_text import plain
-from toolkit.ui.results import agreement_of
+from toolkit.ui.review_results import agreement_of
 from toolkit.ui.state import workspace
 
 _ALL = ""

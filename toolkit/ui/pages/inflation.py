@@ -34,13 +34,7 @@ from toolkit.ui.components.suspicion_reasons import suspicion_reasons
 from toolkit.ui.components.suspicion_table import suspicion_table
 from toolkit.ui.components.topics import criteria_field, topics_found
 from toolkit.ui.plain_text import plain
-from toolkit.ui.results import (
-    cohort_of,
-    decisions_of,
-    followers_of,
-    inflation_of,
-    take_followers,
-)
+from toolkit.ui.results import cohort_of, decisions_of, followers_of, inflation_of, take_followers
 from toolkit.ui.state import Workspace, workspace
 
 #: Suspected candidates whose reasons are listed; the picker finds the others.

@@ -17,7 +17,8 @@ from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.ranking_table import ranking_table
 from toolkit.ui.components.ratings_source import ratings_source
 from toolkit.ui.plain_text import plain
-from toolkit.ui.results import decisions_of, ranking_of
+from toolkit.ui.results import decisions_of
+from toolkit.ui.review_results import ranking_of
 from toolkit.ui.state import Workspace, content_hash, workspace
 
 _PLACES_AT_FIRST = 5

@@ -20,14 +20,12 @@ from toolkit.ui.components.sheet_choice import sheet_choice
 from toolkit.ui.components.sheet_preview import sheet_preview
 from toolkit.ui.components.sheet_settings import SheetSettings, sheet_settings
 from toolkit.ui.faults import shown_in_place
-from toolkit.ui.results import (
+from toolkit.ui.results import cohort_of, decisions_of, screen_of
+from toolkit.ui.sheet_results import (
     archive_of,
     archive_stopped,
-    cohort_of,
-    decisions_of,
     make_archive,
     page_one_of,
-    screen_of,
     sheet_of,
 )
 from toolkit.ui.state import Workspace, workspace

@@ -30,17 +30,10 @@ from toolkit.ui.components.stress_tables import (
     rescale_table,
 )
 from toolkit.ui.plain_text import plain
-from toolkit.ui.results import (
-    absence_of,
-    buyer_of,
-    campaign_of,
-    cohort_of,
-    rescaled_of,
-    screen_of,
-    stress_of,
-)
+from toolkit.ui.results import cohort_of, screen_of
 from toolkit.ui.state import Workspace, workspace
 from toolkit.ui.stopping import unless_stopped
+from toolkit.ui.stress_results import absence_of, buyer_of, campaign_of, rescaled_of, stress_of
 
 
 def page() -> None:

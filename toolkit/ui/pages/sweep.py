@@ -22,8 +22,9 @@ from toolkit.ui.components.sweep_figure import (
 from toolkit.ui.components.sweep_grid import grid_of_one, grid_of_two
 from toolkit.ui.components.sweep_picture import sweep_picture, sweep_table
 from toolkit.ui.plain_text import plain
-from toolkit.ui.results import cohort_of, screen_of, sweep_of, sweep_pair_of
+from toolkit.ui.results import cohort_of, screen_of
 from toolkit.ui.state import workspace
+from toolkit.ui.stress_results import sweep_of, sweep_pair_of
 
 
 def page() -> None:
