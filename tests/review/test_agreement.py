@@ -108,7 +108,7 @@ def test_words_for_a_panel() -> None:
     table, *_ = drawn(120, 12, 3, 2)
     found = of(table)
     said = sentences(found.overall)
-    assert headline(found).startswith("Of what tells candidates' ratings apart, ")
+    assert headline(found).startswith("Where one reviewer rates, ")
     assert "reviewers a candidate would reach a dependability of 0.70" in said[0]
     assert any("points lower than the average reviewer" in line for line in said)
 

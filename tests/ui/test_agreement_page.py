@@ -23,7 +23,7 @@ def with_ratings() -> Workspace:
 
 def test_ratings_that_came_with_the_candidates() -> None:
     said = words(opened(page.page, with_ratings())).replace("\\", "")
-    assert "29 % (2 % to 76 %) is about the candidates where one reviewer rates" in said
+    assert "Where one reviewer rates, 29 % (2 % to 76 %) of what tells ratings apart is" in said
     assert "6 reviewers a candidate would reach a dependability of 0.70" in said
     assert "24 ratings of 6 candidates by 4 reviewers." in said
     assert "Who rates low or high?" in said

@@ -44,7 +44,7 @@ def test_places_and_weights_are_given() -> None:
 
 def test_the_screen_stands_beside_it() -> None:
     test = opened(page.page, beside_a_screen())
-    assert "Review and screen take" in words(test)
+    assert "Taken by review and screen alike" in words(test)
     shown = test.dataframe[0].value
     assert {"Name", "Screen takes"} <= set(shown.columns)
 

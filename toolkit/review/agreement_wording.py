@@ -14,8 +14,9 @@ def headline(found: Agreement) -> str:
         return f"How far reviewers agree cannot be said. {one.why or mean.why}"
     each = f"{whole.k:.3g} ratings" if whole.k is not None and whole.k > 1 else "one rating"
     return (
-        f"Of what tells candidates' ratings apart, {_share(one)} is about the candidates where "
-        f"one reviewer rates, and {_share(mean)} in the mean of {each}."
+        f"Where one reviewer rates, {_share(one)} of what tells ratings apart is about the "
+        f"candidates, and the rest about reviewers and chance; in the mean of {each} it is "
+        f"{_share(mean)}."
     )
 
 

@@ -49,8 +49,8 @@ def beside_the_screen(found: Ranking, selected: dict[str, bool]) -> str:
         if not np.isnan(found.in_top[i])
     )
     said = (
-        f"Review and screen take {by_both:,} of the same people; {only_review:,} only the review "
-        f"takes, {only_screen:,} only the screen."
+        f"Taken by review and screen alike: {by_both:,}; by the review alone: {only_review:,}; "
+        f"by the screen alone: {only_screen:,}."
     )
     if sure:
         whom = "1 whom" if sure == 1 else f"{sure:,} whom"
