@@ -120,3 +120,12 @@ def test_a_variance_of_reviewers_that_all_but_vanishes_has_no_interval() -> None
     assert reviewers.value == pytest.approx(0.0, abs=1e-6)
     assert (reviewers.low, reviewers.high) == (None, None)
     assert reviewers.why == "It cannot be told from nothing."
+
+
+def test_the_words_give_no_share_below_nothing() -> None:
+    found = of(np.array([[13.0, 11.0], [3.0, 3.0], [8.0, 10.0]]))
+    low = found.overall.icc["ICC(A,1)"].low
+    assert low is not None
+    assert low < 0
+    assert "(0 % to " in headline(found)
+    assert "-" not in headline(found)

@@ -66,4 +66,5 @@ def _share(estimate: Estimate) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    # An intraclass correlation can come out below nothing, and a share cannot.
+    return f"{100 * max(share, 0.0):.0f} %"

@@ -48,7 +48,7 @@ def chances_picture(found: Ranking, names: Mapping[str, str]) -> None:
         .encode(
             x=alt.X(
                 "chance:Q",
-                title=f"Chance of the best {found.places:,}",
+                title="Chance of a place",
                 scale=alt.Scale(domain=[0, 1]),
                 axis=alt.Axis(format="%"),
             ),

@@ -31,7 +31,12 @@ class DotRow:
 
 
 def dot_rows(
-    rows: Sequence[DotRow], title: str, *, format: str = ".2f", line_at: float | None = None
+    rows: Sequence[DotRow],
+    title: str,
+    *,
+    format: str = ".2f",
+    line_at: float | None = None,
+    of: str = "Group",
 ) -> Any:
     """A chart with a dot and a line for each estimate.
 
@@ -45,6 +50,8 @@ def dot_rows(
         Of the numbers, in the notation of D3.
     line_at : float, optional
         Where nothing differs: a dashed line.
+    of : str
+        What a row is.
 
     Returns
     -------
@@ -64,14 +71,14 @@ def dot_rows(
         scale = alt.Scale(domain=[min(0.0, low), max(min(1.0, high + room), 0.05)])
     y = alt.Y("label:N", title=None, sort=list(frame["label"]), axis=alt.Axis(labelLimit=170))
     base = alt.Chart(frame).encode(y=y)
-    axis = alt.Axis(tickCount=6, format=format if format.endswith("%") else "")
+    axis = alt.Axis(tickCount=6, format=format if format.endswith("%") else ",f")
     lines = base.mark_rule(strokeWidth=2, color=_COLOUR).encode(
         x=alt.X("low:Q", scale=scale, title=title, axis=axis), x2="high:Q"
     )
     dots = base.mark_point(filled=True, size=100, opacity=1, color=_COLOUR).encode(
         x=alt.X("value:Q", scale=scale, title=title),
         tooltip=[
-            alt.Tooltip("label:N", title="Group"),
+            alt.Tooltip("label:N", title=of),
             alt.Tooltip("value:Q", title=title, format=format),
             alt.Tooltip("low:Q", title="from", format=format),
             alt.Tooltip("high:Q", title="to", format=format),

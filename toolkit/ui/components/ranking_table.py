@@ -32,6 +32,7 @@ def ranking_table(
     frame = pd.DataFrame(
         {
             "Rank": [one["rank"] for one in records],
+            "Tier": [one["tier"] for one in records],
             "Candidate": [one["candidate_id"] for one in records],
             "Name": [names.get(str(one["candidate_id"]), "") for one in records],
             "Taken": [one["taken"] for one in records],
@@ -44,7 +45,6 @@ def ranking_table(
             "Adjusted": [one["adjusted_total"] for one in records],
             f"Among the best {found.places:,}": 100 * _column(records, "probability_in_top"),
             _LIKELY: [_span(one["rank_low"], one["rank_high"]) for one in records],
-            "Tier": [one["tier"] for one in records],
         }
     )
     if frame["Name"].isin(["", *names]).all():

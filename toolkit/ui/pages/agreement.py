@@ -94,7 +94,7 @@ def _severity(on: AgreementOn) -> None:
         DotRow(one.reviewer, one.severity, one.low, one.high)
         for one in sorted(on.severity, key=lambda one: -one.severity)
     ]
-    chart = dot_rows(rows, "Severity in points", line_at=0.0)
+    chart = dot_rows(rows, "Severity in points", line_at=0.0, of="Reviewer")
     if chart is not None:
         picture(
             chart,
@@ -113,7 +113,7 @@ def _spread(on: AgreementOn) -> None:
         DotRow(words, on.variance[name].value, on.variance[name].low, on.variance[name].high)
         for name, words in names.items()
     ]
-    chart = dot_rows(rows, "Variance", line_at=0.0)
+    chart = dot_rows(rows, "Variance", line_at=0.0, of="Part")
     if chart is None:
         return
     section("Where does the spread come from?")
