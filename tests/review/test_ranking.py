@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -121,3 +123,12 @@ def test_the_dictionary_is_best_first() -> None:
     found = rank_candidates(of(np.array([[1.0, 2], [4, 5], [2, 2]])), 1).to_dict()
     assert [one["candidate_id"] for one in found["ranking"]] == ["1", "2", "0"]
     assert found["ranking"][0]["taken"] is True
+
+
+def test_those_level_but_for_the_last_digit_are_taken_together() -> None:
+    # Sums of thirds in two orders: the same total on paper, 0.1 + 0.2 + 0.3 in the machine.
+    table = pd.DataFrame({"R1": [4.0, 3.0, 1.0], "R2": [5.0, 3.0, 2.0]})
+    found = rank_candidates(ratings_of_table(table), 1)
+    level = np.array([0.1 + 0.2 + 0.3, 0.3 + 0.2 + 0.1, 0.1])
+    assert level[0] != level[1]
+    assert replace(found, total=level).taken.tolist() == [True, True, False]

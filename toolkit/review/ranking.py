@@ -76,11 +76,13 @@ class Ranking:
     @property
     def taken(self) -> Bools:
         """Who is taken by the official total; ties at the end are taken together."""
-        ordered = np.sort(self.total[~np.isnan(self.total)])[::-1]
+        # Sums of equal ratings in another order may differ in their last digit.
+        total = np.round(self.total, 12)
+        ordered = np.sort(total[~np.isnan(total)])[::-1]
         if not len(ordered):
             return np.zeros(len(self.candidates), dtype=np.bool_)
         last = ordered[min(self.places, len(ordered)) - 1]
-        return np.asarray(self.total >= last, dtype=np.bool_)
+        return np.asarray(total >= last, dtype=np.bool_)
 
     def records(self) -> list[dict[str, object]]:
         """One entry a candidate, best first."""
