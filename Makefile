@@ -6,10 +6,10 @@ run:  ## start the app and print its address
 	@scripts/environment .venv requirements.lock
 	@.venv/bin/cloutproof app $(if $(PORT),--port $(PORT))
 
-test:  ## run every test; warnings are errors
+test:  ## run every test, one thread in each of two processes; warnings are errors
 	@scripts/environment .venv-test requirements-test.lock
 	@scripts/system-packages
-	.venv-test/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv-test/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check:  ## read the code without running it
 	@scripts/environment .venv-test requirements-test.lock
