@@ -43,6 +43,7 @@ _HOMES = {
     "inflation": "toolkit.inflation.inflation",
     "followers": "toolkit.inflation.followers",
     "spikes": "toolkit.inflation.spikes",
+    "repositories": "toolkit.inflation.repositories",
     "impact": "toolkit.fairness.impact",
     "impact_of_counts": "toolkit.fairness.impact",
     "score_impact": "toolkit.fairness.score_impact",

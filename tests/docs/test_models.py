@@ -18,6 +18,7 @@ CARD_OF = {
     "automated": "automated.md",
     "growth_spike": "growth-spike.md",
     "growth_spike_stars": "growth-spike.md",
+    "repositories": "repositories.md",
 }
 
 
@@ -49,6 +50,8 @@ def test_the_figures_of_a_card_are_those_of_the_model(name: str) -> None:
         assert f"| {transferred} |" in card
     for dated in about.get("auc_if_a_feature_dated_the_spike", {}).values():
         assert f"| {dated} |" in card
+    for by_share in about.get("auc_by_suspected_share", {}).values():
+        assert f"| {' | '.join(map(str, by_share.values()))} |" in card
 
 
 @pytest.mark.parametrize("score", ["klout", "kred_influence"])

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from toolkit.inflation.additive_model import shipped_model
-from toolkit.inflation.training import automated, star_spikes
+from toolkit.inflation.training import automated, repositories, star_spikes
 from toolkit.inflation.training.__main__ import main
-from toolkit.inflation.training.additive import Recipe, fit
+from toolkit.inflation.training.additive import Recipe, edges_of, fit, fitted_pipeline
 from toolkit.inflation.training.labelled_accounts import twitter_bots
 from toolkit.inflation.training.trees import fitted_boosting
 from toolkit.inflation.tree_model import shipped_trees
@@ -40,6 +40,34 @@ def test_growth_spikes(recipe: Recipe) -> None:
     assert committed.probability(spikes.features) == pytest.approx(
         boosting.predict_proba(matrix)[:, 1], abs=1e-4
     )
+
+
+def test_repositories() -> None:
+    known = repositories.labelled_repositories(DATA)
+    recipe, clear = repositories.RECIPE, known.clear
+    matrix = np.column_stack([known.features[f] for f in recipe.features])
+    labels = known.labels[clear]
+    pipeline = fitted_pipeline(recipe, matrix[clear], edges_of(recipe, matrix[clear]), labels)
+    committed = shipped_model("repositories")
+    assert committed.features == tuple(recipe.features)
+    assert committed.probability(known.features) == pytest.approx(
+        pipeline.predict_proba(matrix)[:, 1], abs=1e-3
+    )
+
+
+def test_repositories_counted_by_hand() -> None:
+    rows = pd.read_csv(DATA / repositories.EVENTS)
+    rows = rows[rows["WatchEvent"] >= 50]
+    # One repository is in both groups.
+    both = set(rows["repo"][rows["group"] == "suspected"]) & set(
+        rows["repo"][rows["group"] == "random_sample"]
+    )
+    rows = rows[~rows["repo"].isin(both)]
+    known = repositories.labelled_repositories(DATA)
+    assert len(both) == 1
+    assert known.labels.size == len(rows)
+    assert int((known.labels == 0).sum()) == 4_791
+    assert int((known.clear & (known.labels == 1)).sum()) == int((rows["p_fake"] >= 0.5).sum())
 
 
 def test_labels_counted_by_hand() -> None:

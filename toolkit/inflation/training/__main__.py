@@ -7,7 +7,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from toolkit.inflation.training import automated, bought_followers, score_audience, star_spikes
+from toolkit.inflation.training import (
+    automated,
+    bought_followers,
+    repositories,
+    score_audience,
+    star_spikes,
+)
 from toolkit.inflation.training.calibration_picture import calibration_picture
 
 HERE = Path(__file__).parents[1] / "models"
@@ -19,6 +25,7 @@ MODELS: dict[str, Callable[[Path], str]] = {
     "automated": lambda data: automated.train(data).to_json(),
     "growth_spike": lambda data: star_spikes.train(data, star_spikes.SHAPE).to_json(),
     "growth_spike_stars": lambda data: star_spikes.train(data, star_spikes.STARS).to_json(),
+    "repositories": lambda data: repositories.train(data).to_json(),
     "score_above_audience": score_audience.train,
 }
 
