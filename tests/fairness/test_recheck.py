@@ -240,6 +240,20 @@ def test_our_own_csv_rechecks_to_the_last_digit(sample: pd.DataFrame) -> None:
     assert recheck(panel).disagreements == ()
 
 
+def test_a_ratio_above_ten_is_no_percent_where_the_group_compared_with_stands_at_one() -> None:
+    table = pd.DataFrame(
+        {
+            "group": ["one", "many"],
+            "n": ["1", "11"],
+            "selected": ["1", "1"],
+            "rate": ["1", "0.0909"],
+            "impact_ratio": ["11", "1"],
+        }
+    )
+    causes = {one.cause for one in recheck(table).disagreements}
+    assert "percent and fraction mixed" not in causes
+
+
 @settings(max_examples=60, deadline=None)
 @given(counts(), st.data())
 def test_one_perturbed_figure_is_found(sample: pd.DataFrame, data: st.DataObject) -> None:

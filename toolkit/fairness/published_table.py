@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Literal
 
 import pandas as pd
@@ -314,18 +315,25 @@ def _in_one_unit(rows: list[PublishedRow], header: Mapping[str, bool]) -> list[P
     """Rates and ratios as fractions of 1.
 
     A percent sign in the cell decides for the cell, one in the header for the column. Without
-    either, a rate above 1, or a ratio above 10, shows that its column is in percent.
+    either, a rate above 1, or a ratio above 10, shows that its column is in percent. A ratio
+    can itself be above 10, where a tiny group is the one compared with; the group compared
+    with then stands at 1, and not at 100.
     """
     limits: dict[Figure, int] = {"rate": 1, "impact_ratio": _LARGEST_RATIO}
-    percent = {
-        key: header[key]
-        or any(
-            figure.value > limit
+    bare: dict[Figure, list[Fraction]] = {
+        key: [
+            figure.value
             for row in rows
             if (figure := row.figure(key)) is not None and not figure.percent
-        )
+        ]
+        for key in limits
+    }
+    percent = {
+        key: header[key] or any(value > limit for value in bare[key])
         for key, limit in limits.items()
     }
+    if not header["impact_ratio"] and 1 in bare["impact_ratio"]:
+        percent["impact_ratio"] = 100 in bare["impact_ratio"]
     return [
         replace(
             row,
