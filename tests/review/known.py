@@ -11,7 +11,7 @@ SHROUT_FLEISS = np.array(
 )
 
 _ = np.nan
-#: Krippendorff (2011), Computing Krippendorff's alpha-reliability, section C: twelve units
+#: Krippendorff (2011), Computing Krippendorff's alpha-reliability: twelve units
 #: by four observers.
 KRIPPENDORFF = np.array(
     [

@@ -58,8 +58,8 @@ def test_fleiss_psychiatrists() -> None:
     assert found == pytest.approx(fleiss_kappa(FLEISS_COUNTS))
 
 
-def test_ordinal_weights_as_published() -> None:
-    # Gwet (2014), table 3.9, for four ratings.
+def test_ordinal_weights_by_hand() -> None:
+    # For four ratings: one less the pairs from one to the other, of the six pairs there are.
     expected = 1 - np.array([[0, 1, 3, 6], [1, 0, 1, 3], [3, 1, 0, 1], [6, 3, 1, 0]]) / 6
     assert chance.ordinal(np.arange(4.0)) == pytest.approx(expected)
 

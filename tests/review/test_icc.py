@@ -19,7 +19,7 @@ def test_shrout_and_fleiss() -> None:
 
 
 def test_mcgraw_and_wongs_intervals() -> None:
-    # As printed for the same ratings in Shrout and Fleiss's worked example and its successors.
+    # As an independent program (pingouin) gives them, to the two digits that it prints.
     forms = intraclass(SHROUT_FLEISS).forms
     expected = {
         "ICC(1,1)": (-0.13, 0.72),
