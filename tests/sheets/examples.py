@@ -8,6 +8,7 @@ from dataclasses import replace
 from toolkit.influence.explanation import NoiseShare
 from toolkit.influence.stress import Spread
 from toolkit.influence.waterfall import Part, waterfall
+from toolkit.review.rubric import Criterion, Rubric, portfolio_rubric
 from toolkit.sheets.candidate_sheet import (
     CandidateSheet,
     Course,
@@ -18,7 +19,6 @@ from toolkit.sheets.candidate_sheet import (
     SignalChange,
 )
 from toolkit.sheets.requisition import Requisition, Task
-from toolkit.sheets.rubric import Criterion, Rubric, portfolio_rubric
 
 REQUISITION = Requisition(
     title="Social media manager, spring 2011",

@@ -61,10 +61,10 @@ def sheets(
 ) -> None:
     """Write review sheets as PDF, and their hashes."""
     from toolkit.influence.score_noise import score_noise
+    from toolkit.review.rubric import Rubric
     from toolkit.screening.decisions import decide
     from toolkit.sheets.batch import render_sheets
     from toolkit.sheets.requisition import Requisition
-    from toolkit.sheets.rubric import Rubric
 
     head = Requisition(
         title=title,

@@ -22,13 +22,13 @@ from toolkit.influence.explanation import explanation_of
 from toolkit.influence.influence import Influence, influence
 from toolkit.influence.score_noise import ScoreNoise, score_noise
 from toolkit.intake.cohort import Cohort
+from toolkit.review.rubric import Rubric, portfolio_rubric
 from toolkit.screening.screen import Screen
 from toolkit.sheets.candidate_page import Paper
 from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.manifest import NAME, Manifest, SheetEntry, sheet_entry
 from toolkit.sheets.rendering import typeset_sheet
 from toolkit.sheets.requisition import Requisition
-from toolkit.sheets.rubric import Rubric, portfolio_rubric
 from toolkit.sheets.whole_file import write_whole
 
 KINDS = ("candidate",)

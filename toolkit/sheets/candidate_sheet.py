@@ -14,8 +14,8 @@ from typing import Literal
 
 from toolkit.influence.explanation import NoiseShare
 from toolkit.influence.waterfall import Step
+from toolkit.review.rubric import Rubric
 from toolkit.sheets.requisition import Requisition
-from toolkit.sheets.rubric import Rubric
 
 Kind = Literal["score", "evidence", "fact"]
 WithoutIt = Literal["same", "selected", "not selected"]

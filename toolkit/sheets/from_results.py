@@ -17,6 +17,7 @@ from toolkit.influence.effort_wording import effort_phrase
 from toolkit.influence.explanation import Explanation, explain
 from toolkit.influence.influence import Influence
 from toolkit.intake.cohort import Cohort
+from toolkit.review.rubric import Rubric, portfolio_rubric
 from toolkit.screening.decisions import Decisions
 from toolkit.sheets.blinding import without_name
 from toolkit.sheets.candidate_sheet import (
@@ -31,7 +32,6 @@ from toolkit.sheets.candidate_sheet import (
     WithoutIt,
 )
 from toolkit.sheets.requisition import Requisition
-from toolkit.sheets.rubric import Rubric, portfolio_rubric
 
 #: A detector's strength is scaled so that one half is its operating point.
 FLAGGED_FROM = 0.5

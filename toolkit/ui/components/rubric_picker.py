@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from toolkit.errors import InputError
-from toolkit.sheets.rubric import Rubric, portfolio_rubric
+from toolkit.review.rubric import Rubric, portfolio_rubric
 from toolkit.ui.plain_text import plain
 
 

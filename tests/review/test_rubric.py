@@ -1,7 +1,7 @@
 import pytest
 
 from toolkit.errors import InputError, RefusedInput
-from toolkit.sheets.rubric import Rubric, portfolio_rubric
+from toolkit.review.rubric import Rubric, portfolio_rubric
 
 ONE = """
 name = "Writing"
