@@ -125,6 +125,8 @@ CANDIDATES = Table(
     _to("requisitions"),
     Column("code", String(200), nullable=False),
     Column("name", String(10_000)),
+    # When an upload left the candidate out; a later one may bring them back.
+    _time("withdrawn_at", nullable=True),
     _time("erased_at", nullable=True),
     UniqueConstraint("requisition_id", "code"),
 )
@@ -194,10 +196,11 @@ DISMISSALS = Table(
     METADATA,
     _key(),
     _to("candidates"),
-    Column("detector", String(60), nullable=False),
+    Column("detectors", Text, nullable=False),
     Column("reason", Text, nullable=False),
-    _to("people"),
+    _to("people", "person_id"),
     _time("made_at"),
+    _time("withdrawn_at", nullable=True),
 )
 
 DECISIONS = Table(
@@ -208,8 +211,11 @@ DECISIONS = Table(
     Column("version", Integer, nullable=False),
     Column("selected", Boolean, nullable=False),
     Column("proposed", Boolean),
+    # What proposed it, the screen or the ranking, and the digest of that rule.
+    Column("basis", String(20)),
+    Column("basis_sha256", DIGEST),
     Column("reason", Text, nullable=False),
-    _to("people"),
+    _to("people", "person_id"),
     _time("made_at"),
     UniqueConstraint("candidate_id", "version"),
 )
@@ -218,9 +224,11 @@ SHEETS = Table(
     "sheets",
     METADATA,
     _key(),
-    _to("candidates"),
+    _to("requisitions"),
+    # A sheet about all candidates together names none.
+    _to("candidates", nullable=True),
     Column("kind", String(20), nullable=False),
-    Column("sha256", DIGEST, nullable=False),
-    _to("people"),
+    Column("sha256", DIGEST, nullable=False, index=True),
+    _to("people", "person_id"),
     _time("made_at"),
 )
