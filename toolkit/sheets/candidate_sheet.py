@@ -7,14 +7,13 @@ on A4 and on Letter, and whatever the fonts can print.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 from toolkit.influence.explanation import NoiseShare
 from toolkit.influence.waterfall import Step
 from toolkit.review.rubric import Rubric
+from toolkit.sheets.content_hash import content_hash, inputs_hash, json_values
 from toolkit.sheets.requisition import Requisition
 
 Kind = Literal["score", "evidence", "fact"]
@@ -266,22 +265,14 @@ class CandidateSheet:
 
     def to_dict(self) -> dict[str, object]:
         """The sheet as JSON values; dates as ISO 8601."""
-        return asdict(self, dict_factory=_json_values)
+        return asdict(self, dict_factory=json_values)
 
     @property
     def digest(self) -> str:
         """SHA-256 of the content, printed in the footer of every page."""
-        canonical = json.dumps(self.to_dict(), sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+        return content_hash(self.to_dict())
 
     @property
     def input_digest(self) -> str:
-        """One SHA-256 for all input files: of their hashes, ordered by name."""
-        lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(self.inputs))
-        return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _json_values(fields: list[tuple[str, object]]) -> dict[str, object]:
-    return {
-        name: value.isoformat() if isinstance(value, dt.date) else value for name, value in fields
-    }
+        """One SHA-256 for all input files."""
+        return inputs_hash(self.inputs)
