@@ -28,6 +28,7 @@ LAYERS = (
     "errors",
     "correlation",
     "estimate",
+    "likeness",
     "progress",
     "arrays",
 )

@@ -5,7 +5,7 @@ import pytest
 
 from toolkit.errors import InputError
 from toolkit.inflation.inflation import inflation
-from toolkit.inflation.topics import similarities, topic_match
+from toolkit.inflation.topics import topic_match
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame
 
@@ -42,14 +42,6 @@ def test_endings_do_not_matter() -> None:
     assert found is not None
     assert found.mismatch.tolist() == [False, True, True]
     assert topic_match(credited("writer"), CRITERIA).mismatch.tolist() == [False]  # type: ignore[union-attr]
-
-
-def test_cosine_by_hand() -> None:
-    """Two documents with one word in common: idf weights are equal, so 1/√2."""
-    assert similarities(["bacon"], ["bacon"])[0, 0] == pytest.approx(1.0)
-    assert similarities(["juggling"], ["bacon"])[0, 0] == 0.0
-    found = similarities(["copy", "bacon"], ["copy bacon"])
-    assert found[0, 0] == pytest.approx(found[1, 0]) == pytest.approx(0.5**0.5)
 
 
 def test_it_is_no_part_of_the_suspicion() -> None:

@@ -19,6 +19,7 @@ from toolkit.errors import InputError
 from toolkit.inflation import wording
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.plain_name import plain_name
+from toolkit.likeness import similarities, stems
 
 COLUMNS = frozenset(
     {
@@ -35,8 +36,6 @@ COLUMNS = frozenset(
 RELATED_FROM = 0.1
 _BETWEEN_TOPICS = r"\s*[,;|/•\n]+\s*"
 _BETWEEN_LINES = re.compile(r"[.;:!?\n•]+")
-_ENDINGS = ("ings", "ing", "ers", "er", "ies", "es", "ed", "s", "y")
-LEAST_STEM = 3
 
 
 @dataclass(frozen=True)
@@ -156,36 +155,3 @@ def topic_match(cohort: Cohort, criteria: str) -> TopicMatch | None:
         names.astype(object)[of],
         found[of] if names.size else found,
     )
-
-
-def similarities(topics: list[str], lines: list[str]) -> Floats:
-    """Cosine of the TF-IDF vectors of topics and lines, shape (n_topics, n_lines)."""
-    # Only where topics are given: the library takes a second to load.
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    if not any(map(stems, topics)):
-        return np.zeros((len(topics), len(lines)))
-    vectors = TfidfVectorizer(analyzer=stems).fit([*topics, *lines])
-    found: Floats = (vectors.transform(topics) @ vectors.transform(lines).T).toarray()
-    return found
-
-
-def stems(text: str) -> list[str]:
-    """The words of a text without endings and without words that say nothing.
-
-    Examples
-    --------
-    >>> stems("Juggling and the marketing of markets")
-    ['juggl', 'market', 'market']
-    """
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-    words = re.findall(r"[^\W_]+(?:[+#]+)?", text.casefold())
-    return [_stem(word) for word in words if word not in ENGLISH_STOP_WORDS]
-
-
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= LEAST_STEM:
-            return word.removesuffix(ending)
-    return word

@@ -9,7 +9,8 @@ import streamlit as st
 
 from toolkit.cli.output import json_text
 from toolkit.inflation.inflation import Inflation
-from toolkit.inflation.topics import stems, topic_column
+from toolkit.inflation.topics import topic_column
+from toolkit.likeness import stems
 from toolkit.ui import faults, places
 from toolkit.ui.components.candidate_picker import candidate_label, candidate_picker
 from toolkit.ui.components.detector_picture import (
