@@ -79,6 +79,7 @@ PEOPLE = Table(
     _time("made_at"),
 )
 
+#: An invitation to somebody with an account lets them choose another password.
 INVITATIONS = Table(
     "invitations",
     METADATA,
@@ -87,8 +88,21 @@ INVITATIONS = Table(
     Column("role", String(20), nullable=False),
     Column("sign_in", String(320), nullable=False),
     _to("people", "invited_by"),
+    _to("people", "person_id", nullable=True),
     _time("expires_at"),
     _time("used_at", nullable=True),
+)
+
+#: Who is signed in, in which browser: see `toolkit.store.sessions`.
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    _key(),
+    Column("token", DIGEST, nullable=False, unique=True),
+    _to("people", "person_id"),
+    _time("made_at"),
+    _time("seen_at"),
+    _time("expires_at"),
 )
 
 REQUISITIONS = Table(
@@ -167,6 +181,8 @@ ASSIGNMENTS = Table(
     _to("rubrics"),
     Column("position", Integer, nullable=False),
     _time("locked_at", nullable=True),
+    # When a conflict of interest took it away from the reviewer.
+    _time("withdrawn_at", nullable=True),
     Column("abstained", Text),
     Column("seconds", Float, nullable=False, default=0.0),
     Column("version", Integer, nullable=False, default=1),
@@ -189,6 +205,108 @@ RATINGS = Table(
     _time("made_at"),
     UniqueConstraint("assignment_id", "criterion", "version"),
     CheckConstraint("rating IS NULL OR NOT no_basis", name="rated_or_no_basis"),
+)
+
+#: Who must not review whom; the kind of tie, and what was said about it.
+CONFLICTS = Table(
+    "conflicts",
+    METADATA,
+    _key(),
+    _to("candidates"),
+    _to("people", "reviewer_id"),
+    Column("tie", String(20), nullable=False),
+    Column("note", Text, nullable=False, default=""),
+    _to("people", "person_id"),
+    _time("made_at"),
+    UniqueConstraint("candidate_id", "reviewer_id"),
+)
+
+#: Reviewers who saw a candidate's social scores after locking, and the hash of what they saw.
+REVEALS = Table(
+    "reveals",
+    METADATA,
+    _key(),
+    _to("assignments"),
+    Column("sha256", DIGEST, nullable=False),
+    _time("made_at"),
+    UniqueConstraint("assignment_id"),
+)
+
+#: What the panel agreed on. The highest version of a criterion counts.
+AGREED = Table(
+    "agreed_ratings",
+    METADATA,
+    _key(),
+    _to("candidates"),
+    Column("criterion", String(200), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("rating", Float, nullable=False),
+    Column("reason", Text, nullable=False),
+    _to("people", "person_id"),
+    _time("made_at"),
+    UniqueConstraint("candidate_id", "criterion", "version"),
+)
+
+#: A piece of work that reviewers rate first, with the ratings agreed for it and why.
+EXAMPLES = Table(
+    "reference_examples",
+    METADATA,
+    _key(),
+    _to("requisitions"),
+    _to("rubrics"),
+    Column("version", Integer, nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("ratings", Text, nullable=False),
+    _time("made_at"),
+    UniqueConstraint("requisition_id", "version"),
+)
+
+EXAMPLE_RATINGS = Table(
+    "reference_ratings",
+    METADATA,
+    _key(),
+    _to("reference_examples", "example_id"),
+    _to("people", "reviewer_id"),
+    Column("ratings", Text, nullable=False),
+    _time("made_at"),
+    UniqueConstraint("example_id", "reviewer_id"),
+)
+
+TASKS = Table(
+    "tasks",
+    METADATA,
+    _key(),
+    _to("requisitions"),
+    Column("name", String(200), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("sha256", DIGEST, nullable=False),
+    _time("made_at"),
+    UniqueConstraint("requisition_id", "name", "version"),
+)
+
+#: What a candidate handed in for a task, and under which conditions.
+SUBMISSIONS = Table(
+    "submissions",
+    METADATA,
+    _key(),
+    _to("candidates"),
+    _to("tasks"),
+    Column("version", Integer, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("file", LargeBinary),
+    Column("sha256", DIGEST, nullable=False),
+    Column("anonymous", Boolean, nullable=False),
+    Column("conditions", Text, nullable=False),
+    Column("adjustments", Text, nullable=False),
+    Column("minutes", Float),
+    Column("authorship", String(20), nullable=False),
+    Column("authorship_note", Text, nullable=False),
+    _to("people", "person_id"),
+    _time("made_at"),
+    UniqueConstraint("candidate_id", "task_id", "version"),
 )
 
 DISMISSALS = Table(
