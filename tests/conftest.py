@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +22,14 @@ settings.register_profile(
 settings.load_profile("cloutproof")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_store() -> Iterator[Path]:
+    """No test touches the store of whoever runs it; by default none is there."""
+    with tempfile.TemporaryDirectory(prefix="cloutproof-store-") as folder:
+        os.environ["CLOUTPROOF_DATABASE"] = str(Path(folder) / "store.db")
+        yield Path(folder) / "store.db"
 
 
 @pytest.fixture(scope="session")

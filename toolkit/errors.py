@@ -14,6 +14,7 @@
     ├── SheetError            a review sheet cannot be written or does not verify
     └── StoreError            the store cannot be opened, or refuses what was asked
         ├── NotAllowed        the person has no right to it
+        │   └── SignedOut     nobody is signed in, or not any more
         └── Conflict          somebody else has changed it in the meantime
 
 Every message says what was found, where, and what to do about it. The command line
@@ -115,6 +116,10 @@ class StoreError(CloutproofError):
 
 class NotAllowed(StoreError):
     """The person has no right to what was asked."""
+
+
+class SignedOut(NotAllowed):
+    """Nobody is signed in, or not any more."""
 
 
 class Conflict(StoreError):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -14,14 +14,21 @@ from toolkit.store.database import Database
 from toolkit.store.event_log import now, record
 from toolkit.store.passwords import hashed, is_outdated, matches
 from toolkit.store.rights import Action, Person, Role, require
+from toolkit.store.sessions import drop_all_of
 from toolkit.store.tables import INVITATIONS, PEOPLE
+from toolkit.store.token_hash import token_hash
 
 #: Wrong passwords in a row after which an account rests, and for how long.
 MOST_FAILURES = 5
 REST = timedelta(minutes=15)
 #: How long an invitation can be taken up.
 INVITED_FOR = timedelta(days=7)
-_WRONG = "That name or password is not right."
+#: One answer to a wrong name, a wrong password and an account that rests: whoever guesses
+#: learns nothing from it, and whoever mistyped learns what to do.
+_WRONG = (
+    "That name or password is not right. After five wrong passwords in a row an account rests "
+    "for a quarter of an hour; an administrator can let you choose another password."
+)
 
 
 def is_empty(database: Database) -> bool:
@@ -68,7 +75,7 @@ def invite(database: Database, by: Person, sign_in: str, role: Role) -> str:
         connection.execute(
             insert(INVITATIONS).values(
                 id=key,
-                token=_digest(token),
+                token=token_hash(token),
                 role=role.value,
                 sign_in=_plain(sign_in),
                 invited_by=by.id,
@@ -79,8 +86,127 @@ def invite(database: Database, by: Person, sign_in: str, role: Role) -> str:
     return token
 
 
+def invite_again(database: Database, by: Person, key: str) -> str:
+    """Let somebody with an account choose another password.
+
+    Returns
+    -------
+    str
+        The token for the link, as from `invite`.
+
+    Raises
+    ------
+    NotAllowed
+    UnknownName
+        If there is nobody with this key.
+    """
+    require(by, Action.CHANGE_PEOPLE)
+    token = secrets.token_urlsafe(32)
+    with database.writing() as connection:
+        found = connection.execute(select(PEOPLE).where(PEOPLE.c.id == key)).first()
+        if found is None:
+            raise UnknownName("person", key, ())
+        connection.execute(
+            insert(INVITATIONS).values(
+                id=str(uuid.uuid4()),
+                token=token_hash(token),
+                role=found.role,
+                sign_in=found.sign_in,
+                invited_by=by.id,
+                person_id=key,
+                expires_at=_later(INVITED_FOR),
+            )
+        )
+        record(connection, by.id, "password may be chosen again", f"person {key}")
+    return token
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """An invitation that is still open.
+
+    Parameters
+    ----------
+    id : str
+    sign_in : str
+        What its person will sign in with.
+    role : Role
+    expires_at : str
+        ISO 8601, UTC.
+    name : str or None
+        The person's name, where they have an account and only choose another password.
+    """
+
+    id: str
+    sign_in: str
+    role: Role
+    expires_at: str
+    name: str | None = None
+
+
+def invitation(database: Database, token: str) -> Invitation:
+    """What an invitation is for.
+
+    Raises
+    ------
+    StoreError
+        If there is no such invitation, or it was used or has run out.
+    """
+    with database.reading() as connection:
+        found = _open_invitation(connection, token)
+        name = select(PEOPLE.c.name).where(PEOPLE.c.id == found.person_id)
+        return Invitation(
+            found.id,
+            found.sign_in,
+            Role(found.role),
+            found.expires_at,
+            connection.execute(name).scalar() if found.person_id else None,
+        )
+
+
+def open_invitations(database: Database, by: Person) -> tuple[Invitation, ...]:
+    """Invitations of people without an account that nobody has taken up yet.
+
+    Raises
+    ------
+    NotAllowed
+    """
+    require(by, Action.CHANGE_PEOPLE)
+    with database.reading() as connection:
+        rows = connection.execute(
+            select(INVITATIONS)
+            .where(
+                INVITATIONS.c.used_at.is_(None),
+                INVITATIONS.c.expires_at > now(),
+                INVITATIONS.c.person_id.is_(None),
+            )
+            .order_by(INVITATIONS.c.sign_in, INVITATIONS.c.expires_at)
+        )
+        return tuple(Invitation(r.id, r.sign_in, Role(r.role), r.expires_at) for r in rows)
+
+
+def withdraw_invitation(database: Database, by: Person, key: str) -> None:
+    """Make an invitation worthless; nothing happens where it was taken up already.
+
+    Raises
+    ------
+    NotAllowed
+    """
+    require(by, Action.CHANGE_PEOPLE)
+    with database.writing() as connection:
+        changed = connection.execute(
+            update(INVITATIONS)
+            .where(INVITATIONS.c.id == key, INVITATIONS.c.used_at.is_(None))
+            .values(used_at=now())
+        ).rowcount
+        if changed:
+            record(connection, by.id, "invitation withdrawn", f"invitation {key}")
+
+
 def accept_invitation(database: Database, token: str, name: str, password: str) -> Person:
     """Take up an invitation, which can be done once.
+
+    Somebody who has an account chooses another password with it; their sessions end then.
 
     Raises
     ------
@@ -89,16 +215,76 @@ def accept_invitation(database: Database, token: str, name: str, password: str) 
         used.
     """
     with database.writing() as connection:
-        found = connection.execute(
-            select(INVITATIONS).where(INVITATIONS.c.token == _digest(token))
-        ).first()
-        if found is None or found.used_at is not None or found.expires_at < now():
-            raise StoreError(
-                "This invitation is not open any more. Ask an administrator for another."
-            )
-        person = _make(connection, name, found.sign_in, Role(found.role), password)
+        found = _open_invitation(connection, token)
+        if found.person_id is None:
+            person = _make(connection, name, found.sign_in, Role(found.role), password)
+        else:
+            row = connection.execute(select(PEOPLE).where(PEOPLE.c.id == found.person_id)).one()
+            _set_password(connection, row, password)
+            person = _person(row)
         connection.execute(
             update(INVITATIONS).where(INVITATIONS.c.id == found.id).values(used_at=now())
+        )
+    return person
+
+
+def change_password(database: Database, by: Person, present: str, wanted: str) -> None:
+    """Choose another password for one's own account; all its sessions end.
+
+    Raises
+    ------
+    StoreError
+        If the present password is wrong or the wanted one cannot be used.
+    """
+    sign_in(database, by.sign_in, present)
+    with database.writing() as connection:
+        row = connection.execute(select(PEOPLE).where(PEOPLE.c.id == by.id)).one()
+        _set_password(connection, row, wanted)
+
+
+def sign_in_verified(database: Database, sign_in: str, name: str) -> Person:
+    """Let somebody in whose e-mail address an identity provider vouches for.
+
+    Whoever has an account under this address is signed in; whoever was invited under it
+    gets their account, without a password.
+
+    Parameters
+    ----------
+    sign_in : str
+        The verified address.
+    name : str
+        What the provider calls them; used for a new account.
+
+    Raises
+    ------
+    StoreError
+        If nobody with this address has an account or is invited, or the account is closed.
+    """
+    plain = _plain(sign_in)
+    with database.writing() as connection:
+        found = connection.execute(select(PEOPLE).where(PEOPLE.c.sign_in == plain)).first()
+        if found is not None:
+            if not found.active:
+                raise StoreError("This account is closed. Ask an administrator.")
+            record(connection, found.id, "signed in by provider", f"person {found.id}")
+            return _person(found)
+        invited = connection.execute(
+            select(INVITATIONS)
+            .where(
+                INVITATIONS.c.sign_in == plain,
+                INVITATIONS.c.used_at.is_(None),
+                INVITATIONS.c.expires_at > now(),
+            )
+            .order_by(INVITATIONS.c.expires_at.desc())
+        ).first()
+        if invited is None:
+            raise StoreError(
+                f"Nobody is expected under {plain}. Ask an administrator for an invitation to "
+                "this address."
+            )
+        person = _make(connection, name or plain, plain, Role(invited.role), None)
+        connection.execute(
+            update(INVITATIONS).where(INVITATIONS.c.id == invited.id).values(used_at=now())
         )
     return person
 
@@ -112,7 +298,8 @@ def sign_in(database: Database, sign_in: str, password: str) -> Person:
     Raises
     ------
     StoreError
-        If name or password is wrong, or the account rests or is closed.
+        If name or password is wrong or the account rests, in the same words; or if the
+        password is right and the account is closed.
     """
     with database.reading() as connection:
         found = connection.execute(
@@ -125,10 +312,7 @@ def sign_in(database: Database, sign_in: str, password: str) -> Person:
     with database.writing() as connection:
         found = connection.execute(select(PEOPLE).where(PEOPLE.c.id == found.id)).one()
         if found.locked_until is not None and found.locked_until > now():
-            refusal: str | None = (
-                "After several wrong passwords this account rests for a quarter of an hour. "
-                "Try again later, or ask an administrator."
-            )
+            refusal: str | None = _WRONG
         elif not right:
             refusal = _WRONG
             _count_failure(connection, found)
@@ -194,12 +378,16 @@ def change_person(
             .where(PEOPLE.c.id == key)
             .values(role=role_then.value, active=active_then)
         )
+        if not active_then:
+            drop_all_of(connection, key)
         detail = {"role": role_then.value, "active": active_then}
         record(connection, by.id, "person changed", f"person {key}", detail)
         return _person(connection.execute(select(PEOPLE).where(PEOPLE.c.id == key)).one())
 
 
-def _make(connection: Connection, name: str, sign_in: str, role: Role, password: str) -> Person:
+def _make(
+    connection: Connection, name: str, sign_in: str, role: Role, password: str | None
+) -> Person:
     name, plain = " ".join(name.split()), _plain(sign_in)
     if not name or not plain:
         raise StoreError("Give both a name and what to sign in with.")
@@ -211,7 +399,7 @@ def _make(connection: Connection, name: str, sign_in: str, role: Role, password:
             name=name,
             sign_in=plain,
             role=role.value,
-            password=hashed(password, plain),
+            password=None if password is None else hashed(password, plain),
             made_at=now(),
         )
     )
@@ -244,6 +432,25 @@ def _welcome(connection: Connection, found: Row[tuple[object, ...]], password: s
     record(connection, found.id, "signed in", f"person {found.id}")
 
 
+def _set_password(connection: Connection, found: Row[tuple[object, ...]], password: str) -> None:
+    connection.execute(
+        update(PEOPLE)
+        .where(PEOPLE.c.id == found.id)
+        .values(password=hashed(password, found.sign_in), failed=0, locked_until=None)
+    )
+    drop_all_of(connection, found.id)
+    record(connection, found.id, "password chosen", f"person {found.id}")
+
+
+def _open_invitation(connection: Connection, token: str) -> Row[tuple[object, ...]]:
+    found = connection.execute(
+        select(INVITATIONS).where(INVITATIONS.c.token == token_hash(token))
+    ).first()
+    if found is None or found.used_at is not None or found.expires_at < now():
+        raise StoreError("This invitation is not open any more. Ask an administrator for another.")
+    return found
+
+
 def _refuse_taken(connection: Connection, sign_in: str) -> None:
     taken = select(PEOPLE.c.id).where(PEOPLE.c.sign_in == sign_in)
     if connection.execute(taken).first() is not None:
@@ -260,10 +467,6 @@ def _count(connection: Connection) -> int:
 
 def _plain(sign_in: str) -> str:
     return sign_in.strip().casefold()
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _later(span: timedelta) -> str:

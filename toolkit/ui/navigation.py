@@ -1,13 +1,25 @@
-"""Which function draws which place, in the sections of the navigation."""
+"""Which function draws which place, in the sections of the navigation, and who sees which.
+
+Every place has a page in every session, so that an address always answers; the pages that
+are not a person's to use are left out of the navigation and say whose they are. What may be
+done is checked once more where it is done, in the store.
+"""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from toolkit.ui import places
+from toolkit.errors import SignedOut, StoreError
+from toolkit.store import sessions
+from toolkit.store.rights import Person
+from toolkit.ui import places, team
+from toolkit.ui.components.not_open import not_open
+from toolkit.ui.components.signed_in import signed_in
+from toolkit.ui.components.signed_out import signed_out, unavailable
 from toolkit.ui.faults import calmly
 from toolkit.ui.pages import (
     agreement,
@@ -65,11 +77,50 @@ SECTIONS: dict[str, dict[places.Place, Callable[[], None]]] = {
 
 
 def opened_page() -> StreamlitPage:
-    """Draw the navigation, and return the page that is open."""
+    """Draw the navigation for whoever works here, and return the page that is open."""
+    try:
+        somebody = team.person()
+    except SignedOut as error:
+        return _everywhere(functools.partial(signed_out, str(error)))
+    except StoreError as error:
+        # Rather nothing than a page without knowing for whom.
+        return _everywhere(functools.partial(unavailable, str(error)))
+    team.leave_nothing_of_others(somebody)
+    if somebody is not None and signed_in(somebody.name, somebody.role):
+        token = team.token()
+        if token:
+            sessions.end(team.store(), token)
+        st.session_state.clear()
+        return _everywhere(functools.partial(signed_out, "You have signed out."))
     return st.navigation(
         {
-            section: [place.page(calmly(draw)) for place, draw in pages.items()]
+            section: [_page(place, draw, somebody) for place, draw in pages.items()]
             for section, pages in SECTIONS.items()
         },
         expanded=True,
     )
+
+
+def found_by(place: places.Place, somebody: Person | None) -> bool:
+    """Whether somebody, or who works alone, finds a place in the navigation."""
+    if somebody is None:
+        return not place.for_teams
+    return somebody.role in place.roles
+
+
+def _page(place: places.Place, draw: Callable[[], None], somebody: Person | None) -> StreamlitPage:
+    shown = found_by(place, somebody)
+    if not shown:
+        draw = _to_first(somebody) if place.first else functools.partial(not_open, place, somebody)
+    return place.page(calmly(draw), shown=shown)
+
+
+def _to_first(somebody: Person | None) -> Callable[[], None]:
+    """The bare address opens what a person finds first."""
+    mine = (place for pages in SECTIONS.values() for place in pages if found_by(place, somebody))
+    return next(mine).switch_to
+
+
+def _everywhere(draw: Callable[[], None]) -> StreamlitPage:
+    """The same at every address, without a navigation."""
+    return st.navigation([place.page(draw) for place in places.ALL], position="hidden")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from toolkit.store.rights import Role
+
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
@@ -24,20 +26,34 @@ class Place:
         Address below the app's root.
     first : bool
         True for the page that the bare address opens.
+    roles : tuple of Role
+        Who of a team finds it in the navigation. What they may do there is checked in the
+        store, not here.
+    for_teams : bool
+        True where it needs a store with several people; whoever works alone does not find it
+        in the navigation then.
     """
 
     title: str
     path: str
     first: bool = False
+    roles: tuple[Role, ...] = (Role.RECRUITER,)
+    for_teams: bool = False
 
     @property
     def address(self) -> str:
         """The address below the root; the first page has the root itself."""
         return "" if self.first else self.path
 
-    def page(self, draw: Callable[[], None]) -> StreamlitPage:
+    def page(self, draw: Callable[[], None], *, shown: bool = True) -> StreamlitPage:
         """The place as Streamlit's navigation wants it, drawn by `draw`."""
-        return st.Page(draw, title=self.title, url_path=self.path, default=self.first)
+        return st.Page(
+            draw,
+            title=self.title,
+            url_path=self.path,
+            default=self.first,
+            visibility="visible" if shown else "hidden",
+        )
 
     def link(self, label: str | None = None, query: Mapping[str, str] | None = None) -> None:
         """A link to this place that keeps the session.
@@ -63,6 +79,9 @@ def _nothing() -> None:
     pass
 
 
+_EVERYBODY = tuple(Role)
+_AUDITOR = (Role.AUDITOR,)
+
 START = Place("Start", "start", first=True)
 CANDIDATES = Place("Candidates", "candidates")
 SCREEN = Place("Screen", "screen")
@@ -72,14 +91,14 @@ WORTH = Place("What the score is worth", "what-the-score-is-worth")
 STRESS = Place("Stress", "stress")
 SWEEP = Place("Every weight and cut-off", "every-weight-and-cut-off")
 INFLATION = Place("Inflated scores", "inflated-scores")
-GROUPS = Place("Groups", "groups")
-ALTERNATIVES = Place("Alternatives", "alternatives")
-STATUTORY = Place("Statutory tables", "statutory-tables")
-RECHECK = Place("Recheck a published table", "recheck-a-published-table")
-AGREEMENT = Place("Agreement", "agreement")
+GROUPS = Place("Groups", "groups", roles=_AUDITOR)
+ALTERNATIVES = Place("Alternatives", "alternatives", roles=_AUDITOR)
+STATUTORY = Place("Statutory tables", "statutory-tables", roles=_AUDITOR)
+RECHECK = Place("Recheck a published table", "recheck-a-published-table", roles=_AUDITOR)
+AGREEMENT = Place("Agreement", "agreement", roles=(Role.RECRUITER, Role.AUDITOR))
 RANKING = Place("Ranking", "ranking")
 SHEETS = Place("Review sheets", "review-sheets")
-CATALOGUE = Place("Catalogue and methods", "catalogue-and-methods")
+CATALOGUE = Place("Catalogue and methods", "catalogue-and-methods", roles=_EVERYBODY)
 
 ALL = (
     START,

@@ -1,0 +1,25 @@
+"""What stands in place of a page that somebody does not find in their navigation."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from toolkit.store.rights import Person
+from toolkit.ui.components.heading import heading
+from toolkit.ui.places import START, Place
+
+
+def not_open(place: Place, somebody: Person | None) -> None:
+    """Say whose page it is, and lead back."""
+    if somebody is None:
+        heading(
+            place.title,
+            "This page is for several people who work on the same requisitions. "
+            "You are working alone, and nothing is kept after you close the page.",
+        )
+        # A page of the server's own, not one of the app's: the browser has to load it.
+        st.html('<a href="set-up" target="_self"><strong>Work as a team</strong></a>')
+    else:
+        whose = " and ".join(f"{role.value}s" for role in place.roles)
+        heading(place.title, f"This page is for {whose}; you are signed in as {somebody.role}.")
+    START.link("Go to the start")
