@@ -18,7 +18,7 @@ from toolkit.intake.raw_table import RawTable
 from toolkit.intake.raw_tables import read_sources
 from toolkit.intake.read_file import Reading, read_files
 from toolkit.intake.recognise import recognise
-from toolkit.intake.typed_table import typed_table
+from toolkit.intake.typed_table import TypedTable, typed_table
 from toolkit.scores.catalogue import Catalogue, load_catalogue
 
 #: Roles without which a table has nothing to say about candidates.
@@ -94,6 +94,20 @@ def cohort_of(
         As for `read_cohort`, and so is what is raised.
     """
     catalogue = catalogue or load_catalogue()
+    typed, passed = typed_tables_of(reading, mapping, catalogue)
+    return assemble(typed, catalogue, (*reading.issues, *passed), reading.sources)
+
+
+def typed_tables_of(
+    reading: Reading, mapping: ColumnMapping | None, catalogue: Catalogue
+) -> tuple[list[TypedTable], list[Issue]]:
+    """The tables that say something about candidates, with types; and why others are left out.
+
+    Parameters
+    ----------
+    reading, mapping, catalogue
+        As for `cohort_of`, and so is what is raised.
+    """
     mapping = recognise(reading.tables, catalogue, mapping)
     tables, passed = _telling(reading.tables, mapping)
     if not any(len(table.frame) for table in tables):
@@ -110,7 +124,7 @@ def cohort_of(
         prefix = f"{table.sheet or table.file}-" if needs_codes and without_codes else ""
         without_codes += needs_codes
         typed.append(typed_table(table, mapping, catalogue, prefix))
-    return assemble(typed, catalogue, (*reading.issues, *passed), reading.sources)
+    return typed, passed
 
 
 def _telling(
