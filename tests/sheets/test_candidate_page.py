@@ -3,7 +3,6 @@ from dataclasses import replace
 import pytest
 
 from tests.sheets.examples import SHEET, SIGNALS
-from toolkit.errors import SheetError
 from toolkit.sheets.candidate_page import candidate_page
 from toolkit.sheets.candidate_sheet import (
     CandidateSheet,
@@ -160,11 +159,6 @@ def test_a_screen_without_conditions_says_so():
     outcome = replace(SHEET.outcome, gates=(), tie_breakers=())
     decision = candidate_page(replace(SHEET, outcome=outcome))["decision"]
     assert decision["rule"] == "Screen “Agency screen”. No conditions."
-
-
-def test_a_paper_that_is_not_known_is_refused():
-    with pytest.raises(SheetError, match="'a5' is not a paper size of the sheets"):
-        candidate_page(SHEET, "a5")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

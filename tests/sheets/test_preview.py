@@ -4,6 +4,7 @@ import pytest
 from PIL import Image
 
 from tests.sheets.examples import SHEET, UNBLINDED
+from toolkit.sheets.look import Look
 from toolkit.sheets.preview import SHARPNESS, first_page
 
 
@@ -11,7 +12,7 @@ from toolkit.sheets.preview import SHARPNESS, first_page
     ("paper", "width", "height"), [("a4", 210, 297), ("us-letter", 215.9, 279.4)]
 )
 def test_the_picture_is_the_page_at_its_size(paper, width: float, height: float):
-    with Image.open(io.BytesIO(first_page(SHEET, paper))) as picture:
+    with Image.open(io.BytesIO(first_page(SHEET, Look(paper)))) as picture:
         assert picture.format == "PNG"
         for pixels, millimetres in zip(picture.size, (width, height), strict=True):
             assert abs(pixels - millimetres / 25.4 * SHARPNESS) <= 1

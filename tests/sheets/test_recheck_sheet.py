@@ -8,7 +8,7 @@ import pytest
 from tests.sheets.reading import failures, squeezed, text_of
 from toolkit.errors import SheetError
 from toolkit.fairness.recheck import recheck
-from toolkit.sheets.recheck_page import recheck_page
+from toolkit.sheets.recheck_page import RecheckSheet, recheck_page
 from toolkit.sheets.recheck_sheet import render_recheck
 
 DAY = dt.date(2026, 11, 22)
@@ -55,7 +55,7 @@ def test_both_standards_are_kept(paper: str) -> None:
 
 def test_a_table_that_holds_has_no_list_of_disagreements() -> None:
     found = recheck(TABLE.iloc[:1])
-    page = recheck_page(found, "", DAY)
+    page = recheck_page(RecheckSheet(found, "", DAY))
     assert page["disagreements"] == []
     assert page["heading"] == "A published table, recomputed"
     assert failures(render_recheck(found, "", DAY)) == []

@@ -8,7 +8,8 @@ from pypdf import PdfReader
 from tests.sheets.examples import FLAG, SHEET, UNBLINDED, course, criteria, signals
 from tests.sheets.reading import failures, pages_of, squeezed, text_of
 from toolkit.sheets.candidate_sheet import CandidateSheet, Course
-from toolkit.sheets.rendering import render_pdf, typeset_sheet
+from toolkit.sheets.documents import typeset_document
+from toolkit.sheets.rendering import render_pdf
 from toolkit.sheets.requisition import Requisition
 
 #: Everything that FIELD-like guides ask of a structured review sheet, in reading order.
@@ -288,6 +289,6 @@ def test_paper_sizes():
 
 
 def test_what_the_fonts_lack_is_printed_as_code_points_and_listed():
-    result = typeset_sheet(replace(UNBLINDED, candidate_name="Ann 😀 \u202eExample"))
+    result = typeset_document(replace(UNBLINDED, candidate_name="Ann 😀 \u202eExample"))
     assert result.replaced == ("U+202E", "U+1F600")
     assert squeezed("Ann ⟨U+1F600⟩ ⟨U+202E⟩Example") in text_of(result.pdf)

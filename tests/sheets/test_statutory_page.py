@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from tests.sheets.statutory_example import TOLD, city, guideline
-from toolkit.errors import SheetError
-from toolkit.sheets.statutory_page import content_digest, percent_of, ratio_words, statutory_page
+from toolkit.sheets.content import digest_of
+from toolkit.sheets.statutory_page import StatutorySheet, percent_of, ratio_words, statutory_page
+
+
+def sheet(found: Any) -> StatutorySheet:
+    return StatutorySheet(found, dt.date(2026, 11, 22))
 
 
 def page_of(found: Any) -> dict[str, Any]:
-    return dict(statutory_page(found))
+    return dict(statutory_page(sheet(found)))
 
 
 def test_the_tables_are_printed_as_the_rules_print_them() -> None:
@@ -75,10 +78,5 @@ def test_no_ratio_is_rounded_over_a_limit() -> None:
 
 
 def test_the_digest_is_of_all_that_is_said() -> None:
-    assert content_digest(city()) == content_digest(city())
-    assert content_digest(city()) != content_digest(city(left_out=()))
-
-
-def test_another_paper_is_refused() -> None:
-    with pytest.raises(SheetError, match="'a5' is not a paper size"):
-        statutory_page(city(), "a5")  # type: ignore[arg-type]
+    assert digest_of(sheet(city())) == digest_of(sheet(city()))
+    assert digest_of(sheet(city())) != digest_of(sheet(city(left_out=())))

@@ -24,10 +24,11 @@ from toolkit.influence.score_noise import ScoreNoise, score_noise
 from toolkit.intake.cohort import Cohort
 from toolkit.review.rubric import Rubric, portfolio_rubric
 from toolkit.screening.screen import Screen
-from toolkit.sheets.candidate_page import Paper
+from toolkit.sheets.branding import PLAIN, Branding
+from toolkit.sheets.documents import typeset_document
 from toolkit.sheets.from_results import candidate_sheet
+from toolkit.sheets.look import Look, Paper
 from toolkit.sheets.manifest import NAME, Manifest, SheetEntry, sheet_entry
-from toolkit.sheets.rendering import typeset_sheet
 from toolkit.sheets.requisition import Requisition
 from toolkit.sheets.whole_file import write_whole
 
@@ -57,6 +58,10 @@ class SheetOptions(TypedDict, total=False):
         Withhold names and links; True when left out.
     paper : {"a4", "us-letter"}
         A4 when left out.
+    language : {"en", "de", "fr", "es"}
+        Of the fixed words; English when left out.
+    branding : Branding
+        Nobody's when left out.
     influence : Influence
         Of the screen on the cohort, where it has been computed already.
     inflation : Inflation
@@ -73,6 +78,8 @@ class SheetOptions(TypedDict, total=False):
     date: dt.date | None
     blind: bool
     paper: Paper
+    language: str
+    branding: Branding
     influence: Influence | None
     inflation: Inflation | None
     attribution: Attribution | None
@@ -205,7 +212,7 @@ class _Batch:
     requisition: Requisition | None
     date: dt.date
     blind: bool
-    paper: Paper
+    look: Look
     kind: str
 
     def sheets(self, progress: Progress | None) -> Iterator[tuple[SheetEntry, bytes]]:
@@ -229,7 +236,7 @@ class _Batch:
                 date=self.date,
                 blind=self.blind,
             )
-            typeset = typeset_sheet(sheet, self.paper)
+            typeset = typeset_document(sheet, self.look)
             yield sheet_entry(file_name(candidate_id, number, total), sheet, typeset), typeset.pdf
             if progress is not None:
                 progress(number, total)
@@ -240,7 +247,8 @@ class _Batch:
             kind=self.kind,
             date=self.date,
             blind=self.blind,
-            paper=self.paper,
+            paper=self.look.paper,
+            language=self.look.language,
             screen=screen.name,
             screen_digest=screen.digest,
             rubric=self.rubric.name,
@@ -273,7 +281,11 @@ def _batch(cohort: Cohort, screen: Screen, kind: str, options: SheetOptions) -> 
         requisition=options.get("requisition"),
         date=options.get("date") or dt.date.today(),
         blind=options.get("blind", True),
-        paper=options.get("paper", "a4"),
+        look=Look(
+            options.get("paper", "a4"),
+            options.get("language", "en"),
+            options.get("branding", PLAIN),
+        ),
         kind=kind,
     )
 

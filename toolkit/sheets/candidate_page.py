@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
-from toolkit.errors import SheetError
 from toolkit.sheets.candidate_sheet import (
     CandidateSheet,
     GateCheck,
@@ -14,13 +12,10 @@ from toolkit.sheets.candidate_sheet import (
     StandIn,
 )
 from toolkit.sheets.course_page import course_page
-from toolkit.sheets.coverage import FAMILIES
+from toolkit.sheets.look import USUAL, Look, Page
 from toolkit.sheets.printable import INVISIBLE
 from toolkit.sheets.requisition import Requisition
 from toolkit.sheets.texts import Texts, texts_of
-
-Paper = Literal["a4", "us-letter"]
-PAPERS: tuple[Paper, ...] = ("a4", "us-letter")
 
 #: Digits of a SHA-256 that stand in the footer; the record shows all 64.
 SHORT_DIGEST = 16
@@ -28,47 +23,22 @@ _LONGEST_CODE_IN_FOOTER = 24
 _LONGEST_TITLE_IN_FOOTER = 44
 _COMPOSITE_DECIMALS = 3
 
-Page = dict[str, object]
 
-
-def checked_paper(paper: Paper) -> Paper:
-    """The paper, if the sheets know it.
-
-    Raises
-    ------
-    SheetError
-        If they do not.
-    """
-    if paper not in PAPERS:
-        raise SheetError(
-            f"'{paper}' is not a paper size of the sheets. Choose {' or '.join(PAPERS)}."
-        )
-    return paper
-
-
-def candidate_page(sheet: CandidateSheet, paper: Paper = "a4") -> Page:
+def candidate_page(sheet: CandidateSheet, look: Look = USUAL) -> Page:
     """Every string that the candidate template prints.
 
     Parameters
     ----------
     sheet : CandidateSheet
-    paper : {"a4", "us-letter"}
-
-    Raises
-    ------
-    SheetError
-        If the paper is neither of them.
+    look : Look
     """
-    t = texts_of("candidate")
+    t = texts_of("candidate", look.language)
     requisition, rubric = sheet.requisition, sheet.rubric
     title = _title(requisition)
     return {
-        "language": t("language"),
-        "paper": checked_paper(paper),
-        "fonts": list(FAMILIES),
-        "t": dict(t.document),
-        **_running(sheet, t),
-        "organisation": requisition.organisation,
+        **look.page(t),
+        **_running(sheet, look, t),
+        "organisation": requisition.organisation or look.branding.organisation,
         "heading": title or t("untitled", code=_line(sheet.candidate_code)),
         "untitled": not title,
         "code": _line(sheet.candidate_code),
@@ -121,10 +91,10 @@ def candidate_page(sheet: CandidateSheet, paper: Paper = "a4") -> Page:
     }
 
 
-def _running(sheet: CandidateSheet, t: Texts) -> Page:
+def _running(sheet: CandidateSheet, look: Look, t: Texts) -> Page:
     """Title, metadata and footer."""
     code, title = _line(sheet.candidate_code), _title(sheet.requisition)
-    until = sheet.requisition.retain_until
+    until = sheet.requisition.retain_until or look.branding.retain_until
     return {
         "document_title": t("document_title", code=code, requisition=title)
         if title
@@ -156,7 +126,7 @@ def _running(sheet: CandidateSheet, t: Texts) -> Page:
 def _decision(sheet: CandidateSheet, t: Texts) -> Page:
     outcome = sheet.outcome
     counts = {"candidates": outcome.candidates, "selected": outcome.places_taken}
-    if outcome.rank is None:
+    if outcome.rank is None or outcome.composite is None:
         summary = t("decision_no_rank", **counts)
     else:
         composite = t.number(outcome.composite, _COMPOSITE_DECIMALS)

@@ -7,13 +7,14 @@ on A4 and on Letter, and whatever the fonts can print.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 from toolkit.influence.explanation import NoiseShare
 from toolkit.influence.waterfall import Step
 from toolkit.review.rubric import Rubric
-from toolkit.sheets.content_hash import content_hash, inputs_hash, json_values
+from toolkit.sheets.content import content_of
+from toolkit.sheets.content_hash import content_hash, inputs_hash
 from toolkit.sheets.requisition import Requisition
 
 Kind = Literal["score", "evidence", "fact"]
@@ -81,7 +82,8 @@ class Outcome:
         None where a gate was failed or a missing value rejects.
     candidates, places_taken : int
         Everyone screened, and how many of them are selected.
-    composite : float
+    composite : float, optional
+        None where a missing value rejects.
     gates : tuple of GateCheck
     tie_breakers : tuple of str
         Labels, in order.
@@ -91,6 +93,8 @@ class Outcome:
         Whether only the lottery orders the candidate and others at the cut.
     without_scores : {"same", "selected", "not selected"}
         The decision when every score of the screen is removed.
+    screen_toml : str
+        The rule as a screen file says it; empty where it is not known.
     """
 
     screen: str
@@ -99,12 +103,13 @@ class Outcome:
     rank: int | None
     candidates: int
     places_taken: int
-    composite: float
+    composite: float | None
     gates: tuple[GateCheck, ...] = ()
     tie_breakers: tuple[str, ...] = ()
     stand_ins: tuple[StandIn, ...] = ()
     tied_at_cut: bool = False
     without_scores: WithoutIt = "same"
+    screen_toml: str = ""
 
 
 @dataclass(frozen=True)
@@ -265,7 +270,7 @@ class CandidateSheet:
 
     def to_dict(self) -> dict[str, object]:
         """The sheet as JSON values; dates as ISO 8601."""
-        return asdict(self, dict_factory=json_values)
+        return content_of(self)
 
     @property
     def digest(self) -> str:

@@ -9,9 +9,26 @@ from collections.abc import Mapping
 
 
 def content_hash(content: Mapping[str, object]) -> str:
-    """SHA-256 of JSON values in canonical form: keys in order, no white space, ASCII."""
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+    """SHA-256 of JSON values in canonical form."""
+    return sha256(canonical(content))
+
+
+def canonical(content: object) -> bytes:
+    r"""JSON values as bytes, always the same for the same values.
+
+    Keys in order, no white space, ASCII.
+
+    Examples
+    --------
+    >>> canonical({"b": 0.5, "a": ["é", None]})
+    b'{"a":["\\u00e9",null],"b":0.5}'
+    """
+    return json.dumps(content, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+
+def sha256(content: bytes) -> str:
+    """SHA-256 in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def inputs_hash(inputs: tuple[tuple[str, str], ...]) -> str:

@@ -106,7 +106,7 @@ def candidate_sheet(
 
 def _outcome(cohort: Cohort, influence: Influence, position: int) -> Outcome:
     decisions, screen = influence.decisions, influence.screen
-    rank = float(decisions.rank[position])
+    rank, composite = float(decisions.rank[position]), float(decisions.composite[position])
     return Outcome(
         screen=screen.name,
         screen_digest=screen.digest,
@@ -114,7 +114,7 @@ def _outcome(cohort: Cohort, influence: Influence, position: int) -> Outcome:
         rank=None if np.isnan(rank) else int(rank),
         candidates=len(cohort),
         places_taken=int(np.count_nonzero(decisions.selected)),
-        composite=float(decisions.composite[position]),
+        composite=None if np.isnan(composite) else composite,
         gates=_gates(cohort, decisions, position),
         tie_breakers=tuple(cohort.about[name].label for name in screen.tie_breakers),
         stand_ins=tuple(
@@ -122,6 +122,7 @@ def _outcome(cohort: Cohort, influence: Influence, position: int) -> Outcome:
         ),
         tied_at_cut=bool(decisions.tied_at_cut[position]),
         without_scores=_without(decisions, influence.without_scores, position),
+        screen_toml=screen.to_toml(),
     )
 
 

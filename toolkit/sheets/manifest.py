@@ -61,7 +61,7 @@ class Manifest:
     date : date
         On the sheets.
     blind : bool
-    paper : str
+    paper, language : str
     screen, screen_digest : str
         Name and SHA-256 of the rule.
     rubric, rubric_digest : str
@@ -78,6 +78,7 @@ class Manifest:
     date: dt.date
     blind: bool
     paper: str
+    language: str
     screen: str
     screen_digest: str
     rubric: str
@@ -100,6 +101,7 @@ class Manifest:
             "date": self.date.isoformat(),
             "blind": self.blind,
             "paper": self.paper,
+            "language": self.language,
             "screen": {"name": self.screen, "sha256": self.screen_digest},
             "rubric": {"name": self.rubric, "sha256": self.rubric_digest},
             "inputs": dict(self.inputs),

@@ -1,26 +1,25 @@
-"""The first page of a candidate's sheet as a picture, to look at before it is printed."""
+"""The first page of a document as a picture, to look at before it is printed."""
 
 from __future__ import annotations
 
-from toolkit.sheets.candidate_page import Paper, candidate_page
-from toolkit.sheets.candidate_sheet import CandidateSheet
-from toolkit.sheets.typesetting import pictures
+from toolkit.sheets.documents import Document, pictures_of
+from toolkit.sheets.look import USUAL, Look
 
 #: Dots an inch: legible on a screen, and a fraction of a second to draw.
 SHARPNESS = 110
 
 
-def first_page(sheet: CandidateSheet, paper: Paper = "a4") -> bytes:
+def first_page(document: Document, look: Look = USUAL) -> bytes:
     """Page one as PNG, set by the same template and fonts as the PDF.
 
     Parameters
     ----------
-    sheet : CandidateSheet
-    paper : {"a4", "us-letter"}
+    document : Document
+    look : Look
 
     Raises
     ------
     SheetError
-        If the paper is not known or nothing could be drawn.
+        If nothing could be drawn.
     """
-    return pictures("candidate", candidate_page(sheet, paper), SHARPNESS)[0]
+    return pictures_of(document, look, SHARPNESS)[0]

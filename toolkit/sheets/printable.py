@@ -28,8 +28,8 @@ _LONG_RUN = re.compile(rf"[^\s\u200b-]{{{_LONGEST_WORD + 1},}}")
 _BREAK = "\u200b"
 
 #: Keys of page content whose text is never given places to break: hashes, which people
-#: copy, and the document's metadata.
-WHOLE = frozenset({"digest", "document_title", "keywords"})
+#: copy, the document's metadata, and drawings.
+WHOLE = frozenset({"digest", "document_title", "keywords", "logo"})
 
 
 @dataclass(frozen=True)

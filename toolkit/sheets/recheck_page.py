@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
+from dataclasses import dataclass
 
 from toolkit import __version__
 from toolkit.fairness.recheck import Disagreement, Recheck, RecheckedRow
 from toolkit.fairness.recheck_wording import recheck_sentence
-from toolkit.sheets.candidate_page import SHORT_DIGEST, Page, Paper, checked_paper
-from toolkit.sheets.coverage import FAMILIES
+from toolkit.sheets.candidate_page import SHORT_DIGEST
+from toolkit.sheets.content import digest_of
+from toolkit.sheets.look import USUAL, Look, Page
 from toolkit.sheets.recheck_workbook import FIGURE_NAMES
 from toolkit.sheets.texts import Texts, texts_of
 
 _LONGEST_IN_FOOTER = 60
 
 
-def recheck_page(found: Recheck, name: str, date: dt.date, paper: Paper = "a4") -> Page:
-    """Every string that the template of a rechecked table prints.
+@dataclass(frozen=True)
+class RecheckSheet:
+    """A rechecked table as a document.
 
     Parameters
     ----------
@@ -26,35 +27,42 @@ def recheck_page(found: Recheck, name: str, date: dt.date, paper: Paper = "a4") 
     name : str
         What the table is called; empty where it has no name.
     date : date
-    paper : {"a4", "us-letter"}
-
-    Raises
-    ------
-    SheetError
-        If the paper is neither of them.
+    version : str
+        Of this program.
     """
-    t = texts_of("recheck")
-    title = " ".join(name.split())
-    canonical = json.dumps(found.to_dict(), sort_keys=True, separators=(",", ":"))
-    digest = hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+    found: Recheck
+    name: str
+    date: dt.date
+    version: str = __version__
+
+
+def recheck_page(sheet: RecheckSheet, look: Look = USUAL) -> Page:
+    """Every string that the template of a rechecked table prints.
+
+    Parameters
+    ----------
+    sheet : RecheckSheet
+    look : Look
+    """
+    t = texts_of("recheck", look.language)
+    found, title = sheet.found, " ".join(sheet.name.split())
+    digest = digest_of(sheet)
     several = any(row.table for row in found.rows)
     return {
-        "language": t("language"),
-        "paper": checked_paper(paper),
-        "fonts": list(FAMILIES),
-        "t": dict(t.document),
+        **look.page(t),
         "document_title": t("document_title", name=title) if title else t("kind"),
-        "keywords": [f"content-sha256:{digest}", f"cloutproof:{__version__}"],
+        "keywords": [f"content-sha256:{digest}", f"cloutproof:{sheet.version}"],
         "page_of": t("page_of"),
         "job_related": t("footer"),
         "signature": t("signature"),
         "date_label": t("date"),
         "belongs_to": title[:_LONGEST_IN_FOOTER] or t("kind"),
         "retain": t("retain_blank"),
-        "hash_line": t("content_line", content=digest[:SHORT_DIGEST], version=__version__),
+        "hash_line": t("content_line", content=digest[:SHORT_DIGEST], version=sheet.version),
         "heading": title or t("untitled"),
         "sentence": recheck_sentence(found),
-        "prepared": t.date(date),
+        "prepared": t.date(sheet.date),
         "checked": t.number(found.checked, 0),
         "not_checked": t.number(found.not_checked, 0),
         "disagreements": [

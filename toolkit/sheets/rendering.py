@@ -1,28 +1,29 @@
-"""A candidate's sheet as PDF."""
+"""A document as PDF, for those who want the bytes alone."""
 
 from __future__ import annotations
 
-from toolkit.sheets.candidate_page import Paper, candidate_page
-from toolkit.sheets.candidate_sheet import CandidateSheet
-from toolkit.sheets.typesetting import Typeset, typeset
+from toolkit.sheets.branding import PLAIN, Branding
+from toolkit.sheets.documents import Document, typeset_document
+from toolkit.sheets.look import Look, Paper
 
 
-def typeset_sheet(sheet: CandidateSheet, paper: Paper = "a4") -> Typeset:
-    """The sheet as PDF, with the characters that stand on it as code points.
+def render_pdf(
+    document: Document, paper: Paper = "a4", language: str = "en", branding: Branding = PLAIN
+) -> bytes:
+    """A document as PDF: PDF/UA-1 and PDF/A-2a in one file, the same bytes for the same document.
 
     Parameters
     ----------
-    sheet : CandidateSheet
+    document : Document
+        For instance a `CandidateSheet`.
     paper : {"a4", "us-letter"}
+    language : {"en", "de", "fr", "es"}
+        Of the fixed words, numbers and dates.
+    branding : Branding
 
     Raises
     ------
     SheetError
-        If the paper is not known.
+        If the paper or the language is not known.
     """
-    return typeset("candidate", candidate_page(sheet, paper), sheet.date)
-
-
-def render_pdf(sheet: CandidateSheet, paper: Paper = "a4") -> bytes:
-    """The sheet as PDF: PDF/UA-1 and PDF/A-2a in one file, the same bytes for the same sheet."""
-    return typeset_sheet(sheet, paper).pdf
+    return typeset_document(document, Look(paper, language, branding)).pdf

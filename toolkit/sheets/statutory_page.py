@@ -2,52 +2,64 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from toolkit import __version__
 from toolkit.fairness.statutory_result import CategoryRow, Statutory, StatutoryTable
 from toolkit.fairness.verdict import ratio_in_words
-from toolkit.sheets.candidate_page import SHORT_DIGEST, Page, Paper, checked_paper
-from toolkit.sheets.coverage import FAMILIES
+from toolkit.sheets.candidate_page import SHORT_DIGEST
+from toolkit.sheets.content import digest_of
+from toolkit.sheets.look import USUAL, Look, Page
 from toolkit.sheets.texts import Texts, texts_of
 
 _LONGEST_IN_FOOTER = 60
 
 
-def statutory_page(found: Statutory, paper: Paper = "a4") -> Page:
-    """Every string that the template of statutory tables prints.
+@dataclass(frozen=True)
+class StatutorySheet:
+    """Statutory tables as a document.
 
     Parameters
     ----------
     found : Statutory
-    paper : {"a4", "us-letter"}
-
-    Raises
-    ------
-    SheetError
-        If the paper is neither of them.
+    date : date
+        Creation date of the document.
+    version : str
+        Of this program.
     """
-    t = texts_of("statutory")
+
+    found: Statutory
+    date: dt.date
+    version: str = __version__
+
+
+def statutory_page(sheet: StatutorySheet, look: Look = USUAL) -> Page:
+    """Every string that the template of statutory tables prints.
+
+    Parameters
+    ----------
+    sheet : StatutorySheet
+    look : Look
+    """
+    t = texts_of("statutory", look.language)
+    found = sheet.found
     law, told = found.law, found.particulars
-    digest = content_digest(found)
+    digest = digest_of(sheet)
     return {
-        "language": t("language"),
-        "paper": checked_paper(paper),
-        "fonts": list(FAMILIES),
-        "t": dict(t.document),
+        **look.page(t),
         "document_title": t("document_title", law=law.name),
-        "keywords": [f"content-sha256:{digest}", f"cloutproof:{__version__}"],
+        "keywords": [f"content-sha256:{digest}", f"cloutproof:{sheet.version}"],
         "page_of": t("page_of"),
         "job_related": t("footer"),
         "signature": t("signature"),
         "date_label": t("date"),
         "belongs_to": _shortened(told.tool or law.name),
         "retain": t("retain_blank"),
-        "hash_line": t("content_line", content=digest[:SHORT_DIGEST], version=__version__),
+        "hash_line": t("content_line", content=digest[:SHORT_DIGEST], version=sheet.version),
         "heading": law.name,
-        "organisation": told.organisation,
+        "organisation": told.organisation or look.branding.organisation,
         "tool": told.tool,
         "auditor": told.auditor,
         "dates": [
@@ -77,12 +89,6 @@ def statutory_page(found: Statutory, paper: Paper = "a4") -> Page:
         "as_of": t("as_of", date=t.date(law.as_of)),
         "record": {"digest": t("record", digest=digest)},
     }
-
-
-def content_digest(found: Statutory) -> str:
-    """SHA-256 of the tables and all that is said beside them."""
-    canonical = json.dumps(found.to_dict(), sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
 
 def _all(found: Statutory, t: Texts) -> str:

@@ -6,15 +6,22 @@ import datetime as dt
 from collections.abc import Sequence
 
 from toolkit.fairness.statutory_result import Statutory, StatutoryTable
-from toolkit.sheets.candidate_page import Paper
-from toolkit.sheets.statutory_page import statutory_page
-from toolkit.sheets.typesetting import typeset
+from toolkit.sheets.branding import PLAIN, Branding
+from toolkit.sheets.documents import typeset_document
+from toolkit.sheets.look import Look, Paper
+from toolkit.sheets.statutory_page import StatutorySheet
 from toolkit.sheets.workbook import NO_DATE, Column, SheetTable, workbook
 
 _UNKNOWN = "Unknown category"
 
 
-def render_statutory(found: Statutory, date: dt.date | None = None, paper: Paper = "a4") -> bytes:
+def render_statutory(
+    found: Statutory,
+    date: dt.date | None = None,
+    paper: Paper = "a4",
+    language: str = "en",
+    branding: Branding = PLAIN,
+) -> bytes:
     """The tables as PDF: PDF/UA-1 and PDF/A-2a in one file.
 
     Parameters
@@ -24,6 +31,9 @@ def render_statutory(found: Statutory, date: dt.date | None = None, paper: Paper
         Creation date of the document; the date of the audit where it was given, otherwise
         today.
     paper : {"a4", "us-letter"}
+    language : {"en", "de", "fr", "es"}
+        Of the fixed words; what the law says stays in its own.
+    branding : Branding
 
     Returns
     -------
@@ -33,10 +43,10 @@ def render_statutory(found: Statutory, date: dt.date | None = None, paper: Paper
     Raises
     ------
     SheetError
-        If the paper is not known.
+        If the paper or the language is not known.
     """
     date = date or found.particulars.dates.get("audit") or dt.date.today()
-    return typeset("statutory", statutory_page(found, paper), date).pdf
+    return typeset_document(StatutorySheet(found, date), Look(paper, language, branding)).pdf
 
 
 def statutory_workbook(found: Statutory) -> bytes:

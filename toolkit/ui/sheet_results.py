@@ -12,6 +12,7 @@ from toolkit.screening.screen import Screen
 from toolkit.sheets.batch import sheets_zip
 from toolkit.sheets.candidate_sheet import CandidateSheet
 from toolkit.sheets.from_results import candidate_sheet
+from toolkit.sheets.look import Look
 from toolkit.sheets.manifest import Manifest
 from toolkit.sheets.preview import first_page
 from toolkit.ui.components.rubric_picker import rubric_of
@@ -52,7 +53,7 @@ def page_one_of(work: Workspace, sheet: CandidateSheet, settings: SheetSettings)
         "page-one",
         sheet.digest,
         settings.paper,
-        make=lambda: first_page(sheet, settings.paper),
+        make=lambda: first_page(sheet, Look(settings.paper)),
         doing="Drawing page one",
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from toolkit.sheets.candidate_page import Paper
+from toolkit.sheets.look import Paper
 from toolkit.sheets.requisition import Requisition, Task
 
 _BLIND = "Blind: codes only"

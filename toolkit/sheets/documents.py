@@ -1,0 +1,143 @@
+"""The kinds of documents, and how each becomes a PDF that carries its record.
+
+A document is a frozen dataclass of plain values (strings, numbers, dates, and tuples, mappings
+and dataclasses of them), made from results and never from a clock. A function turns it into the
+words of a page, a template sets them, and the values themselves are embedded. A new kind is one
+line in `_kinds`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+
+from toolkit.errors import SheetError, did_you_mean
+from toolkit.sheets.content import value_of
+from toolkit.sheets.embedding import with_record
+from toolkit.sheets.look import USUAL, Look, Page
+from toolkit.sheets.record import Record, record_of
+from toolkit.sheets.typesetting import Typeset, pictures, typeset
+
+
+class Document(Protocol):
+    """What a document says. Its date becomes the creation date of the file."""
+
+    @property
+    def date(self) -> dt.date: ...
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document.
+
+    Parameters
+    ----------
+    name : str
+        In records, and of the template.
+    values : type
+        The dataclass of its values.
+    page : callable
+        From the values and a look to what the template prints.
+    """
+
+    name: str
+    values: type[Any]
+    page: Callable[[Any, Look], Page]
+
+
+def kind_of(document: Document) -> Kind:
+    """The kind of a document."""
+    return next(kind for kind in _kinds().values() if isinstance(document, kind.values))
+
+
+def kind_named(name: str) -> Kind:
+    """The kind of this name.
+
+    Raises
+    ------
+    SheetError
+        If there is none.
+    """
+    kinds = _kinds()
+    if name not in kinds:
+        raise SheetError(f"There is no document of the kind '{name}'. {did_you_mean(name, kinds)}")
+    return kinds[name]
+
+
+def typeset_document(document: Document, look: Look = USUAL) -> Typeset:
+    """The document as PDF with its record: PDF/UA-1 and PDF/A-2a in one file.
+
+    Parameters
+    ----------
+    document : Document
+    look : Look
+
+    Returns
+    -------
+    Typeset
+        The same bytes for the same document and look.
+
+    Raises
+    ------
+    SheetError
+        If it cannot be set to the two standards.
+    """
+    kind = kind_of(document)
+    bare = typeset(kind.name, kind.page(document, look), document.date)
+    record = record_of(kind.name, document, document.date, look, bare.pdf)
+    return Typeset(with_record(bare.pdf, record.to_bytes(), document.date), bare.replaced)
+
+
+def typeset_again(record: Record) -> Typeset:
+    """The document that a record speaks of, made once more from the record alone.
+
+    Raises
+    ------
+    SheetError
+        If the record is not that of such a document.
+    """
+    return typeset_document(document_of(record), record.look)
+
+
+def document_of(record: Record) -> Document:
+    """The values that a record holds.
+
+    Raises
+    ------
+    SheetError
+        If they are not those of such a document.
+    """
+    document: Document = value_of(kind_named(record.kind).values, record.content)
+    return document
+
+
+def pictures_of(document: Document, look: Look, sharpness: float) -> list[bytes]:
+    """The pages as PNG.
+
+    Parameters
+    ----------
+    document : Document
+    look : Look
+    sharpness : float
+        Dots an inch.
+    """
+    kind = kind_of(document)
+    return pictures(kind.name, kind.page(document, look), sharpness)
+
+
+@cache
+def _kinds() -> Mapping[str, Kind]:
+    from toolkit.sheets.candidate_page import candidate_page
+    from toolkit.sheets.candidate_sheet import CandidateSheet
+    from toolkit.sheets.recheck_page import RecheckSheet, recheck_page
+    from toolkit.sheets.statutory_page import StatutorySheet, statutory_page
+
+    kinds = (
+        Kind("candidate", CandidateSheet, candidate_page),
+        Kind("recheck", RecheckSheet, recheck_page),
+        Kind("statutory", StatutorySheet, statutory_page),
+    )
+    return {kind.name: kind for kind in kinds}
