@@ -8,6 +8,7 @@ values exact too.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -53,10 +54,7 @@ class FixedColumn:
 
         0.07 of a column with two decimals is 14, although 0.07 * 200 is above it in binary.
         """
-        value = float(value)
-        if value.is_integer() and abs(value) < LARGEST_HALF_STEP:
-            return Fraction(int(value) * self.halves_per_unit)
-        return Fraction(repr(value)) * self.halves_per_unit
+        return half_steps(value, self.decimals)
 
     @cached_property
     def any_missing(self) -> bool:
@@ -66,6 +64,17 @@ class FixedColumn:
     def present(self) -> Ints:
         """Half steps of the candidates who have a value, in cohort order."""
         return self.halves[~self.missing] if self.any_missing else self.halves
+
+    @property
+    def count(self) -> int:
+        """How many values are present."""
+        return int(self.present.size)
+
+    @cached_property
+    def value_counts(self) -> tuple[Ints, Ints]:
+        """The distinct present half steps, rising, and how often each occurs."""
+        values, counts = np.unique(self.present, return_counts=True)
+        return values, counts.astype(np.int64)
 
     @cached_property
     def total(self) -> int:
@@ -128,9 +137,25 @@ def fixed_column(values: Floats, decimals: int | None = None) -> FixedColumn:
     missing = np.isnan(values)
     known = values[~missing] if missing.any() else values
     places = decimals_of(known) if decimals is None else decimals
-    scaled = np.rint(np.where(missing, 0.0, values) * 10.0**places)
-    halves = 2 * scaled.astype(np.int64)
+    halves = halves_of(np.where(missing, 0.0, values), places)
     return FixedColumn(halves=halves, missing=missing, decimals=places)
+
+
+def halves_of(values: Floats | Ints, decimals: int) -> Ints:
+    """Numbers, none of them missing, in half steps of so many decimals."""
+    if values.dtype.kind != "f":
+        return values.astype(np.int64) * int(2 * 10**decimals)
+    halves: Ints = 2 * np.rint(values * 10.0**decimals).astype(np.int64)
+    return halves
+
+
+def half_steps(value: float, decimals: int) -> Fraction:
+    """A value in its own units in half steps, exactly as its decimal text reads."""
+    per_unit = 2 * int(10**decimals)
+    value = float(value)
+    if value.is_integer() and abs(value) < LARGEST_HALF_STEP:
+        return Fraction(int(value) * per_unit)
+    return Fraction(repr(value)) * per_unit
 
 
 def decimals_of(values: Floats) -> int:
@@ -156,8 +181,7 @@ def decimals_of(values: Floats) -> int:
     """
     if values.size == 0:
         return 0
-    largest = max(float(np.abs(values).max()), 1.0)
-    most = int(np.clip(np.floor(np.log10(LARGEST_HALF_STEP / (2 * largest))), 0, MOST_DECIMALS))
+    most = most_decimals(float(np.abs(values).max()))
     pending = values
     for places in range(most):
         scaled = pending * 10.0**places
@@ -165,3 +189,9 @@ def decimals_of(values: Floats) -> int:
         if pending.size == 0:
             return places
     return most
+
+
+def most_decimals(largest: float) -> int:
+    """As many decimals as integers can hold beside a number of this size."""
+    room = math.log10(LARGEST_HALF_STEP / (2 * max(largest, 1.0)))
+    return min(max(math.floor(room), 0), MOST_DECIMALS)

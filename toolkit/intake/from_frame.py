@@ -156,14 +156,7 @@ def _about(
     """
     if np.isinf(values.to_numpy()).any():
         raise InputError(f"Column '{column}' holds infinity. Leave the value empty instead.")
-    score = None
-    if role in (None, "score"):
-        score = (catalogue or load_catalogue()).recognise(column)
-    if role is None:
-        role = "score" if score else "evidence" if is_evidence_name(column) else "fact"
-    label = score.label if score else shown_name(column)
-    low, high = (score.low, score.high) if score else (None, None)
-    signal = Signal(column, label, role, low, high)
+    signal = named_signal(column, role, catalogue)
     if (values.abs() > LARGEST).any():
         raise InputError(
             f"Column '{column}' holds {values[values.abs() > LARGEST].iloc[0]:.15g}. The largest "
@@ -171,3 +164,26 @@ def _about(
         )
     decimals = decimals_of(values.dropna().to_numpy(dtype=np.float64))
     return replace(signal, decimals=decimals)
+
+
+def named_signal(
+    column: str, role: Role | None = None, catalogue: Catalogue | None = None
+) -> Signal:
+    """What the name of a column of numbers says of it; its decimals are not known yet.
+
+    Parameters
+    ----------
+    column : str
+    role : {"score", "evidence", "fact"}, optional
+        Recognised from the catalogue (score) or the name (evidence) where left out.
+    catalogue : Catalogue, optional
+        The shipped one when left out.
+    """
+    score = None
+    if role in (None, "score"):
+        score = (catalogue or load_catalogue()).recognise(column)
+    if role is None:
+        role = "score" if score else "evidence" if is_evidence_name(column) else "fact"
+    label = score.label if score else shown_name(column)
+    low, high = (score.low, score.high) if score else (None, None)
+    return Signal(column, label, role, low, high)

@@ -16,7 +16,7 @@ import numpy as np
 
 from toolkit.arrays import Ints
 from toolkit.intake.cohort import Cohort, Signal
-from toolkit.intake.fixed_column import FixedColumn
+from toolkit.intake.column_figures import Figures
 from toolkit.screening.coefficients import CoefficientPlan
 from toolkit.screening.gate import Gate
 from toolkit.screening.screen import WEIGHT_DECIMALS, Scale, Screen, require_screen_fits
@@ -155,11 +155,34 @@ def freeze(cohort: Cohort, screen: Screen, headroom: int = 0) -> FrozenScreen:
     """
     require_screen_fits(screen, cohort.about, cohort.groups.columns)
     columns = {signal: cohort.fixed(signal) for signal in screen.signals}
-    weights, exponent, offset = _freeze_weights(screen, columns, cohort.about, headroom)
+    return freeze_on(columns, cohort.about, len(cohort), screen, headroom)
+
+
+def freeze_on(
+    columns: Mapping[str, Figures],
+    about: Mapping[str, Signal],
+    candidates: int,
+    screen: Screen,
+    headroom: int = 0,
+) -> FrozenScreen:
+    """Freeze a screen on the figures of columns, wherever their rows are.
+
+    Parameters
+    ----------
+    columns : mapping of str to Figures
+        At least those of the screen's signals.
+    about : mapping of str to Signal
+    candidates : int
+        How many rows there are.
+    screen : Screen
+    headroom : int
+        As in `freeze`.
+    """
+    weights, exponent, offset = _freeze_weights(screen, columns, about, headroom)
     return FrozenScreen(
         screen=screen,
-        places=screen.places_among(len(cohort)),
-        signals={signal: _freeze_signal(screen, signal, c) for signal, c in columns.items()},
+        places=screen.places_among(candidates),
+        signals={s: _freeze_signal(screen, s, columns[s]) for s in screen.signals},
         weights=weights,
         gates=tuple(_freeze_gate(gate, columns[gate.signal]) for gate in screen.gates),
         exponent=exponent,
@@ -167,7 +190,7 @@ def freeze(cohort: Cohort, screen: Screen, headroom: int = 0) -> FrozenScreen:
     )
 
 
-def _freeze_signal(screen: Screen, signal: str, column: FixedColumn) -> FrozenSignal:
+def _freeze_signal(screen: Screen, signal: str, column: Figures) -> FrozenSignal:
     if screen.missing == "median":
         fill = column.median
     elif screen.weights.get(signal, 0.0) < 0:
@@ -180,7 +203,7 @@ def _freeze_signal(screen: Screen, signal: str, column: FixedColumn) -> FrozenSi
 
 def _freeze_weights(
     screen: Screen,
-    columns: Mapping[str, FixedColumn],
+    columns: Mapping[str, Figures],
     about: Mapping[str, Signal],
     headroom: int,
 ) -> tuple[dict[str, FrozenWeight], int, int]:
@@ -231,15 +254,13 @@ class Scaling:
         return CoefficientPlan.of(self.squares, self.largest, headroom)
 
 
-def scaling(
-    scale: Scale, columns: Mapping[str, FixedColumn], about: Mapping[str, Signal]
-) -> Scaling:
+def scaling(scale: Scale, columns: Mapping[str, Figures], about: Mapping[str, Signal]) -> Scaling:
     """Scale these columns.
 
     Parameters
     ----------
     scale : {"z", "percentile", "range"}
-    columns : mapping of str to FixedColumn
+    columns : mapping of str to Figures
     about : mapping of str to Signal
         At least of these columns.
     """
@@ -256,17 +277,17 @@ def scaling(
 
 
 def _origin_and_squared_spread(
-    scale: Scale, column: FixedColumn, about: Signal
+    scale: Scale, column: Figures, about: Signal
 ) -> tuple[Fraction, Fraction]:
     """Where the scaled signal is zero, and the square of its unit, in half steps."""
-    n = column.present.size
+    n = column.count
     if n == 0:
         return Fraction(0), Fraction(0)
     if scale == "z":
         return column.mean, column.variance
     if column.lowest == column.highest:
         # Everyone is alike: on any scale the signal tells no two candidates apart.
-        return Fraction(column.present[0].item()), Fraction(0)
+        return Fraction(column.lowest or 0), Fraction(0)
     if scale == "percentile":
         return Fraction(0), Fraction(2 * n) ** 2
     low = column.half_steps(about.low) if about.low is not None else Fraction(column.lowest or 0)
@@ -276,20 +297,20 @@ def _origin_and_squared_spread(
     return low, (high - low) ** 2
 
 
-def _largest_distance(scale: Scale, column: FixedColumn, centre: int) -> int:
+def _largest_distance(scale: Scale, column: Figures, centre: int) -> int:
     if scale == "percentile":
-        return 2 * column.present.size
+        return 2 * column.count
     ends = (column.lowest, column.highest)
     return max((abs(end - centre) for end in ends if end is not None), default=0)
 
 
-def _percentile_table(column: FixedColumn) -> PercentileTable:
-    values, counts = np.unique(column.present, return_counts=True)
+def _percentile_table(column: Figures) -> PercentileTable:
+    values, counts = column.value_counts
     below = np.concatenate(([0], np.cumsum(counts)[:-1])) if counts.size else counts
-    return PercentileTable(values, below.astype(np.int64), int(counts.sum()))
+    return PercentileTable(values, below, column.count)
 
 
-def _freeze_gate(gate: Gate, column: FixedColumn) -> FrozenGate:
+def _freeze_gate(gate: Gate, column: Figures) -> FrozenGate:
     def ceiling(value: float) -> int:
         return -((-column.half_steps(value)) // 1)
 

@@ -1,0 +1,175 @@
+"""Parquet on one machine: threads over row groups, only the columns that are looked at."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from toolkit.engine.buckets import bucket_of, buckets_for
+from toolkit.engine.engine import Kernel, Rewriting, T, added
+from toolkit.engine.folder import Folder
+from toolkit.engine.memory import BATCH, one_batch
+from toolkit.engine.parquet_files import ParquetRows, Stretch
+from toolkit.progress import Progress
+
+
+@dataclass(frozen=True, eq=False)
+class ArrowEngine:
+    """Goes through Parquet files with a few threads and little memory.
+
+    Parameters
+    ----------
+    rows : ParquetRows
+    threads : int
+        As many as there are processors, where left out.
+    batch : int
+        Most rows of a batch.
+    """
+
+    rows: ParquetRows
+    threads: int = field(default_factory=lambda: os.cpu_count() or 1)
+    batch: int = BATCH
+    name: str = "arrow"
+
+    @property
+    def schema(self) -> pa.Schema:
+        return self.rows.schema
+
+    def count(self) -> int:
+        return self.rows.count
+
+    def add_up(
+        self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None
+    ) -> T | None:
+        tell = _Told(self.rows.count, progress)
+
+        def over(stretches: Iterator[Stretch]) -> T | None:
+            whole: T | None = None
+            for stretch in stretches:
+                for batch in stretch.batches(columns, self.batch):
+                    part = kernel(batch)
+                    whole = part if whole is None else whole + part
+                    tell.more(batch.num_rows)
+            return whole
+
+        shared = _Shared(self.rows.stretches)
+        with ThreadPoolExecutor(self.threads) as pool:
+            return added(pool.map(over, [shared] * self.threads))
+
+    def add_up_by_bucket(
+        self, columns: Sequence[str], key: str, kernel: Kernel[T], progress: Progress | None = None
+    ) -> T | None:
+        """Rows are first sorted into one file a bucket, which is then read on its own."""
+        number = buckets_for(self.rows.count)
+        schema = pa.schema([self.schema.field(name) for name in columns])
+        tell = _Told(2 * self.rows.count, progress)
+        with tempfile.TemporaryDirectory(prefix="cloutproof-") as folder:
+            files = [Path(folder) / f"{at:05d}.arrow" for at in range(number)]
+            self._sort_into(files, columns, key, schema, tell)
+
+            def one(path: Path) -> T | None:
+                with pa.memory_map(str(path)) as source:
+                    table = pa.ipc.open_stream(source).read_all()
+                    path.unlink()
+                    found = kernel(one_batch(table)) if table.num_rows else None
+                    tell.more(table.num_rows)
+                return found
+
+            with ThreadPoolExecutor(self.threads) as pool:
+                return added(pool.map(one, files))
+
+    def _sort_into(
+        self,
+        files: Sequence[Path],
+        columns: Sequence[str],
+        key: str,
+        schema: pa.Schema,
+        tell: _Told,
+    ) -> None:
+        writers = [pa.ipc.new_stream(str(path), schema) for path in files]
+        locks = [threading.Lock() for _ in files]
+
+        def over(stretches: Iterator[Stretch]) -> None:
+            for stretch in stretches:
+                for batch in stretch.batches(columns, 16 * self.batch):
+                    bucket = bucket_of(batch.column(key), len(files))
+                    order = np.argsort(bucket, kind="stable")
+                    sorted_rows = batch.take(pa.array(order))
+                    ends = np.searchsorted(bucket[order], np.arange(len(files) + 1))
+                    for at in np.flatnonzero(np.diff(ends)).tolist():
+                        rows = sorted_rows.slice(ends[at], ends[at + 1] - ends[at])
+                        with locks[at]:
+                            writers[at].write_batch(rows.cast(schema))
+                    tell.more(batch.num_rows)
+
+        shared = _Shared(self.rows.stretches)
+        try:
+            with ThreadPoolExecutor(self.threads) as pool:
+                list(pool.map(over, [shared] * self.threads))
+        finally:
+            for writer in writers:
+                writer.close()
+
+    def write(
+        self,
+        columns: Sequence[str],
+        kernel: Rewriting,
+        schema: pa.Schema,
+        out: Path,
+        plan: str,
+        progress: Progress | None = None,
+    ) -> int:
+        tell = _Told(self.rows.count, progress)
+
+        def rewritten(stretch: Stretch) -> Iterator[pa.RecordBatch]:
+            for batch in stretch.batches(columns, self.batch):
+                yield kernel(batch)
+                tell.more(batch.num_rows)
+
+        with Folder.begun(out, plan) as folder, ThreadPoolExecutor(self.threads) as pool:
+
+            def one(numbered: tuple[int, Stretch]) -> None:
+                at, stretch = numbered
+                folder.write(f"part-{at:05d}", rewritten(stretch), schema)
+
+            list(pool.map(one, enumerate(self.rows.stretches)))
+        return folder.rows
+
+
+class _Shared:
+    """One iterator that several threads take from."""
+
+    def __init__(self, stretches: Sequence[Stretch]) -> None:
+        self._left = iter(stretches)
+        self._lock = threading.Lock()
+
+    def __iter__(self) -> Iterator[Stretch]:
+        return self
+
+    def __next__(self) -> Stretch:
+        with self._lock:
+            return next(self._left)
+
+
+class _Told:
+    """Adds up the rows that are done, from several threads."""
+
+    def __init__(self, rows: int, progress: Progress | None) -> None:
+        self._rows = rows
+        self._progress = progress
+        self._done = 0
+        self._lock = threading.Lock()
+
+    def more(self, rows: int) -> None:
+        if self._progress is not None:
+            with self._lock:
+                self._done += rows
+                self._progress(min(self._done / max(self._rows, 1), 1.0))

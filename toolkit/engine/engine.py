@@ -1,0 +1,130 @@
+"""What an engine is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol, Self, TypeVar
+
+import pyarrow as pa
+
+from toolkit.progress import Progress
+
+
+class Addable(Protocol):
+    """A value that adds up over batches."""
+
+    def __add__(self, other: Self, /) -> Self: ...
+
+
+T = TypeVar("T", bound=Addable)
+#: From a batch of rows to a value that adds up. It has to be picklable where an engine sends it
+#: to other processes: a function of a module, or a frozen dataclass that can be called.
+Kernel = Callable[[pa.RecordBatch], T]
+#: From a batch of rows to rows that belong to it.
+Rewriting = Callable[[pa.RecordBatch], pa.RecordBatch]
+
+
+class Engine(Protocol):
+    """Rows, and a way to go through them.
+
+    Attributes
+    ----------
+    name : str
+        ``"memory"``, ``"arrow"`` or ``"spark"``.
+    schema : pyarrow.Schema
+        Columns of the rows.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def schema(self) -> pa.Schema: ...
+
+    def count(self) -> int:
+        """How many rows there are."""
+        ...
+
+    def add_up(
+        self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None
+    ) -> T | None:
+        """The sum of what a kernel makes of each batch; None where there is no batch.
+
+        Parameters
+        ----------
+        columns : sequence of str
+            What the kernel looks at; nothing else is read.
+        kernel : callable
+        progress : callable, optional
+            Told the share of the rows that are done.
+        """
+        ...
+
+    def add_up_by_bucket(
+        self,
+        columns: Sequence[str],
+        key: str,
+        kernel: Kernel[T],
+        progress: Progress | None = None,
+    ) -> T | None:
+        """The same with every row of one key in one batch, for what looks at them together.
+
+        Parameters
+        ----------
+        columns : sequence of str
+            What the kernel looks at, the key among it.
+        key : str
+            Rows with the same value of this column come in the same batch, which holds many
+            keys.
+        kernel, progress
+            As in `add_up`.
+        """
+        ...
+
+    def write(
+        self,
+        columns: Sequence[str],
+        kernel: Rewriting,
+        schema: pa.Schema,
+        out: Path,
+        plan: str,
+        progress: Progress | None = None,
+    ) -> int:
+        """Write what a kernel makes of the rows as a folder of Parquet files.
+
+        The folder appears when it is whole, and not before. A run that was cut short goes on
+        where it stopped if it is started again with the same plan.
+
+        Parameters
+        ----------
+        columns : sequence of str
+        kernel : callable
+            From a batch to the rows to write for it.
+        schema : Schema
+            Of what the kernel returns.
+        out : Path
+            A folder that does not exist yet.
+        plan : str
+            Says what is written, from what: another plan never goes on with these files.
+        progress : callable, optional
+
+        Returns
+        -------
+        int
+            Rows written.
+
+        Raises
+        ------
+        InputError
+            If the folder exists.
+        """
+        ...
+
+
+def added(totals: Iterator[T | None]) -> T | None:
+    """The sum of all that is there."""
+    whole: T | None = None
+    for total in totals:
+        if total is not None:
+            whole = total if whole is None else whole + total
+    return whole

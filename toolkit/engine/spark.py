@@ -1,0 +1,146 @@
+"""A Spark cluster: the same kernels, on the workers, through Arrow batches."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from toolkit.engine.buckets import bucket_of, buckets_for
+from toolkit.engine.engine import Kernel, Rewriting, T, added
+from toolkit.errors import InputError
+from toolkit.progress import Progress
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class SparkEngine:
+    """Goes through a Spark frame.
+
+    Parameters
+    ----------
+    frame : pyspark.sql.DataFrame
+        Spark 4 or later.
+    name : str
+    """
+
+    frame: DataFrame
+    name: str = "spark"
+
+    @property
+    def schema(self) -> pa.Schema:
+        from pyspark.sql.pandas.types import to_arrow_schema
+
+        return to_arrow_schema(self.frame.schema)
+
+    def count(self) -> int:
+        return int(self.frame.count())
+
+    def add_up(
+        self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None
+    ) -> T | None:
+        totals = self.frame.select(*columns).mapInArrow(_Sum(kernel), "total binary")
+        whole: T | None = _added(totals, progress)
+        return whole
+
+    def add_up_by_bucket(
+        self, columns: Sequence[str], key: str, kernel: Kernel[T], progress: Progress | None = None
+    ) -> T | None:
+        from pyspark.sql.types import LongType, StructField, StructType
+
+        number = buckets_for(self.count())
+        columns = list(columns)
+        named = self.frame.select(*columns)
+        field = "bucket of a row"
+        schema = StructType([*named.schema.fields, StructField(field, LongType())])
+        marked = named.mapInArrow(_Marked(key, number, field), schema)
+        totals = marked.groupBy(field).applyInArrow(_OfBucket(columns, kernel), "total binary")
+        whole: T | None = _added(totals, progress)
+        return whole
+
+    def write(
+        self,
+        columns: Sequence[str],
+        kernel: Rewriting,
+        schema: pa.Schema,
+        out: Path,
+        plan: str,
+        progress: Progress | None = None,
+    ) -> int:
+        """See `Engine.write`; Spark commits the files itself, and a cut run begins anew."""
+        del plan
+        from pyspark.sql.pandas.types import from_arrow_schema
+
+        if Path(out).exists():
+            raise InputError(f"{out} exists. Name a folder that does not, or remove it first.")
+        made = self.frame.select(*columns).mapInArrow(_Each(kernel), from_arrow_schema(schema))
+        unfinished = f"{out}.unfinished"
+        made.write.mode("overwrite").parquet(unfinished)
+        Path(unfinished).rename(out)
+        rows = int(self.frame.sparkSession.read.parquet(str(out)).count())
+        if progress is not None:
+            progress(1.0)
+        return rows
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """On a worker: adds up what the kernel makes of its batches."""
+
+    kernel: Any
+
+    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        whole = added(self.kernel(batch) for batch in batches if batch.num_rows)
+        if whole is not None:
+            yield _sent(whole)
+
+
+@dataclass(frozen=True)
+class _Each:
+    kernel: Any
+
+    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            if batch.num_rows:
+                yield self.kernel(batch)
+
+
+@dataclass(frozen=True)
+class _Marked:
+    key: str
+    buckets: int
+    field: str
+
+    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            bucket = pa.array(bucket_of(batch.column(self.key), self.buckets))
+            yield batch.append_column(self.field, bucket)
+
+
+@dataclass(frozen=True)
+class _OfBucket:
+    columns: list[str]
+    kernel: Any
+
+    def __call__(self, table: pa.Table) -> pa.Table:
+        from toolkit.engine.memory import one_batch
+
+        found = self.kernel(one_batch(table.select(self.columns)))
+        return pa.Table.from_batches([_sent(found)])
+
+
+def _sent(total: object) -> pa.RecordBatch:
+    return pa.RecordBatch.from_pydict({"total": [pickle.dumps(total)]})
+
+
+def _added(totals: DataFrame, progress: Progress | None) -> Any:
+    whole: Any = added(pickle.loads(row.total) for row in totals.toLocalIterator())
+    if progress is not None:
+        progress(1.0)
+    return whole

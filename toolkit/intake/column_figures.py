@@ -1,0 +1,195 @@
+"""What a screen takes from a numeric column, added up over batches.
+
+The figures of a whole column are the sum of the figures of its parts, whatever the parts and
+their order: counts and sums are unbounded integers, ends are the outermost ends. A screen
+frozen on them is therefore the same to the last bit as one frozen on the column itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Protocol
+
+import numpy as np
+
+from toolkit.arrays import Floats, Ints
+from toolkit.intake.exact_sums import exact_dot, exact_sum
+from toolkit.intake.fixed_column import decimals_of, half_steps, halves_of, most_decimals
+
+
+class Figures(Protocol):
+    """What freezing a screen asks of a column; `FixedColumn` and `ColumnFigures` answer it."""
+
+    @property
+    def decimals(self) -> int: ...
+    @property
+    def count(self) -> int: ...
+    @property
+    def mean(self) -> Fraction: ...
+    @property
+    def variance(self) -> Fraction: ...
+    @property
+    def lowest(self) -> int | None: ...
+    @property
+    def highest(self) -> int | None: ...
+    @property
+    def median(self) -> int | None: ...
+    @property
+    def value_counts(self) -> tuple[Ints, Ints]: ...
+    def half_steps(self, value: float) -> Fraction: ...
+
+
+@dataclass(frozen=True)
+class ColumnFigures:
+    """Exact figures of the present values of a column, in half steps.
+
+    Parameters
+    ----------
+    decimals : int
+        One step is ``10 ** -decimals``.
+    count, missing : int
+        How many values there are, and how many are missing.
+    total, total_of_squares : int
+    lowest, highest : int or None
+    exact : bool
+        Whether every value lies on the grid of its decimals. Where not, or where the column's
+        decimals turn out to be fewer than a part's, the figures have to be taken anew at the
+        column's own decimals: see `settled`.
+    """
+
+    decimals: int = 0
+    count: int = 0
+    missing: int = 0
+    total: int = 0
+    total_of_squares: int = 0
+    lowest: int | None = None
+    highest: int | None = None
+    exact: bool = True
+    #: Filled in by passes of their own, where a screen asks for them.
+    known_median: int | None = field(default=None, compare=False)
+    known_counts: tuple[Ints, Ints] | None = field(default=None, compare=False, repr=False)
+
+    def __add__(self, other: ColumnFigures) -> ColumnFigures:
+        """The figures of both parts together, on the finer of their grids."""
+        decimals = max(self.decimals, other.decimals)
+        a, b = self.finer(decimals), other.finer(decimals)
+        lows = [end for end in (a.lowest, b.lowest) if end is not None]
+        highs = [end for end in (a.highest, b.highest) if end is not None]
+        return ColumnFigures(
+            decimals=decimals,
+            count=a.count + b.count,
+            missing=a.missing + b.missing,
+            total=a.total + b.total,
+            total_of_squares=a.total_of_squares + b.total_of_squares,
+            lowest=min(lows, default=None),
+            highest=max(highs, default=None),
+            exact=a.exact and b.exact,
+        )
+
+    def finer(self, decimals: int) -> ColumnFigures:
+        """The same figures with at least as many decimals."""
+        times = int(10 ** (decimals - self.decimals))
+        if times == 1:
+            return self
+        return ColumnFigures(
+            decimals=decimals,
+            count=self.count,
+            missing=self.missing,
+            total=self.total * times,
+            total_of_squares=self.total_of_squares * times**2,
+            lowest=None if self.lowest is None else self.lowest * times,
+            highest=None if self.highest is None else self.highest * times,
+            exact=self.exact,
+        )
+
+    @property
+    def settled_decimals(self) -> int:
+        """The decimals that the whole column is held with."""
+        ends = [abs(end) for end in (self.lowest, self.highest) if end is not None]
+        largest = max(ends, default=0) / (2 * 10**self.decimals)
+        return min(self.decimals, most_decimals(largest))
+
+    @property
+    def settled(self) -> bool:
+        """Whether these are the figures of the column at `settled_decimals`."""
+        return self.exact and self.settled_decimals == self.decimals
+
+    @property
+    def mean(self) -> Fraction:
+        """Exact mean; there has to be a value."""
+        return Fraction(self.total, self.count)
+
+    @property
+    def variance(self) -> Fraction:
+        """Exact population variance; there has to be a value."""
+        n = self.count
+        return Fraction(n * self.total_of_squares - self.total**2, n * n)
+
+    @property
+    def median(self) -> int | None:
+        """The median, once it was counted; without missing values nobody needs it."""
+        if self.missing and self.count and self.known_median is None:
+            raise LookupError("the median was not counted")
+        return self.known_median
+
+    @property
+    def value_counts(self) -> tuple[Ints, Ints]:
+        if self.known_counts is None:
+            raise LookupError("the values were not counted")
+        return self.known_counts
+
+    def half_steps(self, value: float) -> Fraction:
+        """A value in the signal's own units in half steps; see `FixedColumn.half_steps`."""
+        return half_steps(value, self.decimals)
+
+
+def figures_of(values: Floats | Ints, decimals: int | None = None) -> ColumnFigures:
+    """The figures of one part of a column.
+
+    Parameters
+    ----------
+    values : float or integer array
+        NaN where missing.
+    decimals : int, optional
+        Decimals to hold the values with; as many as they need where left out.
+
+    Examples
+    --------
+    >>> a, b = figures_of(np.array([1.5, 2.0])), figures_of(np.array([4.0, np.nan]))
+    >>> whole = a + b
+    >>> whole.count, whole.missing, whole.mean / 20, whole.highest
+    (3, 1, Fraction(5, 2), 80)
+    """
+    missing, exact, places = 0, True, decimals or 0
+    if values.dtype.kind == "f":
+        floats = values.astype(np.float64, copy=False)
+        gaps = np.isnan(floats)
+        missing = int(np.count_nonzero(gaps))
+        known: Floats | Ints = floats[~gaps] if missing else floats
+        if decimals is None:
+            present = known.astype(np.float64, copy=False)
+            places = decimals_of(present)
+            exact = _on_grid(present, places)
+    else:
+        known = values
+    halves = halves_of(known, places)
+    return ColumnFigures(
+        decimals=places,
+        count=halves.size,
+        missing=missing,
+        total=exact_sum(halves),
+        total_of_squares=exact_dot(halves, halves),
+        lowest=int(halves.min()) if halves.size else None,
+        highest=int(halves.max()) if halves.size else None,
+        exact=exact,
+    )
+
+
+def _on_grid(values: Floats, decimals: int) -> bool:
+    """Whether no decimal was left off."""
+    return values.size == 0 or decimals < most_decimals(float(np.abs(values).max()))
+
+
+Columns = Mapping[str, Figures]

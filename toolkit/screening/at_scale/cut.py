@@ -1,0 +1,306 @@
+"""The cut through rows that do not fit into memory, exactly.
+
+A sample says about where the cut lies. One look then counts everybody above that stretch and
+keeps the few within it, among whom the cut is found as it is in memory. Whether the stretch
+holds it is known from the counts; where it does not, the value is searched for bin by bin. The
+sample therefore decides how long it takes and nothing else.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.arrays import Bools, Ints
+from toolkit.engine.engine import Engine
+from toolkit.screening.at_scale.columns import Cells
+from toolkit.screening.at_scale.contest import Contest, Standing
+from toolkit.screening.at_scale.near import AllNear, Bracket, Near, NearKernel
+from toolkit.screening.at_scale.nth_value import Search, nth_values
+from toolkit.screening.at_scale.survey import Survey
+from toolkit.screening.lottery import Lottery
+
+_END = 2**62
+#: Rows within a bracket that may be kept at once; wider ones are narrowed first.
+MOST_KEPT = 2**22
+
+
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """Who is selected, as a condition on one candidate.
+
+    Parameters
+    ----------
+    last : tuple of int or None
+        Composite and tie-breakers of the last who is selected; None where everyone eligible
+        is, or nobody.
+    nobody : bool
+    level : int
+        How many eligible have exactly `last`.
+    room : int
+        How many of these are selected.
+    drawn : frozenset of str
+        Their ids, where the lots decided (``room < level``).
+    """
+
+    last: tuple[int, ...] | None
+    nobody: bool = False
+    level: int = 0
+    room: int = 0
+    drawn: frozenset[str] = frozenset()
+
+    @property
+    def by_lot(self) -> bool:
+        return self.room < self.level
+
+    @property
+    def tied(self) -> int:
+        """Candidates between whom the lots decided."""
+        return self.level if self.by_lot else 0
+
+    def selects(self, standing: Standing, ids: pa.Array | None = None) -> Bools:
+        """Who of a batch is selected.
+
+        Parameters
+        ----------
+        standing : Standing
+        ids : Array of text, optional
+            Needed where the lots decided.
+        """
+        if self.nobody:
+            return np.zeros(standing.eligible.shape, dtype=np.bool_)
+        if self.last is None:
+            return standing.eligible
+        ahead, level = compare(standing.keys, self.last)
+        if not self.by_lot:
+            return standing.eligible & (ahead | level)
+        chosen: Bools = standing.eligible & ahead
+        rows = np.flatnonzero(level & standing.eligible)
+        if rows.size:
+            assert ids is not None
+            own = pc.cast(ids.take(pa.array(rows)), pa.string()).to_pylist()
+            chosen[rows] = [code in self.drawn for code in own]
+        return chosen
+
+    def tied_rows(self, standing: Standing) -> Bools:
+        """Who of a batch stands at the cut, where the lots decided."""
+        if self.last is None or not self.by_lot:
+            return np.zeros(standing.eligible.shape, dtype=np.bool_)
+        return standing.eligible & compare(standing.keys, self.last)[1]
+
+
+def compare(keys: Sequence[Ints], last: Sequence[int]) -> tuple[Bools, Bools]:
+    """Whose keys are ahead of these, and whose are level, looked at in turn."""
+    ahead: Bools = keys[0] > last[0]
+    level: Bools = keys[0] == last[0]
+    for key, own in zip(keys[1:], last[1:], strict=True):
+        if not level.any():
+            break
+        ahead |= level & (key > own)
+        level &= key == own
+    return ahead, level
+
+
+@dataclass(frozen=True, eq=False)
+class Seats:
+    """Cuts and counts of each variant of a contest.
+
+    Parameters
+    ----------
+    cuts : tuple of Cut
+    eligible, selected : int64 array, shape (n_variants, n_cells)
+    """
+
+    cuts: tuple[Cut, ...]
+    eligible: Ints
+    selected: Ints
+
+
+def find_seats(
+    engine: Engine, contest: Contest, survey: Survey, cells: Cells, id_column: str | None
+) -> Seats:
+    """The cut of each variant, and how many of each cell it selects.
+
+    Parameters
+    ----------
+    engine : Engine
+    contest : Contest
+    survey : Survey
+        Of the same rows.
+    cells : Cells
+    id_column : str or None
+        Asked only where lots have to be drawn; without it, row-wise ids are not known.
+    """
+    places = contest.frozen.places
+    columns = list(dict.fromkeys([*contest.columns.names, *cells.columns]))
+    brackets = _brackets(contest, survey, places)
+    found = _look(engine, contest, brackets, cells, columns)
+    wrong = [i for i, near in enumerate(found) if not _holds(near, places)]
+    if wrong:
+        # The sample misled, or too many are alike: search for the value itself.
+        asked = Contest(contest.columns, contest.frozen, tuple(contest.removed[i] for i in wrong))
+        exact = _searched(engine, asked, [found[i] for i in wrong], places, columns)
+        for near, i in zip(_look(engine, asked, exact, cells, columns), wrong, strict=True):
+            found[i] = near
+    cuts = [_cut(near, places) for near in found]
+    drawn = _draw(engine, contest, cuts, cells, id_column)
+    selected = np.array(
+        [_selected(near, cut, extra) for near, cut, extra in zip(found, *drawn, strict=True)],
+        dtype=np.int64,
+    )
+    eligible = np.array([near.eligible for near in found], dtype=np.int64)
+    return Seats(tuple(drawn[0]), eligible, selected)
+
+
+def _brackets(contest: Contest, survey: Survey, places: int) -> list[Bracket]:
+    """Where the sample expects each variant's cut, generously."""
+    columns = contest.columns
+    names = columns.names
+    sample = pa.RecordBatch.from_arrays(
+        [pa.array(survey.sampled(name)) for name in names], names=names
+    )
+    m = sample.num_rows
+    share = places / survey.rows
+    spread = 6 * math.sqrt(m * share * (1 - share)) + 10
+    brackets = []
+    for standing in contest.standings(sample):
+        best = np.sort(standing.keys[0][standing.eligible])[::-1]
+        first, last = math.floor(m * share - spread), math.ceil(m * share + spread)
+        high = int(best[first]) if 0 <= first < best.size else _END
+        low = int(best[last]) if last < best.size else -_END
+        inside = np.count_nonzero((best >= low) & (best <= high))
+        if inside / max(m, 1) * survey.rows > MOST_KEPT and m:
+            low, high = _narrowed(best, first, last)
+        brackets.append(Bracket(low, high))
+    return brackets
+
+
+def _narrowed(best: Ints, first: int, last: int) -> tuple[int, int]:
+    """A bracket on the value in the middle alone: many rows share it, or nobody knows better."""
+    middle = int(best[min(max((first + last) // 2, 0), best.size - 1)])
+    return middle, middle
+
+
+def _look(
+    engine: Engine, contest: Contest, brackets: Sequence[Bracket], cells: Cells, columns: list[str]
+) -> list[Near]:
+    found = engine.add_up(columns, NearKernel(contest, tuple(brackets), cells))
+    assert isinstance(found, AllNear)
+    return [near.fold() for near in found.of]
+
+
+def _holds(near: Near, places: int) -> bool:
+    """Whether the cut lies within the bracket, or there is none to look for."""
+    eligible, above = int(near.eligible.sum()), int(near.above.sum())
+    return places >= eligible or places == 0 or above < places <= above + int(near.count.sum())
+
+
+@dataclass(frozen=True)
+class _Composites:
+    contest: Contest
+
+    def __call__(self, batch: pa.RecordBatch) -> list[Ints]:
+        return [s.keys[0][s.eligible] for s in self.contest.standings(batch)]
+
+
+def _searched(
+    engine: Engine, contest: Contest, found: Sequence[Near], places: int, columns: list[str]
+) -> list[Bracket]:
+    searches = [Search(int(near.eligible.sum()) - places, -_END, _END - 1) for near in found]
+    values = nth_values(engine, columns, _Composites(contest), searches)
+    return [Bracket(value, value) for value in values]
+
+
+def _cut(near: Near, places: int) -> Cut:
+    """The cut among those who were kept."""
+    if places == 0:
+        return Cut(None, nobody=True)
+    if places >= int(near.eligible.sum()):
+        return Cut(None)
+    # Best first: the rows are in rising order of their keys.
+    keys, count = near.keys[::-1], near.count[::-1]
+    up_to = int(near.above.sum()) + np.cumsum(count)
+    at = int(np.searchsorted(up_to, places))
+    last = tuple(keys[at].tolist())
+    same = (keys == keys[at]).all(axis=1)
+    level = int(count[same].sum())
+    ahead = int(up_to[np.flatnonzero(same)[0]] - count[np.flatnonzero(same)[0]])
+    return Cut(last, level=level, room=places - ahead)
+
+
+@dataclass(frozen=True, eq=False)
+class _Level:
+    """Ids and cells of those level at each variant's cut."""
+
+    ids: tuple[npt.NDArray[np.object_], ...]
+    cell: tuple[Ints, ...]
+
+    def __add__(self, other: _Level) -> _Level:
+        return _Level(
+            tuple(np.concatenate(both) for both in zip(self.ids, other.ids, strict=True)),
+            tuple(np.concatenate(both) for both in zip(self.cell, other.cell, strict=True)),
+        )
+
+
+@dataclass(frozen=True)
+class _LevelKernel:
+    contest: Contest
+    cuts: tuple[Cut, ...]
+    cells: Cells
+    id_column: str
+
+    def __call__(self, batch: pa.RecordBatch) -> _Level:
+        ids, cells = [], []
+        everyone = batch.column(self.id_column)
+        cell = self.cells.of_rows(batch)
+        for standing, cut in zip(self.contest.standings(batch), self.cuts, strict=True):
+            rows = np.flatnonzero(cut.tied_rows(standing))
+            own = pc.cast(everyone.take(pa.array(rows)), pa.string())
+            ids.append(own.to_numpy(zero_copy_only=False).astype(object))
+            cells.append(cell[rows])
+        return _Level(tuple(ids), tuple(cells))
+
+
+def _draw(
+    engine: Engine, contest: Contest, cuts: list[Cut], cells: Cells, id_column: str | None
+) -> tuple[list[Cut], list[Ints | None]]:
+    """Draw the lots where they decide; the cells of those drawn beside."""
+    drawn: list[Ints | None] = [None] * len(cuts)
+    asked = [i for i, cut in enumerate(cuts) if cut.by_lot]
+    if not asked:
+        return cuts, drawn
+    if id_column is None:
+        raise LookupError("lots have to be drawn, and no column of ids was named")
+    some = Contest(contest.columns, contest.frozen, tuple(contest.removed[i] for i in asked))
+    kernel = _LevelKernel(some, tuple(cuts[i] for i in asked), cells, id_column)
+    columns = dict.fromkeys([*contest.columns.names, *cells.columns, id_column])
+    found = engine.add_up(list(columns), kernel)
+    assert found is not None
+    for i, ids, cell in zip(asked, found.ids, found.cell, strict=True):
+        lottery = Lottery(contest.frozen.screen.name, ids)
+        rows = lottery.in_order(np.arange(ids.size))[: cuts[i].room]
+        cut = cuts[i]
+        cuts[i] = Cut(cut.last, cut.nobody, cut.level, cut.room, frozenset(ids[rows]))
+        drawn[i] = np.bincount(cell[rows], minlength=len(cells))
+    return cuts, drawn
+
+
+def _selected(near: Near, cut: Cut, drawn: Ints | None) -> Ints:
+    """How many of each cell are selected."""
+    if cut.nobody:
+        return np.zeros_like(near.eligible)
+    if cut.last is None:
+        return near.eligible
+    ahead, level = compare(list(near.keys.T), cut.last)
+    counted = ahead | level if drawn is None else ahead
+    extra = np.bincount(
+        near.cell[counted], weights=near.count[counted], minlength=near.eligible.size
+    )
+    chosen: Ints = near.above + extra.astype(np.int64)
+    return chosen if drawn is None else chosen + drawn

@@ -1,0 +1,171 @@
+"""The first look at all rows: the figures to freeze a screen on, groups, faults, a sample."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pyarrow as pa
+
+from toolkit.arrays import Floats
+from toolkit.engine.engine import Engine
+from toolkit.errors import InputError
+from toolkit.intake.arrow_numbers import INFINITE, OFF_SCALE, TOO_LARGE, numbers_of
+from toolkit.intake.column_figures import ColumnFigures, figures_of
+from toolkit.intake.issue import Issue
+from toolkit.progress import Progress
+from toolkit.screening.at_scale.columns import MOST_CELLS, SignalColumns, coded
+
+#: Rows of the sample that narrows the search for the cut, about.
+SAMPLE = 2**17
+_FAULTS = {
+    INFINITE: "are infinite",
+    OFF_SCALE: "are outside the scale of",
+    TOO_LARGE: "are larger than any signal can hold in",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """What all rows have in common.
+
+    Parameters
+    ----------
+    rows : int
+    figures : mapping of str to ColumnFigures
+        By signal.
+    set_aside : mapping of (str, str) to int
+        Values that no such signal can have: by signal and by what is wrong with them.
+    groups : mapping of tuple of (str or None) to int
+        How often each combination of groups occurs.
+    sample : tuple of mapping of str to array
+        Some of the rows; which ones changes no result.
+    """
+
+    rows: int
+    figures: Mapping[str, ColumnFigures]
+    set_aside: Mapping[tuple[str, str], int]
+    groups: Mapping[tuple[str | None, ...], int]
+    sample: tuple[Mapping[str, Floats], ...] = field(repr=False)
+
+    def __add__(self, other: Survey) -> Survey:
+        return Survey(
+            self.rows + other.rows,
+            {name: own + other.figures[name] for name, own in self.figures.items()},
+            Counter(self.set_aside) + Counter(other.set_aside),
+            Counter(self.groups) + Counter(other.groups),
+            self.sample + other.sample,
+        )
+
+    def sampled(self, name: str) -> Floats:
+        """One signal's values in the sample, NaN where missing."""
+        return np.concatenate([part[name] for part in self.sample])
+
+    def issues(self, columns: SignalColumns) -> list[Issue]:
+        """What was set aside, in words."""
+        return [
+            Issue(
+                "warning",
+                f"{count:,} values {_FAULTS[fault]} {columns.about[name].label}; they were set "
+                "aside as missing.",
+                column=name,
+            )
+            for (name, fault), count in sorted(self.set_aside.items())
+        ]
+
+
+@dataclass(frozen=True)
+class SurveyKernel:
+    """Looks at the signals and groups of a batch.
+
+    Parameters
+    ----------
+    columns : SignalColumns
+    groups : tuple of str
+    stride : int
+        One row in so many goes into the sample.
+    settled : bool
+        Whether the decimals of the signals are known already.
+    """
+
+    columns: SignalColumns
+    groups: tuple[str, ...]
+    stride: int
+    settled: bool = False
+
+    def __call__(self, batch: pa.RecordBatch) -> Survey:
+        figures: dict[str, ColumnFigures] = {}
+        set_aside: dict[tuple[str, str], int] = {}
+        sample: dict[str, Floats] = {}
+        # Not the same row of every batch: rows may come in a pattern.
+        first = batch.num_rows * 7919 % self.stride
+        for name, signal in self.columns.about.items():
+            numbers = numbers_of(batch.column(name), signal)
+            figures[name] = figures_of(numbers.values, signal.decimals if self.settled else None)
+            set_aside |= {(name, fault): n for fault, n in numbers.set_aside.items()}
+            sample[name] = numbers.values[first :: self.stride].astype(np.float64)
+        return Survey(batch.num_rows, figures, set_aside, self._groups(batch), (sample,))
+
+    def _groups(self, batch: pa.RecordBatch) -> dict[tuple[str | None, ...], int]:
+        if not self.groups:
+            return {}
+        read = [coded(batch.column(name)) for name in self.groups]
+        key, size = read[0][0], len(read[0][1])
+        for codes, values in read[1:]:
+            key = key * len(values) + codes
+            size *= len(values)
+        keys, counts = np.unique(key, return_counts=True) if size > MOST_CELLS else (None, None)
+        if keys is None or counts is None:
+            counts = np.bincount(key, minlength=size)
+            keys = np.flatnonzero(counts)
+            counts = counts[keys]
+        places = np.unravel_index(keys, [len(values) for _, values in read])
+        lists = [
+            [values[at] for at in place.tolist()]
+            for (_, values), place in zip(read, places, strict=True)
+        ]
+        return dict(zip(zip(*lists, strict=True), counts.tolist(), strict=True))
+
+
+def survey(
+    engine: Engine,
+    columns: SignalColumns,
+    groups: tuple[str, ...] = (),
+    progress: Progress | None = None,
+) -> tuple[Survey, SignalColumns]:
+    """Look at all rows once; twice where a column needs fewer decimals than a part of it.
+
+    Returns
+    -------
+    Survey
+    SignalColumns
+        The same columns, with their decimals.
+
+    Raises
+    ------
+    InputError
+        If there are no rows, or a group column has too many values.
+    """
+    kernel = SurveyKernel(columns, groups, max(engine.count() // SAMPLE, 1))
+    wanted = list(dict.fromkeys([*columns.names, *groups]))
+    found = engine.add_up(wanted, kernel, progress)
+    if found is None:
+        raise InputError("There are no rows. Name files that hold some.")
+    if len(found.groups) > MOST_CELLS:
+        raise InputError(
+            f"{' and '.join(groups)} have {len(found.groups):,} different values together: they "
+            "are codes rather than groups. Name columns with fewer values."
+        )
+    settled = SignalColumns(
+        {
+            name: replace(signal, decimals=found.figures[name].settled_decimals)
+            for name, signal in columns.about.items()
+        }
+    )
+    if not all(figures.settled for figures in found.figures.values()):
+        again = replace(kernel, columns=settled, settled=True)
+        found = engine.add_up(wanted, again, progress)
+        assert found is not None
+    return found, settled
