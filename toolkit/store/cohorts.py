@@ -86,7 +86,7 @@ def keep_cohort(
     key = new_key() if key is None else as_key(key)
     cohort, content = upload.cohort(), packed(upload)
     files = dict(upload.reading.sources)
-    digest = _digest(upload)
+    digest = digest_of(upload)
     with database.writing() as connection:
         require_open(connection, requisition)
         newest = newest_cohort(connection, requisition)
@@ -205,7 +205,8 @@ def _newest_upload(database: Database, requisition: str) -> tuple[KeptCohort, Up
     return found, unpacked(content)
 
 
-def _digest(upload: Upload) -> str:
+def digest_of(upload: Upload) -> str:
+    """SHA-256 of the files' hashes, the column mapping and the user's own scores together."""
     parts = [dict(upload.reading.sources), upload.mapping.to_toml(), upload.own_scores]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

@@ -101,6 +101,24 @@ class Database:
             with self.writing() as connection:
                 upgrade(connection)
 
+    def scrub(self) -> None:
+        """After something was erased: leave no copy of it in a file of SQLite's own.
+
+        On PostgreSQL the server's own cleaning does this in time.
+        """
+        if not self.sqlite:
+            return
+        pooled = self._engine.raw_connection()
+        try:
+            cursor = pooled.cursor()
+            # Readers are not waited for long: the next erasure, or closing, will see to it.
+            cursor.execute("PRAGMA busy_timeout = 1000")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute(f"PRAGMA busy_timeout = {1000 * PATIENCE}")
+            cursor.close()
+        finally:
+            pooled.close()
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
@@ -113,6 +131,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
+        # What was erased is written over, not only forgotten.
+        "secure_delete = ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

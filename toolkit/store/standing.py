@@ -81,4 +81,4 @@ def _each(column: ColumnElement[str]) -> Select[str, int]:
 
 
 def _counted(connection: Connection, question: Select[str, int]) -> dict[str, int]:
-    return dict(connection.execute(question).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(question)}
