@@ -13,13 +13,13 @@ from toolkit.fairness.before_after import before_after
 from toolkit.fairness.impact import impact
 from toolkit.fairness.score_impact import score_impact
 from toolkit.influence.group_comparison import AS_IT_IS
+from toolkit.influence.group_wording import impact_sentence
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame
 from toolkit.screening.gate import Gate
 from toolkit.screening.screen import Screen
 from toolkit.ui.components.before_after_picture import before_after_frame, groups_compared
 from toolkit.ui.components.group_picture import drawn, group_frame
-from toolkit.ui.components.group_sentence import impact_sentence
 from toolkit.ui.components.group_source import COUNTS
 from toolkit.ui.components.group_table import group_words
 from toolkit.ui.pages import groups as page

@@ -10,6 +10,7 @@ from toolkit.fairness.outcome_impact import OutcomeImpact
 from toolkit.fairness.result import AttributeImpact
 from toolkit.fairness.score_impact import ScoreImpact
 from toolkit.influence.group_comparison import AS_IT_IS, strata_columns
+from toolkit.influence.group_wording import impact_sentence
 from toolkit.screening.screen import Screen
 from toolkit.ui import faults, places
 from toolkit.ui.components.attribute_picker import attribute_picker
@@ -22,7 +23,6 @@ from toolkit.ui.components.group_report import (
     outcome_section,
     score_section,
 )
-from toolkit.ui.components.group_sentence import impact_sentence
 from toolkit.ui.components.group_source import CANDIDATES, group_source
 from toolkit.ui.components.group_table import group_formulas
 from toolkit.ui.components.heading import heading, lead_sentence, section
