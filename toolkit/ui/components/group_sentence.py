@@ -8,6 +8,7 @@ from toolkit.fairness.result import AttributeImpact
 from toolkit.fairness.verdict import counted
 from toolkit.ui.plain_text import plain
 
+
 def attribute_notes(table: AttributeImpact) -> None:
     """Who is compared with whom, who gave no answer, and who was kept out of the referent.
 
