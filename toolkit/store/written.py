@@ -43,7 +43,7 @@ def title(text: str, what: str) -> str:
     return line
 
 
-def prose(text: str, what: str) -> str:
+def prose(text: str, what: str, longest: int = LONGEST_TEXT) -> str:
     """A text of any number of lines, which may be empty.
 
     Parameters
@@ -51,6 +51,8 @@ def prose(text: str, what: str) -> str:
     text : str
     what : str
         What it is, for messages, for instance ``"reason"``.
+    longest : int
+        Characters that it may have.
 
     Raises
     ------
@@ -58,9 +60,9 @@ def prose(text: str, what: str) -> str:
         If it is too long.
     """
     whole = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if len(whole) > LONGEST_TEXT:
+    if len(whole) > longest:
         raise StoreError(
-            f"The {what} has {len(whole):,} characters. Put it in {LONGEST_TEXT:,} or fewer."
+            f"The {what} has {len(whole):,} characters. Put it in {longest:,} or fewer."
         )
     return whole
 
