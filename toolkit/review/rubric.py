@@ -153,10 +153,7 @@ class Rubric:
         head = {"name": self.name, "version": self.version}
         if self.about:
             head["about"] = self.about
-        tables = (
-            tomli_w.dumps({"criteria": [_fields(one)]}, multiline_strings=False)
-            for one in self.criteria
-        )
+        tables = (_table(one) for one in self.criteria)
         return "\n".join((tomli_w.dumps(head), *tables))
 
     @classmethod
@@ -256,7 +253,7 @@ def portfolio_rubric() -> Rubric:
     return rubric_template("portfolio_review")
 
 
-def _fields(criterion: Criterion) -> dict[str, object]:
+def _table(criterion: Criterion) -> str:
     """A criterion as a table of a rubric file; what is as usual is left out."""
     fields: dict[str, object] = {
         "key": criterion.key,
@@ -269,9 +266,10 @@ def _fields(criterion: Criterion) -> dict[str, object]:
         fields["note_required"] = False
     if not criterion.no_basis_allowed:
         fields["no_basis_allowed"] = False
-    anchors = zip(ANCHORED, criterion.anchors, strict=True)
-    fields["anchors"] = {str(level): text for level, text in anchors}
-    return fields
+    anchors = {str(level): said for level, said in zip(ANCHORED, criterion.anchors, strict=True)}
+    # The library would write a short table into one line, and the next could not follow it.
+    own, below = tomli_w.dumps(fields), tomli_w.dumps(anchors)
+    return f"[[criteria]]\n{own}\n[criteria.anchors]\n{below}"
 
 
 def _criterion(entry: object, number: int, where: str) -> Criterion:
