@@ -140,8 +140,9 @@ def record(
 
 def events(connection: Connection) -> Iterator[Event]:
     """All events in order, read a part at a time."""
-    rows = connection.execution_options(yield_per=1000).execute(
-        select(EVENTS).order_by(EVENTS.c.seq)
+    # An option of the statement: one of the connection would hold for later writes, too.
+    rows = connection.execute(
+        select(EVENTS).order_by(EVENTS.c.seq).execution_options(yield_per=1000)
     )
     for row in rows:
         yield Event(**row._mapping)
