@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +17,8 @@ from toolkit.cli.product_files import product_file
 from toolkit.cli.program import FAULT, program
 from toolkit.errors import InputError
 
+#: As `toolkit.store.address.VARIABLE`, which is slow to import.
+_DATABASE = "CLOUTPROOF_DATABASE"
 #: Ports that are tried in turn where none is asked for.
 USUAL_PORTS = range(8501, 8521)
 #: Seconds that the server may take until it answers.
@@ -29,8 +33,17 @@ def app(
     address: Annotated[
         str, typer.Option(help="Address to listen on. 0.0.0.0 lets other computers in.")
     ] = "localhost",
+    database: Annotated[
+        str | None,
+        typer.Option(
+            help="Where a team's work is kept: a file, or postgresql://… "
+            "(CLOUTPROOF_DATABASE, or a file in your data folder)."
+        ),
+    ] = None,
 ) -> None:
     """Start the browser app and print its address."""
+    if database is not None:
+        _check(database)
     chosen = port if port is not None else _first_free(address)
     if port is not None and not _is_free(address, port):
         raise InputError(f"Port {port} is in use on {address}. Choose another with --port.")
@@ -40,7 +53,16 @@ def app(
     # The framework's welcome message would look up this computer's public address.
     command += ["--logger.hideWelcomeMessage", "true"]
     # The server reads .streamlit/config.toml from its working directory.
-    server = subprocess.Popen(command, cwd=product_file("app.py").parent, stdin=subprocess.DEVNULL)
+    surroundings = dict(os.environ)
+    if database is not None:
+        # Not on the server's command line, where every user of this computer could read it.
+        surroundings[_DATABASE] = _from_here(database)
+    server = subprocess.Popen(
+        command,
+        cwd=product_file("app.py").parent,
+        env=surroundings,
+        stdin=subprocess.DEVNULL,
+    )
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         if _answers(server, address, chosen):
@@ -54,6 +76,19 @@ def app(
         return
     if code:
         raise typer.Exit(FAULT)
+
+
+def _check(database: str) -> None:
+    """Open the store once, so that a wrong address is told here and not to every visitor."""
+    from toolkit.store.address import store_address
+    from toolkit.store.database import Database
+
+    Database(store_address(database)).close()
+
+
+def _from_here(database: str) -> str:
+    """A path as the server, which runs in another folder, has to be told it."""
+    return database if "://" in database else str(Path(database).resolve())
 
 
 def _interrupt(*_: object) -> None:

@@ -40,6 +40,7 @@ from toolkit.ui.pages import (
     sweep,
     worth,
 )
+from toolkit.ui.sign_in.provider import passwords_are_used
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -86,12 +87,12 @@ def opened_page() -> StreamlitPage:
         # Rather nothing than a page without knowing for whom.
         return _everywhere(functools.partial(unavailable, str(error)))
     team.leave_nothing_of_others(somebody)
-    if somebody is not None and signed_in(somebody.name, somebody.role):
-        token = team.token()
-        if token:
-            sessions.end(team.store(), token)
+    if somebody is not None and signed_in(
+        somebody.name, somebody.role, by_password=passwords_are_used()
+    ):
+        sessions.end(team.store(), team.token() or "")
         st.session_state.clear()
-        return _everywhere(functools.partial(signed_out, "You have signed out."))
+        st.rerun()
     return st.navigation(
         {
             section: [_page(place, draw, somebody) for place, draw in pages.items()]

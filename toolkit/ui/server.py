@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,13 @@ from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from toolkit.store.address import VARIABLE
+
 # Loaded now, with all pages and what they need, so that the first visitor does not wait.
 from toolkit.ui import navigation, places  # noqa: F401
 from toolkit.ui.page_shell import page_shell
+from toolkit.ui.sign_in.gate import Gate
+from toolkit.ui.sign_in.routes import routes as sign_in_routes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +60,7 @@ SECURITY_HEADERS = {
 
 
 class SecurityHeaders:
-    """Adds `SECURITY_HEADERS` to every answer.
+    """Adds `SECURITY_HEADERS` to every answer that does not say otherwise itself.
 
     Parameters
     ----------
@@ -69,7 +74,9 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -81,8 +88,11 @@ async def _first_page(_request: Request) -> HTMLResponse:
 
 app = st.App(
     SCRIPT,
-    routes=[Route(f"/{place.address}", _first_page) for place in places.ALL],
-    middleware=[Middleware(SecurityHeaders)],
+    routes=[
+        *sign_in_routes(),
+        *(Route(f"/{place.address}", _first_page) for place in places.ALL),
+    ],
+    middleware=[Middleware(SecurityHeaders), Middleware(Gate)],
 )
 
 
@@ -91,7 +101,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="cloutproof app", description=main.__doc__)
     parser.add_argument("--port", type=int, default=None, help="port to listen on (8501)")
     parser.add_argument("--address", default=None, help="address to listen on (localhost)")
+    parser.add_argument("--database", default=None, help=f"the team's store ({VARIABLE})")
     given = parser.parse_args(arguments)
+    if given.database:
+        os.environ[VARIABLE] = given.database
     wanted = {"server.port": given.port, "server.address": given.address}
     app.run(config={name: value for name, value in wanted.items() if value is not None})
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from toolkit.store.rights import Person
 from toolkit.ui.components.heading import heading
+from toolkit.ui.components.server_link import server_link
 from toolkit.ui.places import START, Place
 
 
@@ -17,8 +16,7 @@ def not_open(place: Place, somebody: Person | None) -> None:
             "This page is for several people who work on the same requisitions. "
             "You are working alone, and nothing is kept after you close the page.",
         )
-        # A page of the server's own, not one of the app's: the browser has to load it.
-        st.html('<a href="set-up" target="_self"><strong>Work as a team</strong></a>')
+        server_link("Work as a team", "set-up")
     else:
         whose = " and ".join(f"{role.value}s" for role in place.roles)
         heading(place.title, f"This page is for {whose}; you are signed in as {somebody.role}.")

@@ -5,11 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from toolkit.store.rights import Role
+from toolkit.ui.components.server_link import server_link
 from toolkit.ui.plain_text import plain
 
 
-def signed_in(name: str, role: Role) -> bool:
+def signed_in(name: str, role: Role, *, by_password: bool) -> bool:
     """Name and role of whoever is signed in.
+
+    Parameters
+    ----------
+    by_password : bool
+        Whether there are passwords here, so that one can be changed.
 
     Returns
     -------
@@ -18,4 +24,7 @@ def signed_in(name: str, role: Role) -> bool:
     """
     with st.sidebar:
         st.markdown(f"Signed in as **{plain(name)}**, {role.value}")
-        return st.button("Sign out", key="sign-out", width="stretch")
+        asked = st.button("Sign out", key="sign-out", width="stretch")
+        if by_password:
+            server_link("Change your password", "password")
+    return asked

@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from toolkit.ui.components.heading import heading
+from toolkit.ui.components.server_link import server_link
 from toolkit.ui.plain_text import plain
 
 
 def signed_out(why: str) -> None:
     """Say why, and lead to the form."""
     heading("Signed out", plain(why))
-    # A page of the server's own, not one of the app's: the browser has to load it.
-    st.html('<a href="sign-in" target="_self"><strong>Sign in</strong></a>')
+    server_link("Sign in", "sign-in")
 
 
 def unavailable(why: str) -> None:

@@ -7,11 +7,13 @@ import streamlit as st
 from toolkit.ui import places
 from toolkit.ui.components.heading import heading, section
 from toolkit.ui.components.samples import sample_cards
+from toolkit.ui.components.server_link import server_link
 from toolkit.ui.components.steps import steps
 from toolkit.ui.components.work_in_hand import work_in_hand
 from toolkit.ui.faults import shown_in_place
 from toolkit.ui.opening import open_sample
 from toolkit.ui.state import workspace
+from toolkit.ui.team import person
 
 
 def page() -> None:
@@ -53,3 +55,10 @@ def page() -> None:
         "can use them and no reviewer sees them. Columns that look like passwords or logins are "
         "refused."
     )
+    if person() is None:
+        section(
+            "With others",
+            "Several people can work on the same requisitions: each signs in, reviewers rate "
+            "without seeing scores or each other, and who decided what is kept with its reason.",
+        )
+        server_link("Work as a team", "set-up")
