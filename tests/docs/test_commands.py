@@ -13,12 +13,16 @@ PAGES = Path(__file__).parents[2] / "docs" / "commands"
 
 
 def commands() -> dict[str, list[str]]:
-    """Name of each command to its options and arguments, as a user types them."""
+    """Name of each command to its options and arguments, as a user types them.
+
+    A command that only holds others has theirs.
+    """
     group = typer.main.get_command(program)
     return {
         name: [
             max(p.opts, key=len) if p.param_type_name == "option" else p.metavar
-            for p in command.params
+            for one in [command, *getattr(command, "commands", {}).values()]
+            for p in one.params
         ]
         for name, command in group.commands.items()
     }
