@@ -130,13 +130,22 @@ def pictures_of(document: Document, look: Look, sharpness: float) -> list[bytes]
 
 @cache
 def _kinds() -> Mapping[str, Kind]:
+    from toolkit.sheets.audit_page import audit_page
+    from toolkit.sheets.audit_report import AuditReport
     from toolkit.sheets.candidate_page import candidate_page
     from toolkit.sheets.candidate_sheet import CandidateSheet
+    from toolkit.sheets.cohort_page import cohort_page
+    from toolkit.sheets.cohort_report import CohortReport
+    from toolkit.sheets.notice_page import notice_page
+    from toolkit.sheets.notice_sheet import NoticeSheet
     from toolkit.sheets.recheck_page import RecheckSheet, recheck_page
     from toolkit.sheets.statutory_page import StatutorySheet, statutory_page
 
     kinds = (
         Kind("candidate", CandidateSheet, candidate_page),
+        Kind("notice", NoticeSheet, notice_page),
+        Kind("cohort", CohortReport, cohort_page),
+        Kind("audit", AuditReport, audit_page),
         Kind("recheck", RecheckSheet, recheck_page),
         Kind("statutory", StatutorySheet, statutory_page),
     )

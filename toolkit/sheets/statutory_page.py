@@ -44,20 +44,34 @@ def statutory_page(sheet: StatutorySheet, look: Look = USUAL) -> Page:
     look : Look
     """
     t = texts_of("statutory", look.language)
-    found = sheet.found
-    law, told = found.law, found.particulars
-    digest = digest_of(sheet)
+    found, digest = sheet.found, digest_of(sheet)
     return {
         **look.page(t),
-        "document_title": t("document_title", law=law.name),
+        "document_title": t("document_title", law=found.law.name),
         "keywords": [f"content-sha256:{digest}", f"cloutproof:{sheet.version}"],
         "page_of": t("page_of"),
         "job_related": t("footer"),
         "signature": t("signature"),
         "date_label": t("date"),
-        "belongs_to": _shortened(told.tool or law.name),
+        "belongs_to": _shortened(found.particulars.tool or found.law.name),
         "retain": t("retain_blank"),
         "hash_line": t("content_line", content=digest[:SHORT_DIGEST], version=sheet.version),
+        **law_page(found, look),
+        "record": {"digest": t("record", digest=digest)},
+    }
+
+
+def law_page(found: Statutory, look: Look) -> Page:
+    """The tables of one law, and all that is said beside them: the body of the document.
+
+    Parameters
+    ----------
+    found : Statutory
+    look : Look
+    """
+    t = texts_of("statutory", look.language)
+    law, told = found.law, found.particulars
+    return {
         "heading": law.name,
         "organisation": told.organisation or look.branding.organisation,
         "tool": told.tool,
@@ -87,7 +101,6 @@ def statutory_page(sheet: StatutorySheet, look: Look = USUAL) -> Page:
         "remarks": [*found.remarks, *_readings(found, t)],
         "sources": [t("source", title=source.title, cite=source.cite) for source in law.sources],
         "as_of": t("as_of", date=t.date(law.as_of)),
-        "record": {"digest": t("record", digest=digest)},
     }
 
 
