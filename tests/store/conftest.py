@@ -35,7 +35,7 @@ def postgres() -> Iterator[str]:
             shutil.chown(folder, "postgres")
         quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         subprocess.run(
-            [programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8"],
+            [programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "-N"],
             check=True,
             cwd=folder,
             **quiet,
@@ -47,6 +47,9 @@ def postgres() -> Iterator[str]:
             f"port={port}",
             "listen_addresses=localhost",
             f"unix_socket_directories={folder}",
+            # The machine is not going to lose power, and each test has a database of its own.
+            "fsync=off",
+            "full_page_writes=off",
         )
         options = [part for setting in settings for part in ("-c", setting)]
         command = [programs / "postgres", "-D", data, *options]
@@ -61,26 +64,51 @@ def postgres() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
+    """The address of an empty database, without tables."""
     if request.param == "sqlite":
-        return str(tmp_path / "store.db")
-    server = request.getfixturevalue("postgres")
+        return str(tmp_path / "empty.db")
+    return _made(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture(scope="session")
+def with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of SQLite with all tables, to be copied."""
+    file = tmp_path_factory.mktemp("tables") / "store.db"
+    Database(store_address(str(file))).close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_with_tables(postgres: str) -> str:
+    """The name of a database with all tables, to be copied."""
+    address = _made(postgres)
+    Database(store_address(address)).close()
+    return address.rsplit("/", 1)[1]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty store with all its tables."""
+    if request.param == "sqlite":
+        address = shutil.copy(request.getfixturevalue("with_tables"), tmp_path / "store.db")
+    else:
+        like = request.getfixturevalue("postgres_with_tables")
+        address = _made(request.getfixturevalue("postgres"), like)
+    opened = Database(store_address(str(address)))
+    yield opened
+    opened.close()
+
+
+def _made(server: str, like: str = "template1") -> str:
+    """The address of a database made as a copy of another."""
     name = f"store_{uuid.uuid4().hex}"
     connection = pg8000.dbapi.connect(
         "tester", host="localhost", port=int(server.rsplit(":", 1)[1]), database="postgres"
     )
     connection.autocommit = True
-    connection.cursor().execute(f"CREATE DATABASE {name}")
+    connection.cursor().execute(f"CREATE DATABASE {name} TEMPLATE {like}")
     connection.close()
     return f"{server}/{name}"
-
-
-@pytest.fixture
-def database(address: str) -> Iterator[Database]:
-    """An empty store with all its tables."""
-    opened = Database(store_address(address))
-    yield opened
-    opened.close()
 
 
 def _programs() -> Path:
