@@ -30,6 +30,7 @@ from toolkit.cli import (
     statutory,
     stress,
     sweep,
+    verify,
     worth,
 )
 from toolkit.cli.program import main
@@ -61,5 +62,6 @@ __all__ = [
     "statutory",
     "stress",
     "sweep",
+    "verify",
     "worth",
 ]

@@ -15,10 +15,13 @@ from functools import cache
 from typing import Any, Protocol
 
 from toolkit.errors import SheetError, did_you_mean
+from toolkit.intake.cohort import Cohort
+from toolkit.screening.screen import Screen
 from toolkit.sheets.content import value_of
 from toolkit.sheets.embedding import with_record
 from toolkit.sheets.look import USUAL, Look, Page
 from toolkit.sheets.record import Record, record_of
+from toolkit.sheets.stated_screen import StatedScreen
 from toolkit.sheets.typesetting import Typeset, pictures, typeset
 
 
@@ -41,11 +44,18 @@ class Kind:
         The dataclass of its values.
     page : callable
         From the values and a look to what the template prints.
+    screen : callable, optional
+        The screen that the values speak of; None where they rest on none.
+    again : callable, optional
+        The same document computed once more from data under a screen; None where that takes
+        more than a cohort and a screen.
     """
 
     name: str
     values: type[Any]
     page: Callable[[Any, Look], Page]
+    screen: Callable[[Any], StatedScreen] | None = None
+    again: Callable[[Any, Cohort, Screen], Document] | None = None
 
 
 def kind_of(document: Document) -> Kind:
@@ -139,10 +149,19 @@ def _kinds() -> Mapping[str, Kind]:
     from toolkit.sheets.notice_page import notice_page
     from toolkit.sheets.notice_sheet import NoticeSheet
     from toolkit.sheets.recheck_page import RecheckSheet, recheck_page
+    from toolkit.sheets.recomputed import candidate_again
     from toolkit.sheets.statutory_page import StatutorySheet, statutory_page
 
     kinds = (
-        Kind("candidate", CandidateSheet, candidate_page),
+        Kind(
+            "candidate",
+            CandidateSheet,
+            candidate_page,
+            screen=lambda sheet: StatedScreen(
+                sheet.outcome.screen, sheet.outcome.screen_digest, sheet.outcome.screen_toml
+            ),
+            again=candidate_again,
+        ),
         Kind("notice", NoticeSheet, notice_page),
         Kind("cohort", CohortReport, cohort_page),
         Kind("audit", AuditReport, audit_page),

@@ -11,13 +11,13 @@ file with a text editor can read it.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
+from dataclasses import dataclass
 from typing import Any
 
-from pypdf import PdfReader
-
 from toolkit.errors import SheetError
+from toolkit.sheets.content_hash import sha256
+from toolkit.sheets.opened_pdf import opened
 
 #: The program's own entry in the catalogue's ``PieceInfo``.
 ENTRY = "/Cloutproof"
@@ -25,6 +25,21 @@ ENTRY = "/Cloutproof"
 LARGEST = 64_000_000
 
 _END = re.compile(rb"trailer\n<<(/Size (\d+)/Root (\d+) 0 R[^\n]*)>>\nstartxref\n(\d+)\n%%EOF\s*\Z")
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A record as it stands in a document.
+
+    Parameters
+    ----------
+    record : bytes
+    sha256 : str
+        That of the record, as the document states it.
+    """
+
+    record: bytes
+    sha256: str
 
 
 def with_record(pages: bytes, record: bytes, date: dt.date) -> bytes:
@@ -54,10 +69,14 @@ def with_record(pages: bytes, record: bytes, date: dt.date) -> bytes:
     if end is None or catalogue is None or b"/PieceInfo" in catalogue:
         raise SheetError("The document cannot take its record. Please report this.")
     size, root = int(end.group(2)), int(end.group(3))
-    entry = b"/PieceInfo<<%b<</LastModified(D:%b000000Z)/Private %d 0 R>>>>>>" % (
-        ENTRY.encode("ascii"),
-        date.strftime("%Y%m%d").encode("ascii"),
-        size,
+    entry = (
+        b"/PieceInfo<<%b<</LastModified(D:%b000000Z)/Private<</Record %d 0 R/SHA256(%b)>>>>>>>>"
+        % (
+            ENTRY.encode("ascii"),
+            date.strftime("%Y%m%d").encode("ascii"),
+            size,
+            sha256(record).encode("ascii"),
+        )
     )
     made = pages if pages.endswith(b"\n") else pages + b"\n"
     stream_at = len(made)
@@ -80,7 +99,7 @@ def with_record(pages: bytes, record: bytes, date: dt.date) -> bytes:
     return made
 
 
-def record_in(document: bytes) -> bytes:
+def record_in(document: bytes) -> Embedded:
     """The record of a document, whoever has saved it since.
 
     Raises
@@ -91,7 +110,7 @@ def record_in(document: bytes) -> bytes:
     if not document.lstrip().startswith(b"%PDF-"):
         raise SheetError("This is not a PDF.")
     try:
-        record = _private(PdfReader(io.BytesIO(document)).root_object)
+        record = _private(opened(document).root_object)
     except Exception as error:
         # A damaged file can fail in as many ways as it can be damaged.
         raise SheetError("The file is damaged: it cannot be read as a PDF any more.") from error
@@ -103,16 +122,16 @@ def record_in(document: bytes) -> bytes:
     return record
 
 
-def _private(catalogue: Any) -> bytes | None:
-    """The program's private stream under the catalogue."""
+def _private(catalogue: Any) -> Embedded | None:
+    """The program's private data under the catalogue."""
     piece: Any = catalogue
     for key in ("/PieceInfo", ENTRY, "/Private"):
         piece = piece.get(key)
         if piece is None:
             return None
         piece = piece.get_object()
-    data: bytes = piece.get_data()
-    return data if len(data) <= LARGEST else None
+    data: bytes = piece["/Record"].get_object().get_data()
+    return Embedded(data, str(piece["/SHA256"])) if len(data) <= LARGEST else None
 
 
 def _object(pdf: bytes, number: int) -> bytes | None:

@@ -84,8 +84,11 @@ class Record:
         }
 
     def to_bytes(self) -> bytes:
-        """The record as it stands in the file: canonical JSON."""
-        return canonical(self.to_dict())
+        """The record as it stands in the file: JSON in ASCII.
+
+        Unlike what is hashed, keys keep their order: a page may follow it.
+        """
+        return json.dumps(self.to_dict(), separators=(",", ":")).encode("ascii")
 
     @classmethod
     def from_bytes(cls, written: bytes) -> Record:
