@@ -66,8 +66,12 @@ def invite(database: Database, by: Person, sign_in: str, role: Role) -> str:
     NotAllowed
     Conflict
         If there is such an account already.
+    StoreError
+        If the address is empty.
     """
     require(by, Action.CHANGE_PEOPLE)
+    if not _plain(sign_in):
+        raise StoreError("Give the e-mail address that they will sign in with.")
     token = secrets.token_urlsafe(32)
     with database.writing() as connection:
         _refuse_taken(connection, _plain(sign_in))

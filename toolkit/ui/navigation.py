@@ -30,6 +30,8 @@ from toolkit.ui.pages import (
     groups,
     inflation,
     influence,
+    log,
+    people,
     ranking,
     recheck,
     screen,
@@ -70,6 +72,10 @@ SECTIONS: dict[str, dict[places.Place, Callable[[], None]]] = {
         places.AGREEMENT: agreement.page,
         places.RANKING: ranking.page,
         places.SHEETS: sheets.page,
+    },
+    "Team": {
+        places.PEOPLE: people.page,
+        places.LOG: log.page,
     },
     "Help": {
         places.CATALOGUE: catalogue.page,

@@ -98,6 +98,8 @@ RECHECK = Place("Recheck a published table", "recheck-a-published-table", roles=
 AGREEMENT = Place("Agreement", "agreement", roles=(Role.RECRUITER, Role.AUDITOR))
 RANKING = Place("Ranking", "ranking")
 SHEETS = Place("Review sheets", "review-sheets")
+PEOPLE = Place("People", "people", roles=(Role.ADMINISTRATOR,), for_teams=True)
+LOG = Place("Log", "log", roles=_AUDITOR, for_teams=True)
 CATALOGUE = Place("Catalogue and methods", "catalogue-and-methods", roles=_EVERYBODY)
 
 ALL = (
@@ -117,5 +119,7 @@ ALL = (
     AGREEMENT,
     RANKING,
     SHEETS,
+    PEOPLE,
+    LOG,
     CATALOGUE,
 )

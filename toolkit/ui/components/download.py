@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 MIME = {
+    "jsonl": "application/jsonl",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -20,7 +21,7 @@ def download(label: str, file_name: str, make: Callable[[], bytes], *, key: str)
     label : str
         Words on the button.
     file_name : str
-        Ending in ``.pdf`` or ``.xlsx``.
+        Ending in one of `MIME`.
     make : callable
         Makes the file. Built on the click: addresses of files that lie ready need no login.
     key : str
