@@ -32,6 +32,8 @@ TOKEN_PATTERN = (
     r"|://[^/\s:@]+:[^/\s@]+@"
 )
 _TOKEN = re.compile(TOKEN_PATTERN)
+#: The same with what follows it up to the next space: a pattern may end within the secret.
+_SECRET_WORDS = re.compile(rf"(?:{TOKEN_PATTERN})\S*")
 
 
 def refused_name(column: str) -> str | None:
@@ -71,3 +73,14 @@ def looks_like_token(text: str) -> bool:
     (True, False)
     """
     return _TOKEN.search(text) is not None
+
+
+def without_tokens(text: str) -> str:
+    """A text in which what looks like a secret is left out, with the word that it was in.
+
+    Examples
+    --------
+    >>> without_tokens("Key: AKIAIOSFODNN7EXAMPLE, region: eu")
+    'Key: [left out] region: eu'
+    """
+    return _SECRET_WORDS.sub("[left out]", text)
