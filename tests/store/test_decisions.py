@@ -8,6 +8,7 @@ from toolkit.store import decisions, dismissals, requisitions
 from toolkit.store.database import Database
 from toolkit.store.decisions import Proposal
 from toolkit.store.issued_sheets import issue_sheet, issued_as, issued_sheets
+from toolkit.store.present import present
 from toolkit.store.standing import standings
 from toolkit.store.written import new_key
 
@@ -68,6 +69,24 @@ def test_two_people_decide_at_once(database: Database, staff: Team) -> None:
         decisions.decide_about(database, by, ann, True, 1, proposal=YES)
 
 
+def test_everybody_still_undecided_as_proposed(database: Database, staff: Team) -> None:
+    by = staff.recruiter
+    made, other = opening(database, by), opening(database, by)
+    known = keys(database, by, made.key)
+    decisions.decide_about(database, by, known["bo"], False, 0, proposal=YES, reason="Moved away")
+    proposals = {known[code]: YES if code in ("ann", "bo") else NO for code in known}
+    assert decisions.decide_as_proposed(database, by, made.key, proposals) == 3
+    found = decisions.decisions(database, by, made.key)
+    chosen = {code: found[key].selected for code, key in known.items()}
+    assert chosen == {"ann": True, "bo": False, "cy": False, "di": False}
+    assert [code for code, key in known.items() if found[key].is_override] == ["bo"]
+    assert decisions.decide_as_proposed(database, by, made.key, proposals) == 0
+    with pytest.raises(UnknownName):
+        decisions.decide_as_proposed(database, by, other.key, proposals)
+    with pytest.raises(NotAllowed):
+        decisions.decide_as_proposed(database, staff.auditor, made.key, proposals)
+
+
 def test_where_a_requisition_stands(database: Database, staff: Team) -> None:
     by = staff.recruiter
     empty = requisitions.make_requisition(database, by, "Writer")
@@ -76,6 +95,10 @@ def test_where_a_requisition_stands(database: Database, staff: Team) -> None:
     for code in ("ann", "bo"):
         decisions.decide_about(database, by, known[code], True, 0, proposal=YES)
     decisions.decide_about(database, by, known["bo"], False, 1, reason="Moved away")
+    now = present(database, staff.auditor, made.key)
+    assert (now.requisition, now.screen) == (made, None)
+    assert now.cohort is not None
+    assert now.cohort.version == 1
     first, second = standings(database, staff.auditor)
     assert (first.requisition.key, first.candidates, first.decided) == (made.key, 4, 2)
     assert (second.requisition.key, second.candidates, second.decided) == (empty.key, 0, 0)

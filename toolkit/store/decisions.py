@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
-from toolkit.errors import Conflict
+from toolkit.errors import Conflict, UnknownName
 from toolkit.store.candidates import require_present
 from toolkit.store.database import Database
 from toolkit.store.event_log import now, record
@@ -125,26 +126,57 @@ def decide_about(
                 "Somebody has decided about this candidate in the meantime; yours was not kept. "
                 "Look at their decision and its reason first."
             )
-        connection.execute(
-            insert(DECISIONS).values(
-                id=key,
-                candidate_id=candidate,
-                version=version + 1,
-                selected=selected,
-                proposed=None if proposal is None else proposal.selected,
-                basis=None if proposal is None else proposal.basis,
-                basis_sha256=None if proposal is None else proposal.sha256,
-                reason=_reason(selected, proposal, newest, reason),
-                person_id=by.id,
-                made_at=now(),
-            )
-        )
-        override = proposal is not None and proposal.selected != selected
-        detail = {"candidate": candidate, "override": override, "version": version + 1}
-        record(connection, by.id, "decided", f"decision {key}", detail)
+        words = _reason(selected, proposal, newest, reason)
+        _add(connection, by, key, candidate, version + 1, selected, proposal, words)
         found = _newest(connection, candidate)
         assert found is not None
         return found
+
+
+def decide_as_proposed(
+    database: Database, by: Person, requisition: str, proposals: Mapping[str, Proposal]
+) -> int:
+    """Decide about everybody still undecided as a rule proposes.
+
+    Parameters
+    ----------
+    proposals : mapping of str to Proposal
+        By the candidates' keys; whoever is not among them stays undecided.
+
+    Returns
+    -------
+    int
+        How many were decided about.
+
+    Raises
+    ------
+    NotAllowed
+    UnknownName
+        If there is no such requisition, or a key is of none of its candidates.
+    StoreError
+        If the requisition is closed.
+    """
+    require(by, Action.DECIDE)
+    with database.writing() as connection:
+        require_open(connection, requisition)
+        mine = select(CANDIDATES.c.id).where(
+            CANDIDATES.c.requisition_id == requisition,
+            CANDIDATES.c.withdrawn_at.is_(None),
+            CANDIDATES.c.erased_at.is_(None),
+        )
+        known = set(connection.execute(mine).scalars())
+        for key in proposals:
+            if key not in known:
+                raise UnknownName("candidate", key[:60], ())
+        decided = set(
+            connection.execute(
+                select(DECISIONS.c.candidate_id).where(DECISIONS.c.candidate_id.in_(mine))
+            ).scalars()
+        )
+        open_still = [key for key in proposals if key not in decided]
+        for key in open_still:
+            _add(connection, by, new_key(), key, 1, proposals[key].selected, proposals[key], "")
+        return len(open_still)
 
 
 def decisions(database: Database, by: Person, requisition: str) -> dict[str, KeptDecision]:
@@ -189,6 +221,35 @@ def decisions_about(database: Database, by: Person, candidate: str) -> tuple[Kep
     with database.reading() as connection:
         require_present(connection, candidate)
         return tuple(map(_kept, connection.execute(_about(candidate))))
+
+
+def _add(
+    connection: Connection,
+    by: Person,
+    key: str,
+    candidate: str,
+    version: int,
+    selected: bool,
+    proposal: Proposal | None,
+    reason: str,
+) -> None:
+    connection.execute(
+        insert(DECISIONS).values(
+            id=key,
+            candidate_id=candidate,
+            version=version,
+            selected=selected,
+            proposed=None if proposal is None else proposal.selected,
+            basis=None if proposal is None else proposal.basis,
+            basis_sha256=None if proposal is None else proposal.sha256,
+            reason=reason,
+            person_id=by.id,
+            made_at=now(),
+        )
+    )
+    override = proposal is not None and proposal.selected != selected
+    detail = {"candidate": candidate, "override": override, "version": version}
+    record(connection, by.id, "decided", f"decision {key}", detail)
 
 
 def _reason(
