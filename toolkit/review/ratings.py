@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -32,6 +33,11 @@ class Ratings:
         The words, where ratings are words without an order.
     without_rating : int
         Entries that had no rating ("no basis to judge"): counted, and not among these.
+    time : float array, shape (n_ratings,), optional
+        When each rating was made: its place in an order, or days since 1970; NaN where that
+        is not known.
+    time_is : {"order", "date"}
+        Which of the two.
     """
 
     candidates: tuple[str, ...]
@@ -43,6 +49,8 @@ class Ratings:
     value: Floats
     categories: tuple[str, ...] | None = None
     without_rating: int = 0
+    time: Floats | None = None
+    time_is: Literal["order", "date"] = "order"
 
     def __len__(self) -> int:
         return len(self.value)
@@ -74,6 +82,9 @@ class Ratings:
         counts = np.bincount(where, minlength=len(pairs))
         means = np.bincount(where, weights=self.value, minlength=len(pairs)) / counts
         whole = counts == len(self.criteria)
+        time = self.time
+        if time is not None:
+            time = np.bincount(where, weights=time, minlength=len(pairs))[whole] / counts[whole]
         first, means = first[whole], means[whole]
         totals = replace(
             self,
@@ -82,6 +93,7 @@ class Ratings:
             reviewer=self.reviewer[first],
             criterion=np.zeros(len(first), dtype=np.int64),
             value=means,
+            time=time,
         )
         return totals, int((~whole).sum())
 
@@ -110,6 +122,7 @@ class Ratings:
             reviewer=self.reviewer[mask],
             criterion=self.criterion[mask],
             value=self.value[mask],
+            time=None if self.time is None else self.time[mask],
         )
 
 
@@ -119,6 +132,8 @@ def ratings_of(
     value: Sequence[float] | pd.Series | Floats,
     criterion: Sequence[str] | pd.Series | None = None,
     *,
+    time: Floats | None = None,
+    time_is: Literal["order", "date"] = "order",
     rows: Sequence[int] | None = None,
     where: str = "The ratings",
 ) -> Ratings:
@@ -131,6 +146,9 @@ def ratings_of(
         NaN or None where there is no rating.
     criterion : sequence of str, length n, optional
         Without it, all ratings are on one criterion.
+    time : float array, shape (n,), optional
+        When each was made, as in `Ratings`.
+    time_is : {"order", "date"}
     rows : sequence of int, length n, optional
         Where each stands in its file, for messages; counted from 1 without it.
     where : str
@@ -193,6 +211,8 @@ def ratings_of(
         values,
         categories,
         len(frame) - len(given),
+        None if time is None else time[frame["value"].notna().to_numpy()],
+        time_is,
     )
 
 

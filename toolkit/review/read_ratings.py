@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from toolkit.arrays import Floats
 from toolkit.errors import InputError
+from toolkit.intake.dates import read_dates
 from toolkit.intake.kinds import field_of, is_id_name
 from toolkit.intake.number_marks import table_mark
 from toolkit.intake.numbers import read_numbers
+from toolkit.intake.plain_name import plain_name
 from toolkit.intake.problem_cells import row_list, shown
 from toolkit.intake.raw_table import RawTable
 from toolkit.intake.raw_tables import raw_tables
@@ -20,13 +23,19 @@ from toolkit.review.ratings import Ratings, ratings_of
 
 #: Share of a column's filled cells that must be numbers for it to be a reviewer's.
 MOSTLY = 0.5
+#: Columns that say when a rating was made, as a place in an order or as a date.
+ORDERS = frozenset({"order", "position", "sequence", "rating_order", "review_order", "place"})
+DATES = frozenset(
+    {"date", "rated_at", "rated_on", "made_at", "submitted_at", "timestamp", "time", "day", "when"}
+)
 
 
 def read_ratings(*sources: str | Path) -> Ratings:
     """Read ratings.
 
     A long table has a column for the candidate, the reviewer and the rating, and may have
-    one for the criterion. Any other table is read as one row a candidate and one column a
+    one for the criterion, and one for when each rating was made: a place in the order of
+    ratings, or a date. Any other table is read as one row a candidate and one column a
     reviewer; a column of candidates' codes is recognised by its name, or by holding the
     only text.
 
@@ -86,14 +95,58 @@ def _fields(table: RawTable) -> dict[str, str]:
 def _long(table: RawTable) -> Ratings:
     fields, frame = _fields(table), table.frame
     values = _readable(table, [fields["rating"]])
+    time, time_is = _time(table, set(fields.values()))
     return ratings_of(
         frame[fields["candidate"]],
         frame[fields["reviewer"]],
         values[fields["rating"]],
         frame[fields["criterion"]] if "criterion" in fields else None,
+        time=time,
+        time_is=time_is,
         rows=table.rows.tolist(),
         where=table.name,
     )
+
+
+def _time(table: RawTable, taken: set[str]) -> tuple[Floats | None, Literal["order", "date"]]:
+    """When each rating was made; an order says more than a date, which many may share."""
+    names = {plain_name(name): name for name in table.frame.columns if name not in taken}
+    orders = [name for plain, name in names.items() if plain in ORDERS]
+    if orders:
+        return _readable_order(table, orders[0]), "order"
+    dates = [name for plain, name in names.items() if plain in DATES]
+    if not dates:
+        return None, "order"
+    cells = table.frame[dates[0]]
+    exact = pd.to_datetime(cells, format="ISO8601", errors="coerce", utc=True)
+    if exact.notna().equals(cells.notna()):
+        days = exact.dt.tz_localize(None).to_numpy(dtype="datetime64[us]")
+        unread = np.zeros(len(cells), dtype=np.bool_)
+    else:
+        read = read_dates(cells)
+        days, unread = read.values.astype("datetime64[us]"), read.unread
+    if unread.any():
+        row = int(table.rows[unread][0])
+        raise InputError(
+            f"{table.name}, row {row}, column '{dates[0]}': {shown(cells.loc[row])} is no date. "
+            "Write it like 2026-03-31, or leave the cell empty."
+        )
+    since = (days - np.datetime64(0, "us")) / np.timedelta64(1, "D")
+    return np.where(np.isnat(days), np.nan, since), "date"
+
+
+def _readable_order(table: RawTable, column: str) -> Floats:
+    mark = table_mark(table.frame, table.decimal)
+    read = read_numbers(table.frame[column], mark, table.typed)
+    for how, where in read.faults.items():
+        if where.any():
+            row = int(table.rows[where][0])
+            raise InputError(
+                f"{table.name}, row {row}, column '{column}': "
+                f"{shown(table.frame[column].loc[row])} ({how}) among places in an order. Give "
+                "the place as a number, or leave the cell empty."
+            )
+    return read.values
 
 
 def _wide(table: RawTable) -> Ratings:
