@@ -7,6 +7,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,6 +47,10 @@ class ArrowEngine:
     def count(self) -> int:
         return self.rows.count
 
+    def first(self, columns: Sequence[str]) -> pa.RecordBatch | None:
+        batches = (b for stretch in self.rows.stretches for b in stretch.batches(columns, 1024))
+        return next((batch for batch in batches if batch.num_rows), None)
+
     def add_up(
         self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None
     ) -> T | None:
@@ -68,23 +73,25 @@ class ArrowEngine:
         self, columns: Sequence[str], key: str, kernel: Kernel[T], progress: Progress | None = None
     ) -> T | None:
         """Rows are first sorted into one file a bucket, which is then read on its own."""
-        number = buckets_for(self.rows.count)
-        schema = pa.schema([self.schema.field(name) for name in columns])
         tell = _Told(2 * self.rows.count, progress)
+
+        def one(path: Path) -> T | None:
+            batch = _read_once(path)
+            tell.more(batch.num_rows if batch else 0)
+            return kernel(batch) if batch else None
+
+        with self._sorted(columns, key, tell) as files, ThreadPoolExecutor(self.threads) as pool:
+            return added(pool.map(one, files))
+
+    @contextmanager
+    def _sorted(self, columns: Sequence[str], key: str, tell: _Told) -> Iterator[list[Path]]:
+        """The rows in one file a bucket, for as long as the block lasts."""
+        schema = pa.schema([self.schema.field(name) for name in columns])
         with tempfile.TemporaryDirectory(prefix="cloutproof-") as folder:
+            number = buckets_for(self.rows.count)
             files = [Path(folder) / f"{at:05d}.arrow" for at in range(number)]
             self._sort_into(files, columns, key, schema, tell)
-
-            def one(path: Path) -> T | None:
-                with pa.memory_map(str(path)) as source:
-                    table = pa.ipc.open_stream(source).read_all()
-                    path.unlink()
-                    found = kernel(one_batch(table)) if table.num_rows else None
-                    tell.more(table.num_rows)
-                return found
-
-            with ThreadPoolExecutor(self.threads) as pool:
-                return added(pool.map(one, files))
+            yield files
 
     def _sort_into(
         self,
@@ -125,23 +132,39 @@ class ArrowEngine:
         schema: pa.Schema,
         out: Path,
         plan: str,
+        key: str | None = None,
         progress: Progress | None = None,
     ) -> int:
-        tell = _Told(self.rows.count, progress)
-
-        def rewritten(stretch: Stretch) -> Iterator[pa.RecordBatch]:
-            for batch in stretch.batches(columns, self.batch):
-                yield kernel(batch)
-                tell.more(batch.num_rows)
-
         with Folder.begun(out, plan) as folder, ThreadPoolExecutor(self.threads) as pool:
+            if key is None:
+                tell = _Told(self.rows.count, progress)
 
-            def one(numbered: tuple[int, Stretch]) -> None:
-                at, stretch = numbered
-                folder.write(f"part-{at:05d}", rewritten(stretch), schema)
+                def one(numbered: tuple[int, Stretch]) -> None:
+                    at, stretch = numbered
+                    read = stretch.batches(columns, self.batch)
+                    folder.write(f"part-{at:05d}", map(kernel, tell.about(read)), schema)
 
-            list(pool.map(one, enumerate(self.rows.stretches)))
+                list(pool.map(one, enumerate(self.rows.stretches)))
+            else:
+                tell = _Told(2 * self.rows.count, progress)
+
+                def bucket(numbered: tuple[int, Path]) -> None:
+                    at, path = numbered
+                    batch = _read_once(path)
+                    read = tell.about(iter([batch] if batch else []))
+                    folder.write(f"part-{at:05d}", map(kernel, read), schema)
+
+                with self._sorted(columns, key, tell) as files:
+                    list(pool.map(bucket, enumerate(files)))
         return folder.rows
+
+
+def _read_once(path: Path) -> pa.RecordBatch | None:
+    """The rows of a bucket's file, which is removed; None where it has none."""
+    with pa.OSFile(str(path)) as source:
+        table = pa.ipc.open_stream(source).read_all()
+    path.unlink()
+    return one_batch(table) if table.num_rows else None
 
 
 class _Shared:
@@ -173,3 +196,9 @@ class _Told:
             with self._lock:
                 self._done += rows
                 self._progress(min(self._done / max(self._rows, 1), 1.0))
+
+    def about(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """The same batches, told of once they were taken."""
+        for batch in batches:
+            yield batch
+            self.more(batch.num_rows)

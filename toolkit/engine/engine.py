@@ -45,6 +45,10 @@ class Engine(Protocol):
         """How many rows there are."""
         ...
 
+    def first(self, columns: Sequence[str]) -> pa.RecordBatch | None:
+        """A few of the rows; None where there are none."""
+        ...
+
     def add_up(
         self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None
     ) -> T | None:
@@ -88,6 +92,7 @@ class Engine(Protocol):
         schema: pa.Schema,
         out: Path,
         plan: str,
+        key: str | None = None,
         progress: Progress | None = None,
     ) -> int:
         """Write what a kernel makes of the rows as a folder of Parquet files.
@@ -106,6 +111,8 @@ class Engine(Protocol):
             A folder that does not exist yet.
         plan : str
             Says what is written, from what: another plan never goes on with these files.
+        key : str, optional
+            Where given, every row of one key comes in one batch, as in `add_up_by_bucket`.
         progress : callable, optional
 
         Returns

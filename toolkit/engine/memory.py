@@ -40,6 +40,9 @@ class MemoryEngine:
     def count(self) -> int:
         return int(self.table.num_rows)
 
+    def first(self, columns: Sequence[str]) -> pa.RecordBatch | None:
+        return next(self._told(columns), None)
+
     def add_up(
         self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None
     ) -> T | None:
@@ -48,17 +51,9 @@ class MemoryEngine:
     def add_up_by_bucket(
         self, columns: Sequence[str], key: str, kernel: Kernel[T], progress: Progress | None = None
     ) -> T | None:
-        table = self.table.select(list(columns))
-        number = buckets_for(table.num_rows)
-        bucket = pa.array(bucket_of(table[key].combine_chunks(), number))
-        whole: T | None = None
-        for at in range(number):
-            part = table.filter(pc.equal(bucket, at))
-            if part.num_rows:
-                found = kernel(one_batch(part))
-                whole = found if whole is None else whole + found
-            if progress is not None:
-                progress((at + 1) / number)
+        whole = added(kernel(batch) for batch in self._buckets(columns, key))
+        if progress is not None:
+            progress(1.0)
         return whole
 
     def write(
@@ -68,11 +63,22 @@ class MemoryEngine:
         schema: pa.Schema,
         out: Path,
         plan: str,
+        key: str | None = None,
         progress: Progress | None = None,
     ) -> int:
+        read = self._told(columns, progress) if key is None else self._buckets(columns, key)
         with Folder.begun(out, plan) as folder:
-            folder.write("part-00000", map(kernel, self._told(columns, progress)), schema)
+            folder.write("part-00000", map(kernel, read), schema)
         return folder.rows
+
+    def _buckets(self, columns: Sequence[str], key: str) -> Iterator[pa.RecordBatch]:
+        table = self.table.select(list(columns))
+        number = buckets_for(table.num_rows)
+        bucket = pa.array(bucket_of(one_array(table[key]), number))
+        for at in range(number):
+            part = table.filter(pc.equal(bucket, at))
+            if part.num_rows:
+                yield one_batch(part)
 
     def _told(
         self, columns: Sequence[str], progress: Progress | None = None
@@ -90,3 +96,9 @@ def one_batch(table: pa.Table) -> pa.RecordBatch:
     """A table as a single batch."""
     whole = table.combine_chunks()
     return whole.to_batches(max_chunksize=max(whole.num_rows, 1))[0]
+
+
+def one_array(column: pa.ChunkedArray) -> pa.Array:
+    """A column as a single array."""
+    whole = column.combine_chunks()
+    return whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -241,8 +242,8 @@ def _found(where: str) -> tuple[pafs.FileSystem, list[str], list[str]]:
         elif given.is_file():
             base, matches = str(given.parent), [given]
         else:
-            fixed = [part for part in given.parts if not set(part) & set("*?[")]
-            root = Path(*fixed) if given.parts[: len(fixed)] == tuple(fixed) else Path()
+            fixed = list(takewhile(lambda part: not set(part) & set("*?["), given.parts))
+            root = Path(*fixed)
             rest = str(given.relative_to(root))
             base = str(root)
             matches = sorted(root.glob(rest)) if root.is_dir() and rest != "." else []

@@ -12,11 +12,14 @@ import pyarrow as pa
 
 from toolkit.engine.buckets import bucket_of, buckets_for
 from toolkit.engine.engine import Kernel, Rewriting, T, added
+from toolkit.engine.memory import one_batch
 from toolkit.errors import InputError
 from toolkit.progress import Progress
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, GroupedData
+
+_BUCKET = "bucket of a row"
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +45,10 @@ class SparkEngine:
     def count(self) -> int:
         return int(self.frame.count())
 
+    def first(self, columns: Sequence[str]) -> pa.RecordBatch | None:
+        batches = self.frame.select(*columns).limit(1024).toArrow().to_batches()
+        return next((batch for batch in batches if batch.num_rows), None)
+
     def add_up(
         self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None
     ) -> T | None:
@@ -52,17 +59,19 @@ class SparkEngine:
     def add_up_by_bucket(
         self, columns: Sequence[str], key: str, kernel: Kernel[T], progress: Progress | None = None
     ) -> T | None:
-        from pyspark.sql.types import LongType, StructField, StructType
-
-        number = buckets_for(self.count())
-        columns = list(columns)
-        named = self.frame.select(*columns)
-        field = "bucket of a row"
-        schema = StructType([*named.schema.fields, StructField(field, LongType())])
-        marked = named.mapInArrow(_Marked(key, number, field), schema)
-        totals = marked.groupBy(field).applyInArrow(_OfBucket(columns, kernel), "total binary")
+        of_bucket = _SumOfBucket(list(columns), kernel)
+        totals = self._grouped(columns, key).applyInArrow(of_bucket, "total binary")
         whole: T | None = _added(totals, progress)
         return whole
+
+    def _grouped(self, columns: Sequence[str], key: str) -> GroupedData:
+        """The rows by bucket."""
+        from pyspark.sql.types import LongType, StructField, StructType
+
+        named = self.frame.select(*columns)
+        schema = StructType([*named.schema.fields, StructField(_BUCKET, LongType())])
+        marked = named.mapInArrow(_Marked(key, buckets_for(self.count())), schema)
+        return marked.groupBy(_BUCKET)
 
     def write(
         self,
@@ -71,6 +80,7 @@ class SparkEngine:
         schema: pa.Schema,
         out: Path,
         plan: str,
+        key: str | None = None,
         progress: Progress | None = None,
     ) -> int:
         """See `Engine.write`; Spark commits the files itself, and a cut run begins anew."""
@@ -79,7 +89,12 @@ class SparkEngine:
 
         if Path(out).exists():
             raise InputError(f"{out} exists. Name a folder that does not, or remove it first.")
-        made = self.frame.select(*columns).mapInArrow(_Each(kernel), from_arrow_schema(schema))
+        wanted = from_arrow_schema(schema)
+        if key is None:
+            made = self.frame.select(*columns).mapInArrow(_Each(kernel), wanted)
+        else:
+            of_bucket = _RowsOfBucket(list(columns), kernel)
+            made = self._grouped(columns, key).applyInArrow(of_bucket, wanted)
         unfinished = f"{out}.unfinished"
         made.write.mode("overwrite").parquet(unfinished)
         Path(unfinished).rename(out)
@@ -115,24 +130,30 @@ class _Each:
 class _Marked:
     key: str
     buckets: int
-    field: str
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             bucket = pa.array(bucket_of(batch.column(self.key), self.buckets))
-            yield batch.append_column(self.field, bucket)
+            yield batch.append_column(_BUCKET, bucket)
 
 
 @dataclass(frozen=True)
-class _OfBucket:
+class _SumOfBucket:
     columns: list[str]
     kernel: Any
 
     def __call__(self, table: pa.Table) -> pa.Table:
-        from toolkit.engine.memory import one_batch
-
         found = self.kernel(one_batch(table.select(self.columns)))
         return pa.Table.from_batches([_sent(found)])
+
+
+@dataclass(frozen=True)
+class _RowsOfBucket:
+    columns: list[str]
+    kernel: Any
+
+    def __call__(self, table: pa.Table) -> pa.Table:
+        return pa.Table.from_batches([self.kernel(one_batch(table.select(self.columns)))])
 
 
 def _sent(total: object) -> pa.RecordBatch:

@@ -43,7 +43,7 @@ class Numbers:
         return FixedColumn(halves_of(known, decimals), missing, decimals)
 
 
-def numbers_of(array: pa.Array, signal: Signal) -> Numbers:
+def numbers_of(array: pa.Array, signal: Signal, *, checked: bool = False) -> Numbers:
     """Read one column of a batch as the numbers of a signal.
 
     Parameters
@@ -52,16 +52,20 @@ def numbers_of(array: pa.Array, signal: Signal) -> Numbers:
         Of any numeric type.
     signal : Signal
         Whose scale the values have to keep.
+    checked : bool
+        Whether an earlier look at all rows found nothing to set aside.
     """
     if pa.types.is_decimal(array.type):
         array = pc.cast(array, pa.float64())
     if pa.types.is_integer(array.type) and not array.null_count:
         values: Floats | Ints = array.to_numpy()
-        bad = _off_scale(values, signal)
+        bad = {} if checked else _off_scale(values, signal)
         if not any(where.any() for where in bad.values()):
             return Numbers(values, {})
         return _without(values.astype(np.float64), bad)
     floats = array.to_numpy(zero_copy_only=False).astype(np.float64, copy=False)
+    if checked:
+        return Numbers(floats, {})
     infinite = np.isinf(floats)
     bad = _off_scale(floats, signal)
     if infinite.any():

@@ -16,7 +16,7 @@ import numpy as np
 
 from toolkit.arrays import Floats, Ints
 from toolkit.intake.exact_sums import exact_dot, exact_sum
-from toolkit.intake.fixed_column import decimals_of, half_steps, halves_of, most_decimals
+from toolkit.intake.fixed_column import decimals_of, half_steps, halves_of, most_decimals, on_grid
 
 
 class Figures(Protocol):
@@ -145,7 +145,9 @@ class ColumnFigures:
         return half_steps(value, self.decimals)
 
 
-def figures_of(values: Floats | Ints, decimals: int | None = None) -> ColumnFigures:
+def figures_of(
+    values: Floats | Ints, decimals: int | None = None, at_least: int = 0
+) -> ColumnFigures:
     """The figures of one part of a column.
 
     Parameters
@@ -154,6 +156,8 @@ def figures_of(values: Floats | Ints, decimals: int | None = None) -> ColumnFigu
         NaN where missing.
     decimals : int, optional
         Decimals to hold the values with; as many as they need where left out.
+    at_least : int
+        Decimals that other values of the column are known to need, which are tried first.
 
     Examples
     --------
@@ -164,32 +168,42 @@ def figures_of(values: Floats | Ints, decimals: int | None = None) -> ColumnFigu
     """
     missing, exact, places = 0, True, decimals or 0
     if values.dtype.kind == "f":
-        floats = values.astype(np.float64, copy=False)
-        gaps = np.isnan(floats)
+        known = values.astype(np.float64, copy=False)
+        gaps = np.isnan(known)
         missing = int(np.count_nonzero(gaps))
-        known: Floats | Ints = floats[~gaps] if missing else floats
+        if missing:
+            known = known[~gaps]
         if decimals is None:
-            present = known.astype(np.float64, copy=False)
-            places = decimals_of(present)
-            exact = _on_grid(present, places)
+            places, exact = _needed(known, at_least)
+        halves = halves_of(known, places)
     else:
-        known = values
-    halves = halves_of(known, places)
+        halves = halves_of(values, places)
+    if not halves.size:
+        return ColumnFigures(decimals=places, missing=missing)
+    lowest, highest = int(halves.min()), int(halves.max())
+    reach = max(abs(lowest), abs(highest))
+    small = reach * reach * halves.size < 2**62
     return ColumnFigures(
         decimals=places,
         count=halves.size,
         missing=missing,
-        total=exact_sum(halves),
-        total_of_squares=exact_dot(halves, halves),
-        lowest=int(halves.min()) if halves.size else None,
-        highest=int(halves.max()) if halves.size else None,
+        total=int(halves.sum()) if small else exact_sum(halves),
+        total_of_squares=int(np.dot(halves, halves)) if small else exact_dot(halves, halves),
+        lowest=lowest,
+        highest=highest,
         exact=exact,
     )
 
 
-def _on_grid(values: Floats, decimals: int) -> bool:
-    """Whether no decimal was left off."""
-    return values.size == 0 or decimals < most_decimals(float(np.abs(values).max()))
+def _needed(values: Floats, at_least: int) -> tuple[int, bool]:
+    """Decimals that write every value, at least so many; and whether no decimal is left off."""
+    if values.size == 0:
+        return at_least, True
+    most = most_decimals(max(float(values.max()), -float(values.min())))
+    if 0 < at_least < most and on_grid(values, at_least):
+        return at_least, True
+    places = max(decimals_of(values), min(at_least, most))
+    return places, places < most
 
 
 Columns = Mapping[str, Figures]

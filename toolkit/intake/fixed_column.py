@@ -144,8 +144,11 @@ def fixed_column(values: Floats, decimals: int | None = None) -> FixedColumn:
 def halves_of(values: Floats | Ints, decimals: int) -> Ints:
     """Numbers, none of them missing, in half steps of so many decimals."""
     if values.dtype.kind != "f":
-        return values.astype(np.int64) * int(2 * 10**decimals)
-    halves: Ints = 2 * np.rint(values * 10.0**decimals).astype(np.int64)
+        return np.multiply(values, int(2 * 10**decimals), dtype=np.int64)
+    steps = values * 10.0**decimals
+    np.rint(steps, out=steps)
+    halves: Ints = steps.astype(np.int64)
+    halves *= 2
     return halves
 
 
@@ -184,8 +187,7 @@ def decimals_of(values: Floats) -> int:
     most = most_decimals(float(np.abs(values).max()))
     pending = values
     for places in range(most):
-        scaled = pending * 10.0**places
-        pending = pending[np.abs(scaled - np.rint(scaled)) > BINARY_NOISE * np.abs(scaled)]
+        pending = pending[_off_grid(pending, places)]
         if pending.size == 0:
             return places
     return most
@@ -195,3 +197,19 @@ def most_decimals(largest: float) -> int:
     """As many decimals as integers can hold beside a number of this size."""
     room = math.log10(LARGEST_HALF_STEP / (2 * max(largest, 1.0)))
     return min(max(math.floor(room), 0), MOST_DECIMALS)
+
+
+def on_grid(values: Floats, decimals: int) -> bool:
+    """Whether so many decimals write every value, to 15 digits."""
+    return not _off_grid(values, decimals).any()
+
+
+def _off_grid(values: Floats, decimals: int) -> Bools:
+    scaled = values * 10.0**decimals
+    residue = np.rint(scaled)
+    residue -= scaled
+    np.abs(residue, out=residue)
+    np.abs(scaled, out=scaled)
+    scaled *= BINARY_NOISE
+    off: Bools = residue > scaled
+    return off

@@ -28,7 +28,9 @@ def filled(frozen: FrozenScreen, signal: str, columns: Columns) -> Ints:
 def term(weight: FrozenWeight, halves: Ints) -> Ints:
     """One signal's part of the composite, at the frozen screen's scale."""
     reading = halves if weight.table is None else weight.table.positions(halves)
-    return (reading - weight.centre) * weight.coefficient
+    part = reading - weight.centre
+    part *= weight.coefficient
+    return part
 
 
 def composites(frozen: FrozenScreen, columns: Columns, size: int) -> Ints:

@@ -32,9 +32,12 @@ class SignalColumns:
     ----------
     about : mapping of str to Signal
         By column.
+    checked : frozenset of str
+        Columns of which no value has to be set aside.
     """
 
     about: Mapping[str, Signal]
+    checked: frozenset[str] = frozenset()
 
     @property
     def names(self) -> list[str]:
@@ -43,7 +46,9 @@ class SignalColumns:
     def fixed(self, batch: pa.RecordBatch) -> dict[str, FixedColumn]:
         """Every signal of a batch as exact integers."""
         return {
-            name: numbers_of(batch.column(name), signal).fixed(signal.decimals)
+            name: numbers_of(batch.column(name), signal, checked=name in self.checked).fixed(
+                signal.decimals
+            )
             for name, signal in self.about.items()
         }
 

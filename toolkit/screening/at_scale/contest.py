@@ -60,6 +60,13 @@ class Contest:
     def standings_of(self, fixed: dict[str, FixedColumn], size: int) -> Iterator[Standing]:
         """The same of columns that are integers already."""
         frozen = self.frozen
+        if self.removed == ((),):
+            breakers = [kernels.filled(frozen, s, fixed) for s in frozen.screen.tie_breakers]
+            eligible = kernels.complete(frozen, fixed, size)
+            for gate in frozen.gates:
+                eligible &= kernels.passes(frozen, gate, fixed)
+            yield Standing((kernels.composites(frozen, fixed, size), *breakers), eligible)
+            return
         terms = {
             signal: kernels.term(weight, kernels.filled(frozen, signal, fixed))
             for signal, weight in frozen.weights.items()

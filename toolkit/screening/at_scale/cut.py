@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from toolkit.arrays import Bools, Ints
 from toolkit.engine.engine import Engine
+from toolkit.errors import InputError
 from toolkit.screening.at_scale.columns import Cells
 from toolkit.screening.at_scale.contest import Contest, Standing
 from toolkit.screening.at_scale.near import AllNear, Bracket, Near, NearKernel
@@ -163,7 +164,7 @@ def _brackets(contest: Contest, survey: Survey, places: int) -> list[Bracket]:
     columns = contest.columns
     names = columns.names
     sample = pa.RecordBatch.from_arrays(
-        [pa.array(survey.sampled(name)) for name in names], names=names
+        [pa.array(survey.sampled(name), from_pandas=False) for name in names], names=names
     )
     m = sample.num_rows
     share = places / survey.rows
@@ -276,7 +277,11 @@ def _draw(
     if not asked:
         return cuts, drawn
     if id_column is None:
-        raise LookupError("lots have to be drawn, and no column of ids was named")
+        raise InputError(
+            f"{cuts[asked[0]].level:,} rows are level at the cut, so lots have to be drawn, and "
+            "there is no column 'candidate_id' to draw them by. Name the column of codes with "
+            "--id, or add tie-breakers to the screen."
+        )
     some = Contest(contest.columns, contest.frozen, tuple(contest.removed[i] for i in asked))
     kernel = _LevelKernel(some, tuple(cuts[i] for i in asked), cells, id_column)
     columns = dict.fromkeys([*contest.columns.names, *cells.columns, id_column])

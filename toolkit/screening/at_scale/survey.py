@@ -87,7 +87,8 @@ class SurveyKernel:
     stride : int
         One row in so many goes into the sample.
     settled : bool
-        Whether the decimals of the signals are known already.
+        Whether the decimals of the signals are known; otherwise those that they have are
+        needed at least.
     """
 
     columns: SignalColumns
@@ -103,7 +104,11 @@ class SurveyKernel:
         first = batch.num_rows * 7919 % self.stride
         for name, signal in self.columns.about.items():
             numbers = numbers_of(batch.column(name), signal)
-            figures[name] = figures_of(numbers.values, signal.decimals if self.settled else None)
+            figures[name] = (
+                figures_of(numbers.values, signal.decimals)
+                if self.settled
+                else figures_of(numbers.values, at_least=signal.decimals)
+            )
             set_aside |= {(name, fault): n for fault, n in numbers.set_aside.items()}
             sample[name] = numbers.values[first :: self.stride].astype(np.float64)
         return Survey(batch.num_rows, figures, set_aside, self._groups(batch), (sample,))
@@ -148,8 +153,9 @@ def survey(
     InputError
         If there are no rows, or a group column has too many values.
     """
-    kernel = SurveyKernel(columns, groups, max(engine.count() // SAMPLE, 1))
     wanted = list(dict.fromkeys([*columns.names, *groups]))
+    columns = _hinted(columns, engine.first(wanted))
+    kernel = SurveyKernel(columns, groups, max(engine.count() // SAMPLE, 1))
     found = engine.add_up(wanted, kernel, progress)
     if found is None:
         raise InputError("There are no rows. Name files that hold some.")
@@ -162,10 +168,26 @@ def survey(
         {
             name: replace(signal, decimals=found.figures[name].settled_decimals)
             for name, signal in columns.about.items()
-        }
+        },
+        frozenset(columns.names) - {name for name, _ in found.set_aside},
     )
     if not all(figures.settled for figures in found.figures.values()):
         again = replace(kernel, columns=settled, settled=True)
         found = engine.add_up(wanted, again, progress)
         assert found is not None
     return found, settled
+
+
+def _hinted(columns: SignalColumns, first: pa.RecordBatch | None) -> SignalColumns:
+    """The columns with the decimals that their first values need."""
+    if first is None:
+        return columns
+    return SignalColumns(
+        {
+            name: replace(
+                signal,
+                decimals=figures_of(numbers_of(first.column(name), signal).values).decimals,
+            )
+            for name, signal in columns.about.items()
+        }
+    )

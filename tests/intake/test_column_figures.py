@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.intake.column_figures import ColumnFigures, figures_of
+from toolkit.intake.fixed_column import fixed_column
+
+numbers = st.one_of(
+    st.integers(-(10**6), 10**6).map(float),
+    st.integers(-(10**6), 10**6).map(lambda v: v / 100),
+    st.floats(-1e9, 1e9, allow_subnormal=False),
+    st.just(float("nan")),
+)
+
+
+def test_two_parts_with_different_decimals() -> None:
+    whole = figures_of(np.array([50.0, 61.5])) + figures_of(np.array([0.25, np.nan]))
+    # Half steps of two decimals: 200 a unit.
+    assert whole.decimals == 2
+    assert (whole.lowest, whole.highest) == (50, 12_300)
+    assert whole.total == 200 * (50 + 61.5 + 0.25)
+    assert whole.variance == Fraction(
+        int(200**2 * (3 * (50**2 + 61.5**2 + 0.25**2) - (50 + 61.5 + 0.25) ** 2)), 9
+    )
+    assert whole.missing == 1
+
+
+@given(st.lists(numbers, max_size=30), st.integers(0, 30))
+def test_parts_add_up_to_the_column(values: list[float], cut: int) -> None:
+    column = np.array(values, dtype=np.float64)
+    added = figures_of(column[:cut]) + figures_of(column[cut:])
+    places = added.settled_decimals
+    settled = added if added.settled else figures_of(column, places)
+    whole = fixed_column(column)
+    assert places == whole.decimals
+    assert (settled.count, settled.total) == (whole.count, whole.total)
+    assert settled.total_of_squares == whole.total_of_squares
+    assert (settled.lowest, settled.highest) == (whole.lowest, whole.highest)
+
+
+@given(st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=20))
+def test_whole_numbers_are_read_as_they_are(values: list[int]) -> None:
+    whole = figures_of(np.array(values, dtype=np.int32))
+    assert whole == figures_of(np.array(values, dtype=np.float64), 0)
+
+
+def test_a_hint_is_never_too_few_decimals() -> None:
+    values = np.array([1.25, 3.0])
+    assert figures_of(values, at_least=1).decimals == 2
+    assert figures_of(values, at_least=3).decimals == 3
+
+
+def test_nothing_at_all() -> None:
+    nothing = figures_of(np.array([np.nan, np.nan]))
+    assert nothing == ColumnFigures(missing=2)
+    assert (nothing + figures_of(np.array([7.0]))).lowest == 14
