@@ -4,6 +4,8 @@ import csv
 import io
 from pathlib import Path
 
+import numpy as np
+
 from tests.cli.running import SAMPLES, complaint_of, json_of, run
 
 
@@ -54,3 +56,46 @@ def test_a_rating_that_is_no_number_is_named(tmp_path: Path) -> None:
     path = tmp_path / "panel.csv"
     path.write_text("candidate,Ann,Bo\nc1,4,good\nc2,3,2\n", encoding="utf-8")
     assert "row 2, column 'Bo': 'good'" in complaint_of("agreement", path)
+
+
+def drifting(folder: Path) -> Path:
+    """Ann rates a candidate a tenth of a point lower with each review, Bo and Cy do not."""
+    draw = np.random.default_rng(1)
+    lines = ["candidate,reviewer,rating,position"]
+    for reviewer, slope in (("Ann", 0.1), ("Bo", 0.0), ("Cy", 0.0)):
+        for place, number in enumerate(draw.permutation(20)):
+            rating = 3 + number / 10 - slope * place + draw.normal(0, 0.1)
+            lines.append(f"C{number},{reviewer},{rating},{place + 1}")
+    path = folder / "drifting.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_severity_over_time(tmp_path: Path) -> None:
+    path = drifting(tmp_path)
+    drift = json_of("agreement", path)["drift"]
+    assert (drift["by"], drift["relative"], drift["without_time"]) == ("order", False, 0)
+    ann = drift["reviewers"][0]
+    assert ann["change_low"] < 1.9 < ann["change_high"]
+    text = run("agreement", path).output
+    assert "Severity over time" in text
+    assert "points lower at the end than at the beginning" in " ".join(text.split())
+    assert json_of("agreement", shrout(tmp_path))["drift"] is None
+
+
+def test_criteria_that_measure_one_thing(tmp_path: Path) -> None:
+    draw = np.random.default_rng(2)
+    lines = ["candidate,reviewer,criterion,rating"]
+    for number in range(40):
+        for reviewer in ("Ann", "Bo"):
+            one, other = draw.integers(1, 6, 2)
+            lines += [
+                f"C{number},{reviewer},{name},{value}"
+                for name, value in (("clarity", one), ("order", one), ("facts", other))
+            ]
+    path = tmp_path / "three.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    first, *others = json_of("agreement", path)["overlap"]
+    assert (first["criteria"], first["verdict"]) == (["clarity", "order"], "one thing")
+    assert {one["verdict"] for one in others} == {"told apart"}
+    assert "'clarity' and 'order' measure one thing" in run("agreement", path).output

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import numpy as np
+
 from tests.ui.opened import checked, opened, words
 from toolkit.intake.read_file import read_files
 from toolkit.ui.pages import agreement as page
@@ -70,3 +72,18 @@ def test_everybody_the_same_is_no_picture() -> None:
     test = opened(page.page)
     checked(test.text_area[0].set_value("candidate,Ann,Bo\nc1,4,4\nc2,4,4\n").run())
     assert "All ratings are the same" in words(test)
+
+
+def test_severity_over_time_where_ratings_say_when() -> None:
+    draw = np.random.default_rng(1)
+    lines = ["candidate,reviewer,rating,position"]
+    for reviewer, slope in (("Ann", 0.1), ("Bo", 0.0), ("Cy", 0.0)):
+        for place, number in enumerate(draw.permutation(20)):
+            rating = 3 + number / 10 - slope * place + draw.normal(0, 0.1)
+            lines.append(f"C{number},{reviewer},{rating:.3f},{place + 1}")
+    test = opened(page.page)
+    checked(test.text_area[0].set_value("\n".join(lines)).run())
+    said = words(test).replace("\\", "")
+    assert "Does severity change over time?" in said
+    assert "Ann rates about" in said
+    assert "points lower at the end than at the beginning" in said

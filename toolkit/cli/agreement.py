@@ -13,6 +13,7 @@ from toolkit.cli.progress import progress
 if TYPE_CHECKING:
     from toolkit.estimate import Estimate
     from toolkit.review.agreement import Agreement, AgreementOn
+    from toolkit.review.drift import Drift
 
 COLUMNS = ("criterion", "figure", "value", "low", "high", "why")
 
@@ -31,7 +32,7 @@ def agreement(files: Files, form: Form = Format.TABLE, out: Out = None) -> None:
 
 
 def answer_of(found: Agreement) -> Answer:
-    from toolkit.review.agreement_wording import headline, sentences
+    from toolkit.review.agreement_wording import headline, overlap_sentences, sentences
 
     parts = [("", found.overall)]
     if len(found.criteria) > 1:
@@ -41,6 +42,7 @@ def answer_of(found: Agreement) -> Answer:
     summary = [
         headline(found),
         *sentences(on),
+        *overlap_sentences(found),
         f"{on.ratings:,} ratings of {on.candidates:,} candidates by {on.reviewers:,} reviewers.",
     ]
     if found.without_rating:
@@ -63,7 +65,22 @@ def answer_of(found: Agreement) -> Answer:
             {"reviewers": "reviewers", "phi": "phi", "phi_low": "from", "phi_high": "to"},
         ),
     ]
+    if on.drift is not None and on.drift.reviewers:
+        reading.append(_drift(on.drift))
     return Answer(found.to_dict(), whole, summary, reading)
+
+
+def _drift(drift: Drift) -> Table:
+    columns = {
+        "reviewer": "reviewer",
+        "first": "at first",
+        "last": "at last",
+        "change": "change",
+        "change_low": "from",
+        "change_high": "to",
+        "p": "p",
+    }
+    return Table.of("Severity over time", [one.to_dict() for one in drift.reviewers], columns)
 
 
 def _rows(criterion: str, on: AgreementOn) -> list[dict[str, object]]:

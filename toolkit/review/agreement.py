@@ -13,7 +13,9 @@ from toolkit.errors import TooFewData
 from toolkit.estimate import CONFIDENCE, Estimate
 from toolkit.review import chance_corrected as chance
 from toolkit.review.decision_study import Dependability, decision_study, reviewers_needed
+from toolkit.review.drift import Drift, drift
 from toolkit.review.icc import FORMS, intraclass
+from toolkit.review.independence import Overlap, overlaps
 from toolkit.review.ratings import Ratings
 from toolkit.review.severity import Severity, islands, severities
 from toolkit.review.variance_components import VarianceComponents, variance_components
@@ -49,6 +51,8 @@ class AgreementOn:
         Every two reviewers; positions point into `names`.
     names : tuple of str
         The reviewers.
+    drift : Drift or None
+        Severity over time; None where the ratings carry neither an order nor a date.
     """
 
     candidates: int
@@ -67,6 +71,7 @@ class AgreementOn:
     needed: int | None
     pairs: tuple[PairAgreement, ...]
     names: tuple[str, ...]
+    drift: Drift | None = None
 
     @property
     def connected(self) -> bool:
@@ -99,6 +104,7 @@ class AgreementOn:
             "islands": [list(island) for island in self.islands],
             "d_study": [one.to_dict() for one in self.d_study],
             "reviewers_needed": {"phi": TARGET, "reviewers": self.needed},
+            "drift": None if self.drift is None else self.drift.to_dict(),
         }
 
 
@@ -117,12 +123,15 @@ class Agreement:
         Entries without a rating.
     partial_totals : int
         Reviewers' totals left out because a criterion was missing in them.
+    overlaps : tuple of Overlap
+        How the ratings on every two criteria go together, most alike first.
     """
 
     overall: AgreementOn
     criteria: dict[str, AgreementOn]
     without_rating: int
     partial_totals: int
+    overlaps: tuple[Overlap, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """As the command's JSON says it."""
@@ -131,6 +140,7 @@ class Agreement:
             "without_rating": self.without_rating,
             "partial_totals": self.partial_totals,
             "criteria": {name: one.to_dict() for name, one in self.criteria.items()},
+            "overlap": [one.to_dict() for one in self.overlaps],
         }
 
 
@@ -162,6 +172,7 @@ def agreement(ratings: Ratings) -> Agreement:
         {name: _on(one, one.table()) for name, one in _each(ratings)},
         ratings.without_rating,
         left_out,
+        overlaps(ratings),
     )
 
 
@@ -208,6 +219,7 @@ def _on(ratings: Ratings, units: Floats) -> AgreementOn:
         needed=None if single.value is None else reviewers_needed(single.value, TARGET),
         pairs=() if ratings.in_words else weighted_kappas(table),
         names=names,
+        drift=drift(ratings),
     )
 
 

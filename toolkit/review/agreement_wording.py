@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toolkit.estimate import Estimate
 from toolkit.review.agreement import TARGET, Agreement, AgreementOn
+from toolkit.review.independence import ONE_THING, PERHAPS
 
 
 def headline(found: Agreement) -> str:
@@ -41,7 +42,14 @@ def sentences(on: AgreementOn) -> list[str]:
             f"{one.reviewer} rates about {abs(one.severity):.2f} points {way} than the average "
             f"reviewer (give or take {2 * one.se:.2f}, {one.ratings:,} ratings)."
         )
+    if on.drift is not None:
+        said += on.drift.sentences()
     return said
+
+
+def overlap_sentences(found: Agreement) -> list[str]:
+    """Which criteria measure one thing, or may; nothing where all are told apart."""
+    return [one.sentence for one in found.overlaps if one.verdict in (ONE_THING, PERHAPS)]
 
 
 def _needed(on: AgreementOn) -> str:

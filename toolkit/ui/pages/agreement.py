@@ -6,7 +6,7 @@ import streamlit as st
 
 from toolkit.intake.plain_name import shown_name
 from toolkit.review.agreement import Agreement, AgreementOn
-from toolkit.review.agreement_wording import headline, sentences
+from toolkit.review.agreement_wording import headline, overlap_sentences, sentences
 from toolkit.ui import faults, places
 from toolkit.ui.components.agreement_tables import agreement_table, pair_table
 from toolkit.ui.components.dependability_picture import dependability_picture
@@ -36,6 +36,7 @@ def page() -> None:
         _words(found, on)
         _dependability(on)
         _severity(on)
+        _over_time(on)
         _spread(on)
         _beyond_chance(on)
 
@@ -55,6 +56,8 @@ def _chosen(found: Agreement) -> AgreementOn:
 
 def _words(found: Agreement, on: AgreementOn) -> None:
     said = sentences(on)
+    if on is found.overall:
+        said += overlap_sentences(found)
     said.append(
         f"{on.ratings:,} ratings of {on.candidates:,} candidates by {on.reviewers:,} reviewers."
     )
@@ -101,6 +104,33 @@ def _severity(on: AgreementOn) -> None:
             "Each reviewer's severity with its 95 % interval. Whose line crosses the dashed one "
             "cannot be told from the average.",
         )
+
+
+def _over_time(on: AgreementOn) -> None:
+    if on.drift is None or not on.drift.reviewers:
+        return
+    section(
+        "Does severity change over time?",
+        "Points that a reviewer rates lower at the last rating than at the first; left of the line "
+        "is milder.",
+    )
+    rows = [
+        DotRow(one.reviewer, one.change.value, one.change.low, one.change.high)
+        for one in on.drift.reviewers
+    ]
+    chart = dot_rows(rows, "Change of severity in points", line_at=0.0, of="Reviewer")
+    if chart is not None:
+        picture(
+            chart,
+            "Each reviewer's change from the first rating to the last, with its 95 % interval. "
+            "Whose line crosses the dashed one cannot be said to have changed.",
+        )
+    formula(
+        "Candidates are compared with themselves alone, so that it does not matter whether better "
+        "ones came first. Time $t$ runs from 0 at a reviewer's first rating to 1 at the last.",
+        r"\text{rating} = \text{candidate} - (a_j + b_j\,t) + \varepsilon",
+        title="How a change of severity is worked out",
+    )
 
 
 def _spread(on: AgreementOn) -> None:
