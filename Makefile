@@ -1,6 +1,6 @@
 # What a person does with this repository. PYTHON, PORT and ARGS may be set on the command line.
 
-.PHONY: run test check bench train lock clean
+.PHONY: run test check bench soak train lock clean
 
 run:  ## start the app and print its address
 	@scripts/environment .venv requirements.lock
@@ -20,6 +20,11 @@ check:  ## read the code without running it
 bench:  ## time and memory, as docs/benchmarks.md reports them; ARGS names subjects
 	@scripts/environment .venv-bench requirements-bench.lock
 	.venv-bench/bin/python -m scripts.bench $(ARGS)
+
+soak:  ## many writers, killed again and again, on both databases: is anything lost?
+	@scripts/environment .venv-test requirements-test.lock
+	@scripts/system-packages
+	.venv-test/bin/python -m scripts.soak $(ARGS)
 
 train:  ## fit the models anew; DATA=folder holds calibration/ and scores/
 	@scripts/environment .venv requirements.lock

@@ -2,64 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import tempfile
-import time
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pg8000.dbapi
 import pytest
 
+from tests.store.server import made_database, postgres_server
 from toolkit.store.address import store_address
 from toolkit.store.database import Database
-
-PATIENCE = 60
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server on this machine, up to the name of the database."""
-    programs = _programs()
-    with tempfile.TemporaryDirectory(prefix="cloutproof-pg-") as folder:
-        data = Path(folder) / "data"
-        # The server refuses to run as root.
-        owner: dict[str, Any] = {"user": "postgres"} if os.getuid() == 0 else {}
-        if owner:
-            shutil.chown(folder, "postgres")
-        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.run(
-            [programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "-N"],
-            check=True,
-            cwd=folder,
-            **quiet,
-            **owner,
-        )
-        with socket.create_server(("localhost", 0)) as listener:
-            port = listener.getsockname()[1]
-        settings = (
-            f"port={port}",
-            "listen_addresses=localhost",
-            f"unix_socket_directories={folder}",
-            # The machine is not going to lose power, and each test has a database of its own.
-            "fsync=off",
-            "full_page_writes=off",
-        )
-        options = [part for setting in settings for part in ("-c", setting)]
-        command = [programs / "postgres", "-D", data, *options]
-        with subprocess.Popen(command, cwd=folder, **quiet, **owner) as server:
-            try:
-                _wait(programs, port)
-                yield f"postgresql://tester@localhost:{port}"
-            finally:
-                # At once: nothing that is in it is needed any more.
-                server.send_signal(signal.SIGQUIT)
+    # The machine is not going to lose power, and each test has a database of its own.
+    with postgres_server("fsync=off", "full_page_writes=off") as server:
+        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -67,7 +26,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database, without tables."""
     if request.param == "sqlite":
         return str(tmp_path / "empty.db")
-    return _made(request.getfixturevalue("postgres"))
+    return made_database(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +40,7 @@ def with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_with_tables(postgres: str) -> str:
     """The name of a database with all tables, to be copied."""
-    address = _made(postgres)
+    address = made_database(postgres)
     Database(store_address(address)).close()
     return address.rsplit("/", 1)[1]
 
@@ -93,36 +52,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         address = shutil.copy(request.getfixturevalue("with_tables"), tmp_path / "store.db")
     else:
         like = request.getfixturevalue("postgres_with_tables")
-        address = _made(request.getfixturevalue("postgres"), like)
+        address = made_database(request.getfixturevalue("postgres"), like)
     opened = Database(store_address(str(address)))
     yield opened
     opened.close()
-
-
-def _made(server: str, like: str = "template1") -> str:
-    """The address of a database made as a copy of another."""
-    name = f"store_{uuid.uuid4().hex}"
-    connection = pg8000.dbapi.connect(
-        "tester", host="localhost", port=int(server.rsplit(":", 1)[1]), database="postgres"
-    )
-    connection.autocommit = True
-    connection.cursor().execute(f"CREATE DATABASE {name} TEMPLATE {like}")
-    connection.close()
-    return f"{server}/{name}"
-
-
-def _programs() -> Path:
-    found = shutil.which("postgres")
-    if found:
-        return Path(found).resolve().parent
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    assert installed, "PostgreSQL is not installed; `make test` installs it where it may."
-    return installed[-1]
-
-
-def _wait(programs: Path, port: int) -> None:
-    end = time.monotonic() + PATIENCE
-    asking = [programs / "pg_isready", "-q", "-h", "localhost", "-p", str(port)]
-    while subprocess.run(asking, check=False).returncode:
-        assert time.monotonic() < end, "PostgreSQL does not answer."
-        time.sleep(0.1)

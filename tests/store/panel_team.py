@@ -58,9 +58,11 @@ class Panelists:
         return self.ada, self.bea, self.cleo
 
 
-def add_person(database: Database, name: str, role: Role = Role.REVIEWER) -> Person:
+def add_person(
+    database: Database, name: str, role: Role = Role.REVIEWER, sign_in: str = ""
+) -> Person:
     """Another account."""
-    made = Person(new_key(), name, f"{name.casefold()}@example.org", role)
+    made = Person(new_key(), name, sign_in or f"{name.casefold()}@example.org", role)
     with database.writing() as connection:
         connection.execute(
             insert(PEOPLE).values(
@@ -90,9 +92,7 @@ def panelists(database: Database) -> Panelists:
     )
 
 
-def handed(
-    database: Database, of: Panelists, *codes: str
-) -> dict[tuple[str, str], KeptAssignment]:
+def handed(database: Database, of: Panelists, *codes: str) -> dict[tuple[str, str], KeptAssignment]:
     """Hand these candidates, or all, to every reviewer; by the reviewer's name and the code."""
     wanted = [of.candidates[code] for code in codes or of.candidates]
     made = hand_out(

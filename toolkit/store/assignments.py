@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select
 
 from toolkit.errors import NotAllowed, StoreError, UnknownName
+from toolkit.store.candidates import Candidate
 from toolkit.store.conflicts import conflicts_in
 from toolkit.store.database import Database
 from toolkit.store.event_log import record
@@ -97,7 +98,7 @@ def hand_out(
         rubric = newest_rubric(connection, requisition)
         if rubric is None:
             raise StoreError("There is no rubric yet. Write one before handing out reviews.")
-        present = present_codes(connection, requisition)
+        present = present_candidates(connection, requisition)
         reviewers = _reviewers(connection)
         barred = conflicts_in(connection, requisition)
         rows: list[dict[str, object]] = []
@@ -112,7 +113,7 @@ def hand_out(
                 if (candidate, reviewer) in barred:
                     raise StoreError(
                         f"{reviewers[reviewer]} has a conflict of interest with "
-                        f"{present[candidate]}. Hand that candidate to somebody else."
+                        f"{present[candidate].code}. Hand that candidate to somebody else."
                     )
             rows += [
                 {
@@ -215,16 +216,16 @@ def kept_assignment(row: Row[tuple[Any, ...]]) -> KeptAssignment:
     )
 
 
-def present_codes(connection: Connection, requisition: str) -> dict[str, str]:
-    """Key → code of those who are still candidates of a requisition."""
+def present_candidates(connection: Connection, requisition: str) -> dict[str, Candidate]:
+    """Those who are still candidates of a requisition, by key."""
     rows = connection.execute(
-        select(CANDIDATES.c.id, CANDIDATES.c.code).where(
+        select(CANDIDATES).where(
             CANDIDATES.c.requisition_id == requisition,
             CANDIDATES.c.erased_at.is_(None),
             CANDIDATES.c.withdrawn_at.is_(None),
         )
     )
-    return {row.id: row.code for row in rows}
+    return {row.id: Candidate(row.id, row.requisition_id, row.code, row.name) for row in rows}
 
 
 def _reviewers(connection: Connection) -> dict[str, str]:

@@ -17,7 +17,7 @@ from toolkit.errors import NotAllowed, StoreError
 from toolkit.store.assignments import (
     assignments_in,
     own_assignment,
-    present_codes,
+    present_candidates,
 )
 from toolkit.store.candidates import candidate_in
 from toolkit.store.cohorts import newest_cohort
@@ -202,7 +202,8 @@ def exposed_ratings(database: Database, by: Person, requisition: str) -> tuple[E
     require(by, Action.SEE_AGREEMENT)
     with database.reading() as connection:
         requisition_in(connection, requisition)
-        codes = present_codes(connection, requisition)
+        present = present_candidates(connection, requisition)
+        codes = {key: one.code for key, one in present.items()}
         revealed = set(
             connection.execute(
                 select(REVEALS.c.assignment_id)

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, insert, select
 
 from toolkit.errors import Conflict, StoreError
 from toolkit.review.rubric import LEVELS, Rubric
-from toolkit.store.assignments import KeptAssignment, assignments_in, present_codes
+from toolkit.store.assignments import KeptAssignment, assignments_in, present_candidates
+from toolkit.store.blind_code import blind_code
 from toolkit.store.candidates import require_present
 from toolkit.store.database import Database
 from toolkit.store.event_log import now, record
@@ -176,7 +177,9 @@ def panel(database: Database, by: Person, requisition: str) -> Panel:
         requisition_in(connection, requisition)
         handed = assignments_in(connection, requisition)
         names = reviewer_names(connection, {one.reviewer for one in handed})
-        codes = present_codes(connection, requisition)
+        codes = {
+            key: blind_code(one) for key, one in present_candidates(connection, requisition).items()
+        }
         marks = official_marks(connection, requisition)
         agreed = _agreed(connection, requisition)
         rubrics = {key: rubric_in(connection, key) for key in {one.rubric for one in handed}}
@@ -186,6 +189,7 @@ def panel(database: Database, by: Person, requisition: str) -> Panel:
             by_candidate.setdefault(one.candidate, []).append(one)
     found = []
     for candidate, own in by_candidate.items():
+        own.sort(key=lambda one: names[one.reviewer])
         rubric = max((rubrics[one.rubric] for one in own), key=lambda one: one.version).rubric
         waiting = sum(one.locked_at is None for one in own)
         found.append(
@@ -254,8 +258,8 @@ def agree(
         ]
         if not own or any(one.locked_at is None for one in own):
             raise StoreError(
-                f"Not all reviewers of {subject.code} have locked their reviews. Wait for them, so "
-                "that nobody rates what the panel said."
+                f"Not all reviewers of {blind_code(subject)} have locked their reviews. Wait for "
+                "them, so that nobody rates what the panel said."
             )
         kept = [rubric_in(connection, one.rubric) for one in own]
         rubric = max(kept, key=lambda one: one.version).rubric

@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.review.ratings import Ratings, ratings_of
 from toolkit.review.rubric import Rubric
-from toolkit.store.assignments import assignments_in, present_codes
+from toolkit.store.assignments import assignments_in, present_candidates
 from toolkit.store.database import Database
 from toolkit.store.event_log import canonical
 from toolkit.store.panel import reviewer_names
@@ -96,7 +96,8 @@ def official_ratings(database: Database, by: Person, requisition: str) -> Offici
         used = {key: rubric_in(connection, key) for key in {one.rubric for one in handed}}
         newest = max(used.values(), key=lambda one: one.version)
         names = reviewer_names(connection, {one.reviewer for one in handed})
-        codes = present_codes(connection, requisition)
+        present = present_candidates(connection, requisition)
+        codes = {key: one.code for key, one in present.items()}
         marks = official_marks(connection, requisition)
     gone = [one for one in handed if one.candidate not in codes]
     here = [one for one in handed if one.candidate in codes]

@@ -13,8 +13,14 @@ from pathlib import PurePath
 from sqlalchemy import Connection, select
 
 from toolkit.errors import NotAllowed
-from toolkit.store.assignments import KeptAssignment, kept_assignment, own_assignment
-from toolkit.store.candidates import Candidate, candidate_in
+from toolkit.store.assignments import (
+    KeptAssignment,
+    kept_assignment,
+    own_assignment,
+    present_candidates,
+)
+from toolkit.store.blind_code import blind_code
+from toolkit.store.candidates import candidate_in
 from toolkit.store.database import Database
 from toolkit.store.ratings import (
     AFTER_SCORES,
@@ -36,9 +42,6 @@ from toolkit.store.rubrics import KeptRubric, rubric_in
 from toolkit.store.submissions import Kind, file_in, submissions_of
 from toolkit.store.tables import ASSIGNMENTS, CANDIDATES
 from toolkit.store.tasks import KeptTask, newest_tasks, task_in
-
-#: Letters of a name that may stand in a code by chance.
-_SHORTEST_PART = 3
 
 
 @dataclass(frozen=True)
@@ -298,24 +301,6 @@ def others(database: Database, by: Person, assignment: str) -> Others:
     )
 
 
-def blind_code(candidate: Candidate) -> str:
-    """The candidate's code, or another where that one says who it is.
-
-    Examples
-    --------
-    >>> blind_code(Candidate("4f0c11aa", "r", "C-017", "Ann Arbor"))
-    'C-017'
-    >>> blind_code(Candidate("4f0c11aa", "r", "ann.arbor", "Ann Arbor"))
-    'Candidate 4F0C11'
-    """
-    folded = candidate.code.casefold()
-    parts = (candidate.name or "").casefold().split()
-    told = any(part in folded for part in parts if len(part) >= _SHORTEST_PART)
-    if told or "@" in folded or "://" in folded:
-        return f"Candidate {candidate.key[:6].upper()}"
-    return candidate.code
-
-
 def _to_do(
     connection: Connection, by: Person, requisition: str, given: list[KeptAssignment]
 ) -> ToDo:
@@ -323,6 +308,7 @@ def _to_do(
     rubrics = {key: rubric_in(connection, key) for key in {one.rubric for one in given}}
     newest = max(rubrics.values(), key=lambda one: one.version)
     marks = official_marks(connection, requisition, by.id)
+    present = present_candidates(connection, requisition)
     return ToDo(
         requisition,
         of.title,
@@ -332,7 +318,7 @@ def _to_do(
         tuple(
             ToReview(
                 one,
-                blind_code(candidate_in(connection, one.candidate)),
+                blind_code(present[one.candidate]),
                 sum(not kept.mark.is_empty for kept in marks.get(one.key, {}).values()),
                 len(rubrics[one.rubric].rubric.criteria),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
@@ -158,12 +159,16 @@ def _of(requisition: str) -> Select[Any]:
     )
 
 
+#: Read once: what may stand in a rubric is checked word by word.
+_read = lru_cache(maxsize=64)(Rubric.from_toml)
+
+
 def _kept(row: Row[tuple[Any, ...]]) -> KeptRubric:
     return KeptRubric(
         row.id,
         row.requisition_id,
         row.version,
-        Rubric.from_toml(row.content),
+        _read(row.content),
         row.sha256,
         row.made_at,
         row.frozen_at,
