@@ -12,13 +12,14 @@ from toolkit.sheets.candidate_sheet import (
     StandIn,
 )
 from toolkit.sheets.course_page import course_page
+from toolkit.sheets.form_page import form_page
 from toolkit.sheets.look import USUAL, Look, Page
 from toolkit.sheets.printable import INVISIBLE
 from toolkit.sheets.requisition import Requisition
+from toolkit.sheets.reviews_page import reviews_page
+from toolkit.sheets.running import SHORT_DIGEST
 from toolkit.sheets.texts import Texts, texts_of
 
-#: Digits of a SHA-256 that stand in the footer; the record shows all 64.
-SHORT_DIGEST = 16
 _LONGEST_CODE_IN_FOOTER = 24
 _LONGEST_TITLE_IN_FOOTER = 44
 _COMPOSITE_DECIMALS = 3
@@ -44,21 +45,7 @@ def candidate_page(sheet: CandidateSheet, look: Look = USUAL) -> Page:
         "code": _line(sheet.candidate_code),
         "blind": sheet.blind,
         "name": t("name_withheld") if sheet.candidate_name is None else _line(sheet.candidate_name),
-        "stage": _line(requisition.stage),
-        "role": _line(requisition.role),
-        "prepared": t.date(sheet.date),
-        "rubric": t(
-            "rubric_version",
-            name=rubric.name,
-            version=rubric.version,
-            digest=rubric.digest[:SHORT_DIGEST],
-        ),
-        "task": {
-            "title": requisition.task.title,
-            "instructions": requisition.task.instructions,
-            "time_limit": requisition.task.time_limit,
-            "conditions": requisition.task.conditions,
-        },
+        "blank": False,
         "evidence": [
             {
                 "title": item.title,
@@ -69,16 +56,8 @@ def candidate_page(sheet: CandidateSheet, look: Look = USUAL) -> Page:
             }
             for item in sheet.evidence
         ],
-        "criteria": [
-            {
-                "label": criterion.label,
-                "weight": t("weight", share=t.percent(rubric.share(criterion))),
-                "definition": criterion.definition,
-                "job_link": t("job_link", text=criterion.job_analysis),
-                "anchors": list(criterion.anchors),
-            }
-            for criterion in rubric.criteria
-        ],
+        **form_page(requisition, rubric, sheet.date, t),
+        **reviews_page(sheet, t),
         "decision": _decision(sheet, t),
         "course": course_page(sheet, t),
         "changes": {
@@ -86,7 +65,6 @@ def candidate_page(sheet: CandidateSheet, look: Look = USUAL) -> Page:
             "rows": [_row(signal, t) for signal in sheet.signals],
         },
         "flags": _flags(sheet, t),
-        "panel_rows": [*(c.label for c in rubric.criteria), t("panel_total")],
         "record": _record(sheet, t),
     }
 

@@ -15,6 +15,8 @@ from toolkit.influence.waterfall import Step
 from toolkit.review.rubric import Rubric
 from toolkit.sheets.content import content_of
 from toolkit.sheets.content_hash import content_hash, inputs_hash
+from toolkit.sheets.given_reviews import Given, GivenReview
+from toolkit.sheets.person_decision import PersonDecision
 from toolkit.sheets.requisition import Requisition
 
 Kind = Literal["score", "evidence", "fact"]
@@ -247,6 +249,12 @@ class CandidateSheet:
         Name and SHA-256 of each file that the figures were computed from.
     version : str
         Of this program.
+    reviews : tuple of GivenReview
+        What reviewers gave; empty on a sheet to be filled in by hand.
+    agreed : tuple of Given
+        What the panel agreed upon; empty where it has not.
+    person : PersonDecision, optional
+        What the deciding person decided.
     """
 
     requisition: Requisition
@@ -262,6 +270,9 @@ class CandidateSheet:
     rubric: Rubric
     inputs: tuple[tuple[str, str], ...]
     version: str
+    reviews: tuple[GivenReview, ...] = ()
+    agreed: tuple[Given, ...] = ()
+    person: PersonDecision | None = None
 
     @property
     def blind(self) -> bool:

@@ -142,6 +142,7 @@ def pictures_of(document: Document, look: Look, sharpness: float) -> list[bytes]
 def _kinds() -> Mapping[str, Kind]:
     from toolkit.sheets.audit_page import audit_page
     from toolkit.sheets.audit_report import AuditReport
+    from toolkit.sheets.blank_sheet import BlankSheet, blank_page
     from toolkit.sheets.candidate_page import candidate_page
     from toolkit.sheets.candidate_sheet import CandidateSheet
     from toolkit.sheets.cohort_page import cohort_page
@@ -162,6 +163,7 @@ def _kinds() -> Mapping[str, Kind]:
             ),
             again=candidate_again,
         ),
+        Kind("blank", BlankSheet, blank_page),
         Kind("notice", NoticeSheet, notice_page),
         Kind("cohort", CohortReport, cohort_page),
         Kind("audit", AuditReport, audit_page),

@@ -146,16 +146,15 @@ def heat_map(
     known = values[~np.isnan(values)]
     low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
     spread = high - low
-    shade = np.full(values.shape, -1, dtype=np.int64)
-    if known.size:
-        scaled = (values - low) / spread if spread else np.zeros(values.shape)
-        shade = np.where(np.isnan(values), -1, np.rint(np.nan_to_num(scaled) * (SHADES - 1)))
+    scaled = (np.nan_to_num(values) - low) / (spread or 1.0)
+    shade = np.where(np.isnan(values), -1, np.rint(scaled * (SHADES - 1)))
+    shades: list[list[int]] = shade.astype(np.int64).tolist()
     return {
         "alt": alt,
         "rows": n_rows,
         "columns": n_columns,
         "shades": SHADES,
-        "cells": _runs(shade.astype(np.int64).tolist()),
+        "cells": _runs(shades),
         "row_title": row_title,
         "column_title": column_title,
         "row_ticks": [{"at": (at + 0.5) / n_rows, "label": label} for at, label in row_ticks],

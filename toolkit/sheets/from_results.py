@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -31,6 +33,8 @@ from toolkit.sheets.candidate_sheet import (
     StandIn,
     WithoutIt,
 )
+from toolkit.sheets.given_reviews import CandidateReviews, Given, GivenReview
+from toolkit.sheets.person_decision import PersonDecision
 from toolkit.sheets.requisition import Requisition
 
 #: A detector's strength is scaled so that one half is its operating point.
@@ -48,6 +52,8 @@ def candidate_sheet(
     requisition: Requisition | None = None,
     date: dt.date | None = None,
     blind: bool = True,
+    reviews: CandidateReviews | None = None,
+    person: PersonDecision | None = None,
 ) -> CandidateSheet:
     """What the results say about one candidate.
 
@@ -70,7 +76,11 @@ def candidate_sheet(
         Of the sheet; today when left out. The same bytes come out for the same date only.
     blind : bool
         Withhold the candidate's name, the links to their work, and the name wherever it
-        stands in the texts about it.
+        stands in the texts about it; reviewers are numbered instead of named.
+    reviews : CandidateReviews, optional
+        What reviewers gave; a sheet to be filled in by hand when left out.
+    person : PersonDecision, optional
+        What the deciding person decided.
 
     Returns
     -------
@@ -86,11 +96,12 @@ def candidate_sheet(
         raise UnknownName("candidate", candidate_id, cohort.candidate_ids, "the cohort")
     position = int(cohort.candidate_ids.get_indexer(pd.Index([candidate_id]))[0])
     judged = inflated(cohort) if inflation is None else inflation
+    name = cohort.name_of(candidate_id)
     told = explanation or explain(cohort, influence.screen, candidate_id, influence=influence)
     return CandidateSheet(
         requisition=requisition or Requisition(),
         candidate_code=candidate_id,
-        candidate_name=None if blind else cohort.name_of(candidate_id),
+        candidate_name=None if blind else name,
         date=date or dt.date.today(),
         outcome=_outcome(cohort, influence, position),
         signals=tuple(_change(cohort, influence, name, position) for name in influence.signals),
@@ -101,6 +112,26 @@ def candidate_sheet(
         rubric=rubric or portfolio_rubric(),
         inputs=tuple(sorted(cohort.sources.items())),
         version=__version__,
+        reviews=_reviews(reviews.reviews, name, blind) if reviews else (),
+        agreed=_given(reviews.agreed, name, blind) if reviews else (),
+        person=person,
+    )
+
+
+def _reviews(reviews: Sequence[GivenReview], name: str, blind: bool) -> tuple[GivenReview, ...]:
+    """What reviewers gave; where the candidate's name is withheld, theirs are too."""
+    return tuple(
+        GivenReview("" if blind else one.reviewer, _given(one.ratings, name, blind))
+        for one in reviews
+    )
+
+
+def _given(ratings: Sequence[Given], name: str, blind: bool) -> tuple[Given, ...]:
+    if not blind:
+        return tuple(ratings)
+    return tuple(
+        replace(one, note=without_name(one.note, name), reason=without_name(one.reason, name))
+        for one in ratings
     )
 
 

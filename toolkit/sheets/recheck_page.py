@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from toolkit import __version__
 from toolkit.fairness.recheck import Disagreement, Recheck, RecheckedRow
 from toolkit.fairness.recheck_wording import recheck_sentence
-from toolkit.sheets.candidate_page import SHORT_DIGEST
+from toolkit.sheets.running import SHORT_DIGEST
 from toolkit.sheets.content import digest_of
 from toolkit.sheets.look import USUAL, Look, Page
 from toolkit.sheets.recheck_workbook import FIGURE_NAMES

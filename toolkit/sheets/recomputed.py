@@ -21,8 +21,8 @@ _GIVEN = "as given"
 def candidate_again(sheet: CandidateSheet, cohort: Cohort, screen: Screen) -> CandidateSheet:
     """What the sheet would say of these data under this screen.
 
-    What people brought to it (requisition, rubric, date, assumed noise, answers to flags) is
-    taken from the sheet: it is not in the data.
+    What people brought to it (requisition, rubric, ratings, date, assumed noise, answers to flags)
+    is taken from the sheet: it is not in the data.
 
     Parameters
     ----------
@@ -59,6 +59,9 @@ def candidate_again(sheet: CandidateSheet, cohort: Cohort, screen: Screen) -> Ca
     answered = {judgement.label: judgement for judgement in sheet.judgements}
     return replace(
         again,
+        reviews=sheet.reviews,
+        agreed=sheet.agreed,
+        person=sheet.person,
         judgements=tuple(
             _with_answers(judgement, answered.get(judgement.label))
             for judgement in again.judgements

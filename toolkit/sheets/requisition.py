@@ -19,12 +19,18 @@ class Task:
         In words, for instance ``"90 minutes"``.
     conditions : str
         What was the same for all: material, place, tools that were allowed.
+    adjustments : str
+        What may be granted to who needs it.
+    authorship : tuple of str
+        Questions asked of everybody afterwards, to see whose work it is.
     """
 
     title: str = ""
     instructions: str = ""
     time_limit: str = ""
     conditions: str = ""
+    adjustments: str = ""
+    authorship: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def running(
             "hash_line",
             content=digest[:SHORT_DIGEST],
             inputs=inputs[:SHORT_DIGEST] if inputs else "–",
-            screen=screen[:SHORT_DIGEST],
+            screen=screen[:SHORT_DIGEST] if screen else "–",
             version=version,
         ),
     }

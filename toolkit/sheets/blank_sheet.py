@@ -1,0 +1,95 @@
+"""A review sheet for pen and paper: rubric and task, and no candidate."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from toolkit import __version__
+from toolkit.review.rubric import Rubric, portfolio_rubric
+from toolkit.sheets.content import content_of, digest_of
+from toolkit.sheets.form_page import form_page
+from toolkit.sheets.look import USUAL, Look, Page
+from toolkit.sheets.requisition import Requisition
+from toolkit.sheets.reviews_page import panel_tables
+from toolkit.sheets.running import running, title_of
+from toolkit.sheets.texts import texts_of
+
+
+@dataclass(frozen=True)
+class BlankSheet:
+    """A sheet to copy for as many candidates and reviewers as there are.
+
+    Parameters
+    ----------
+    requisition : Requisition
+    date : date
+    rubric : Rubric
+    version : str
+        Of this program.
+    """
+
+    requisition: Requisition
+    date: dt.date
+    rubric: Rubric = field(default_factory=portfolio_rubric)
+    version: str = __version__
+
+    def to_dict(self) -> dict[str, object]:
+        """The sheet as JSON values; dates as ISO 8601."""
+        return content_of(self)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the content, printed in the footer of every page."""
+        return digest_of(self)
+
+
+def blank_page(sheet: BlankSheet, look: Look = USUAL) -> Page:
+    """Every string that the template of a blank sheet prints.
+
+    Parameters
+    ----------
+    sheet : BlankSheet
+    look : Look
+        A4 and English when left out.
+    """
+    t = texts_of("candidate", look.language)
+    requisition, rubric, digest = sheet.requisition, sheet.rubric, sheet.digest
+    title = title_of(requisition)
+    return {
+        **look.page(t),
+        **running(
+            t,
+            title=t("blank_document", requisition=title) if title else t("blank_title"),
+            belongs_to=title or rubric.name,
+            digest=digest,
+            inputs="",
+            screen="",
+            version=sheet.version,
+            remark=t("job_related"),
+            retain_until=requisition.retain_until or look.branding.retain_until,
+            signed=True,
+        ),
+        "organisation": requisition.organisation or look.branding.organisation,
+        "heading": title or t("blank_title"),
+        "untitled": not title,
+        "blank": True,
+        "evidence": [],
+        **form_page(requisition, rubric, sheet.date, t),
+        "filled": False,
+        "given": [],
+        "reviewers": [],
+        "panel": panel_tables(rubric, (), (), t),
+        "person": {},
+        "record": [
+            {"what": t("record_content"), "digest": digest},
+            {
+                "what": t("record_rubric", name=rubric.name, version=rubric.version),
+                "digest": rubric.digest,
+            },
+            {
+                "what": t("record_version"),
+                "digest": t("record_version_value", version=sheet.version),
+            },
+        ],
+    }
