@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, update
 
 from toolkit.errors import Conflict, NotAllowed, StoreError, UnknownName
-from toolkit.store import people
+from toolkit.store import accounts, people
 from toolkit.store.database import Database
 from toolkit.store.event_log import check_log, events
 from toolkit.store.rights import Person, Role
@@ -73,7 +73,7 @@ def test_the_log_names_no_person(database: Database, administrator: Person) -> N
 
 
 def test_wrong_passwords_rest_the_account(database: Database, administrator: Person) -> None:
-    for _ in range(people.MOST_FAILURES):
+    for _ in range(accounts.MOST_FAILURES):
         with pytest.raises(StoreError, match="not right"):
             people.sign_in(database, administrator.sign_in, "a wrong password")
     with pytest.raises(StoreError, match="rests"):

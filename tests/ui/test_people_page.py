@@ -5,7 +5,7 @@ import pytest
 from tests.ui.opened import words
 from tests.ui.team import SECRET, joined, opened_as, signed_out, started, team_store
 from toolkit.errors import SignedOut, StoreError
-from toolkit.store import people, sessions
+from toolkit.store import invitations, people, sessions
 from toolkit.store.database import Database
 from toolkit.store.rights import Role
 from toolkit.ui.pages.people import page
@@ -33,7 +33,7 @@ def test_an_invitation_is_withdrawn(team_store: Database) -> None:
     test = opened_as(ada, team_store, page)
     test.button(key="withdraw").click().run()
     with pytest.raises(StoreError, match="not open any more"):
-        people.invitation(team_store, token)
+        invitations.invitation(team_store, token)
     assert not any(one.key == "withdraw" for one in test.button)
 
 
@@ -61,7 +61,7 @@ def test_one_person_is_changed_at_a_time(team_store: Database) -> None:
 
     test.button(key="renew").click().run()
     token = test.code[0].value.rsplit("invitation/", 1)[1]
-    assert people.invitation(team_store, token).name == rev.name
+    assert invitations.invitation(team_store, token).name == rev.name
 
 
 def test_the_last_administrator_stays(team_store: Database) -> None:

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from toolkit.errors import Conflict, StoreError, UnknownName
+from toolkit.store.accounts import (
+    count_failure,
+    later,
+    make_account,
+    person_in,
+    plain_sign_in,
+    refuse_taken,
+    set_password,
+    welcome,
+)
 from toolkit.store.database import Database
 from toolkit.store.event_log import now, record
-from toolkit.store.passwords import hashed, is_outdated, matches
+from toolkit.store.invitations import invitation, open_invitation_row
+from toolkit.store.passwords import hashed, matches
 from toolkit.store.rights import Action, Person, Role, require
 from toolkit.store.sessions import drop_all_of
 from toolkit.store.tables import INVITATIONS, PEOPLE
 from toolkit.store.token_hash import token_hash
 
-#: Wrong passwords in a row after which an account rests, and for how long.
-MOST_FAILURES = 5
-REST = timedelta(minutes=15)
 #: How long an invitation can be taken up.
 INVITED_FOR = timedelta(days=7)
 #: One answer to a wrong name, a wrong password and an account that rests: whoever guesses
@@ -47,10 +54,11 @@ def make_first_administrator(database: Database, name: str, sign_in: str, passwo
     StoreError
         If the password cannot be used, or the name or sign-in is empty.
     """
+    kept = hashed(password, plain_sign_in(sign_in))
     with database.writing() as connection:
         if _count(connection):
             raise Conflict("There is an administrator already. Ask them for an invitation.")
-        return _make(connection, name, sign_in, Role.ADMINISTRATOR, password)
+        return make_account(connection, name, sign_in, Role.ADMINISTRATOR, kept)
 
 
 def invite(database: Database, by: Person, sign_in: str, role: Role) -> str:
@@ -70,20 +78,20 @@ def invite(database: Database, by: Person, sign_in: str, role: Role) -> str:
         If the address is empty.
     """
     require(by, Action.CHANGE_PEOPLE)
-    if not _plain(sign_in):
+    if not plain_sign_in(sign_in):
         raise StoreError("Give the e-mail address that they will sign in with.")
     token = secrets.token_urlsafe(32)
     with database.writing() as connection:
-        _refuse_taken(connection, _plain(sign_in))
+        refuse_taken(connection, plain_sign_in(sign_in))
         key = str(uuid.uuid4())
         connection.execute(
             insert(INVITATIONS).values(
                 id=key,
                 token=token_hash(token),
                 role=role.value,
-                sign_in=_plain(sign_in),
+                sign_in=plain_sign_in(sign_in),
                 invited_by=by.id,
-                expires_at=_later(INVITED_FOR),
+                expires_at=later(INVITED_FOR),
             )
         )
         record(connection, by.id, "invited", f"invitation {key}", {"role": role.value})
@@ -118,93 +126,11 @@ def invite_again(database: Database, by: Person, key: str) -> str:
                 sign_in=found.sign_in,
                 invited_by=by.id,
                 person_id=key,
-                expires_at=_later(INVITED_FOR),
+                expires_at=later(INVITED_FOR),
             )
         )
         record(connection, by.id, "password may be chosen again", f"person {key}")
     return token
-
-
-@dataclass(frozen=True)
-class Invitation:
-    """An invitation that is still open.
-
-    Parameters
-    ----------
-    id : str
-    sign_in : str
-        What its person will sign in with.
-    role : Role
-    expires_at : str
-        ISO 8601, UTC.
-    name : str or None
-        The person's name, where they have an account and only choose another password.
-    """
-
-    id: str
-    sign_in: str
-    role: Role
-    expires_at: str
-    name: str | None = None
-
-
-def invitation(database: Database, token: str) -> Invitation:
-    """What an invitation is for.
-
-    Raises
-    ------
-    StoreError
-        If there is no such invitation, or it was used or has run out.
-    """
-    with database.reading() as connection:
-        found = _open_invitation(connection, token)
-        name = select(PEOPLE.c.name).where(PEOPLE.c.id == found.person_id)
-        return Invitation(
-            found.id,
-            found.sign_in,
-            Role(found.role),
-            found.expires_at,
-            connection.execute(name).scalar() if found.person_id else None,
-        )
-
-
-def open_invitations(database: Database, by: Person) -> tuple[Invitation, ...]:
-    """Invitations of people without an account that nobody has taken up yet.
-
-    Raises
-    ------
-    NotAllowed
-    """
-    require(by, Action.CHANGE_PEOPLE)
-    with database.reading() as connection:
-        rows = connection.execute(
-            select(INVITATIONS)
-            .where(
-                INVITATIONS.c.used_at.is_(None),
-                INVITATIONS.c.expires_at > now(),
-                INVITATIONS.c.person_id.is_(None),
-            )
-            .order_by(INVITATIONS.c.sign_in, INVITATIONS.c.expires_at)
-        )
-        return tuple(Invitation(r.id, r.sign_in, Role(r.role), r.expires_at) for r in rows)
-
-
-def withdraw_invitation(database: Database, by: Person, key: str) -> None:
-    """Make an invitation worthless; nothing happens where it was taken up already.
-
-    Raises
-    ------
-    NotAllowed
-    """
-    require(by, Action.CHANGE_PEOPLE)
-    with database.writing() as connection:
-        changed = connection.execute(
-            update(INVITATIONS)
-            .where(INVITATIONS.c.id == key, INVITATIONS.c.used_at.is_(None))
-            .values(used_at=now())
-        ).rowcount
-        if changed:
-            record(connection, by.id, "invitation withdrawn", f"invitation {key}")
 
 
 def accept_invitation(database: Database, token: str, name: str, password: str) -> Person:
@@ -218,14 +144,15 @@ def accept_invitation(database: Database, token: str, name: str, password: str) 
         If there is no such invitation, it was used or has run out, or the password cannot be
         used.
     """
+    kept = hashed(password, invitation(database, token).sign_in)
     with database.writing() as connection:
-        found = _open_invitation(connection, token)
+        found = open_invitation_row(connection, token)
         if found.person_id is None:
-            person = _make(connection, name, found.sign_in, Role(found.role), password)
+            person = make_account(connection, name, found.sign_in, Role(found.role), kept)
         else:
             row = connection.execute(select(PEOPLE).where(PEOPLE.c.id == found.person_id)).one()
-            _set_password(connection, row, password)
-            person = _person(row)
+            set_password(connection, row, kept)
+            person = person_in(row)
         connection.execute(
             update(INVITATIONS).where(INVITATIONS.c.id == found.id).values(used_at=now())
         )
@@ -241,9 +168,10 @@ def change_password(database: Database, by: Person, present: str, wanted: str) -
         If the present password is wrong or the wanted one cannot be used.
     """
     sign_in(database, by.sign_in, present)
+    kept = hashed(wanted, by.sign_in)
     with database.writing() as connection:
         row = connection.execute(select(PEOPLE).where(PEOPLE.c.id == by.id)).one()
-        _set_password(connection, row, wanted)
+        set_password(connection, row, kept)
 
 
 def sign_in_verified(database: Database, sign_in: str, name: str) -> Person:
@@ -264,14 +192,14 @@ def sign_in_verified(database: Database, sign_in: str, name: str) -> Person:
     StoreError
         If nobody with this address has an account or is invited, or the account is closed.
     """
-    plain = _plain(sign_in)
+    plain = plain_sign_in(sign_in)
     with database.writing() as connection:
         found = connection.execute(select(PEOPLE).where(PEOPLE.c.sign_in == plain)).first()
         if found is not None:
             if not found.active:
                 raise StoreError("This account is closed. Ask an administrator.")
             record(connection, found.id, "signed in by provider", f"person {found.id}")
-            return _person(found)
+            return person_in(found)
         invited = connection.execute(
             select(INVITATIONS)
             .where(
@@ -286,7 +214,7 @@ def sign_in_verified(database: Database, sign_in: str, name: str) -> Person:
                 f"Nobody is expected under {plain}. Ask an administrator for an invitation to "
                 "this address."
             )
-        person = _make(connection, name or plain, plain, Role(invited.role), None)
+        person = make_account(connection, name or plain, plain, Role(invited.role), None)
         connection.execute(
             update(INVITATIONS).where(INVITATIONS.c.id == invited.id).values(used_at=now())
         )
@@ -307,7 +235,7 @@ def sign_in(database: Database, sign_in: str, password: str) -> Person:
     """
     with database.reading() as connection:
         found = connection.execute(
-            select(PEOPLE).where(PEOPLE.c.sign_in == _plain(sign_in))
+            select(PEOPLE).where(PEOPLE.c.sign_in == plain_sign_in(sign_in))
         ).first()
     # Hashing is slow on purpose: not while others wait to write.
     right = matches(found.password if found else None, password)
@@ -319,15 +247,15 @@ def sign_in(database: Database, sign_in: str, password: str) -> Person:
             refusal: str | None = _WRONG
         elif not right:
             refusal = _WRONG
-            _count_failure(connection, found)
+            count_failure(connection, found)
         elif not found.active:
             refusal = "This account is closed. Ask an administrator."
         else:
             refusal = None
-            _welcome(connection, found, password)
+            welcome(connection, found, password)
     if refusal:
         raise StoreError(refusal)
-    return _person(found)
+    return person_in(found)
 
 
 def people(database: Database, by: Person) -> tuple[Person, ...]:
@@ -340,7 +268,7 @@ def people(database: Database, by: Person) -> tuple[Person, ...]:
     require(by, Action.SEE_PEOPLE)
     with database.reading() as connection:
         rows = connection.execute(select(PEOPLE).order_by(PEOPLE.c.name, PEOPLE.c.id))
-        return tuple(map(_person, rows))
+        return tuple(map(person_in, rows))
 
 
 def change_person(
@@ -386,92 +314,8 @@ def change_person(
             drop_all_of(connection, key)
         detail = {"role": role_then.value, "active": active_then}
         record(connection, by.id, "person changed", f"person {key}", detail)
-        return _person(connection.execute(select(PEOPLE).where(PEOPLE.c.id == key)).one())
-
-
-def _make(
-    connection: Connection, name: str, sign_in: str, role: Role, password: str | None
-) -> Person:
-    name, plain = " ".join(name.split()), _plain(sign_in)
-    if not name or not plain:
-        raise StoreError("Give both a name and what to sign in with.")
-    _refuse_taken(connection, plain)
-    person = Person(str(uuid.uuid4()), name, plain, role)
-    connection.execute(
-        insert(PEOPLE).values(
-            id=person.id,
-            name=name,
-            sign_in=plain,
-            role=role.value,
-            password=None if password is None else hashed(password, plain),
-            made_at=now(),
-        )
-    )
-    record(connection, person.id, "account made", f"person {person.id}", {"role": role.value})
-    return person
-
-
-def _count_failure(connection: Connection, found: Row[tuple[object, ...]]) -> None:
-    failed = found.failed + 1
-    resting = failed >= MOST_FAILURES
-    connection.execute(
-        update(PEOPLE)
-        .where(PEOPLE.c.id == found.id)
-        .values(
-            failed=0 if resting else failed,
-            locked_until=_later(REST) if resting else None,
-        )
-    )
-    what = "account rests" if resting else "wrong password"
-    record(connection, found.id, what, f"person {found.id}")
-
-
-def _welcome(connection: Connection, found: Row[tuple[object, ...]], password: str) -> None:
-    renewed = hashed(password, found.sign_in) if is_outdated(found.password) else found.password
-    connection.execute(
-        update(PEOPLE)
-        .where(PEOPLE.c.id == found.id)
-        .values(failed=0, locked_until=None, password=renewed)
-    )
-    record(connection, found.id, "signed in", f"person {found.id}")
-
-
-def _set_password(connection: Connection, found: Row[tuple[object, ...]], password: str) -> None:
-    connection.execute(
-        update(PEOPLE)
-        .where(PEOPLE.c.id == found.id)
-        .values(password=hashed(password, found.sign_in), failed=0, locked_until=None)
-    )
-    drop_all_of(connection, found.id)
-    record(connection, found.id, "password chosen", f"person {found.id}")
-
-
-def _open_invitation(connection: Connection, token: str) -> Row[tuple[object, ...]]:
-    found = connection.execute(
-        select(INVITATIONS).where(INVITATIONS.c.token == token_hash(token))
-    ).first()
-    if found is None or found.used_at is not None or found.expires_at < now():
-        raise StoreError("This invitation is not open any more. Ask an administrator for another.")
-    return found
-
-
-def _refuse_taken(connection: Connection, sign_in: str) -> None:
-    taken = select(PEOPLE.c.id).where(PEOPLE.c.sign_in == sign_in)
-    if connection.execute(taken).first() is not None:
-        raise Conflict("There is an account with this sign-in already.")
-
-
-def _person(row: Row[tuple[object, ...]]) -> Person:
-    return Person(row.id, row.name, row.sign_in, Role(row.role), bool(row.active))
+        return person_in(connection.execute(select(PEOPLE).where(PEOPLE.c.id == key)).one())
 
 
 def _count(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(PEOPLE)).scalar_one())
-
-
-def _plain(sign_in: str) -> str:
-    return sign_in.strip().casefold()
-
-
-def _later(span: timedelta) -> str:
-    return (datetime.now(UTC) + span).isoformat(timespec="microseconds")

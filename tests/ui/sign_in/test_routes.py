@@ -9,7 +9,7 @@ import pytest
 from tests.ui.sign_in.conftest import HOST, Browser, sign_in
 from tests.ui.team import SECRET, joined, started
 from toolkit.errors import StoreError
-from toolkit.store import people, sessions
+from toolkit.store import accounts, invitations, people, sessions
 from toolkit.store.database import Database
 from toolkit.store.event_log import check_log
 from toolkit.store.rights import Role
@@ -86,7 +86,7 @@ def test_a_wrong_password_tells_nothing(team_store: Database, client: Browser) -
     ada = started(team_store)
     said = set()
     for name in (ada.sign_in, "stranger@example.org"):
-        for _ in range(people.MOST_FAILURES + 2):
+        for _ in range(accounts.MOST_FAILURES + 2):
             form = {"sign_in": name, "password": "a wrong password"}
             answer = client.post("/sign-in", data=form)
             assert answer.status_code == 400
@@ -193,9 +193,11 @@ def test_an_invitation_that_is_closed(team_store: Database, client: Browser) -> 
         client.post("/invitation", data={**NEW, "token": "made up"}),
     ):
         assert "not open any more" in answer.text
-    people.withdraw_invitation(team_store, ada, people.open_invitations(team_store, ada)[0].id)
+    invitations.withdraw_invitation(
+        team_store, ada, invitations.open_invitations(team_store, ada)[0].id
+    )
     assert "not open any more" in client.get(f"/invitation/{token}").text
-    assert people.open_invitations(team_store, ada) == ()
+    assert invitations.open_invitations(team_store, ada) == ()
 
 
 def test_a_forgotten_password(team_store: Database, client: Browser) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from toolkit.store.people import Invitation
+from toolkit.store.invitations import Invitation
 
 
 def open_invitations(invitations: Sequence[Invitation]) -> str | None:

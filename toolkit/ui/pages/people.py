@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from toolkit.store import people, sessions
+from toolkit.store import invitations, people, sessions
 from toolkit.store.rights import Person
 from toolkit.ui import team
 from toolkit.ui.components.heading import heading, section
@@ -45,9 +45,9 @@ def _invite(administrator: Person) -> None:
             token = people.invite(team.store(), administrator, asked.sign_in, asked.role)
             invitation_link(token, asked.sign_in, people.INVITED_FOR)
     with shown_in_place():
-        withdrawn = open_invitations(people.open_invitations(team.store(), administrator))
+        withdrawn = open_invitations(invitations.open_invitations(team.store(), administrator))
         if withdrawn is not None:
-            people.withdraw_invitation(team.store(), administrator, withdrawn)
+            invitations.withdraw_invitation(team.store(), administrator, withdrawn)
             st.rerun()
 
 

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from toolkit.errors import SignedOut, StoreError
-from toolkit.store import people, sessions
+from toolkit.store import invitations, people, sessions
 from toolkit.store.passwords import LONGEST, SHORTEST
 from toolkit.store.rights import Person
 from toolkit.ui import team
@@ -210,7 +210,7 @@ async def _invitation(request: Request, form: Form) -> Response:
     try:
         if not await run_in_threadpool(team.is_team):
             raise StoreError("There is no team on this server, so nobody can be invited to it.")
-        found = await run_in_threadpool(people.invitation, team.store(), token)
+        found = await run_in_threadpool(invitations.invitation, team.store(), token)
     except StoreError as error:
         return closed.again(str(error))
     by_password = provider.passwords_are_used()
