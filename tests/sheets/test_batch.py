@@ -18,7 +18,7 @@ from toolkit.influence.score_noise import score_noise
 from toolkit.intake.from_frame import cohort_from_frame
 from toolkit.screening.decisions import decide
 from toolkit.screening.screen import Screen
-from toolkit.sheets import batch
+from toolkit.sheets import plan
 from toolkit.sheets.batch import file_name, render_sheets, sheets_zip
 from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.rendering import render_pdf
@@ -152,7 +152,7 @@ def test_the_decisions_are_shared_out_and_drawn_again_once_for_all(
     counted: list[str] = []
 
     def counting(name: str):
-        real = getattr(batch, name)
+        real = getattr(plan, name)
 
         def count(*given, **named):
             counted.append(name)
@@ -161,7 +161,7 @@ def test_the_decisions_are_shared_out_and_drawn_again_once_for_all(
         return count
 
     for name in ("attribute", "score_noise"):
-        monkeypatch.setattr(batch, name, counting(name))
+        monkeypatch.setattr(plan, name, counting(name))
     monkeypatch.setattr("toolkit.sheets.from_results.explain", None)
     everyone = cohort()
     first = render_sheets(everyone, SCREEN, tmp_path / "one", date=DATE)

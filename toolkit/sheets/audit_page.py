@@ -221,9 +221,7 @@ def _tests(group: GroupImpact, t: Texts) -> list[str]:
         _p(group.p_adjusted_bh, t),
         number(group.z, 2),
         number(group.shortfall, 1),
-        t("none")
-        if group.people_to_four_fifths is None
-        else number(group.people_to_four_fifths, 0),
+        number(further, 0),
         _ratio(group.one_person_swap, t),
         _ratio(group.smallest_detectable_ratio, t),
     ]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.sheets.candidate_sheet import CandidateSheet
+from toolkit import __version__
+from toolkit.sheets.content import digest_of
+from toolkit.sheets.content_hash import sha256
+from toolkit.sheets.documents import Document
+from toolkit.sheets.look import Look
+from toolkit.sheets.plan import Plan
 from toolkit.sheets.typesetting import Typeset
 
 NAME = "manifest.json"
@@ -21,7 +25,8 @@ class SheetEntry:
     Parameters
     ----------
     file : str
-    candidate_id : str
+    candidate_id : str, optional
+        None for a document about everybody.
     sha256 : str
         Of the file.
     size : int
@@ -33,7 +38,7 @@ class SheetEntry:
     """
 
     file: str
-    candidate_id: str
+    candidate_id: str | None
     sha256: str
     size: int
     content: str
@@ -89,8 +94,12 @@ class Manifest:
 
     @property
     def replaced(self) -> Mapping[str, tuple[str, ...]]:
-        """Candidates whose sheet shows code points, with those."""
-        return {entry.candidate_id: entry.replaced for entry in self.sheets if entry.replaced}
+        """Candidates, or files, whose document shows code points, with those."""
+        return {
+            entry.candidate_id or entry.file: entry.replaced
+            for entry in self.sheets
+            if entry.replaced
+        }
 
     def to_dict(self) -> dict[str, object]:
         """The content of ``manifest.json``."""
@@ -113,13 +122,44 @@ class Manifest:
         return (json.dumps(self.to_dict(), indent=2) + "\n").encode("ascii")
 
 
-def sheet_entry(file: str, sheet: CandidateSheet, typeset: Typeset) -> SheetEntry:
-    """The manifest's entry for one sheet."""
+def sheet_entry(
+    file: str, candidate_id: str | None, document: Document, typeset: Typeset
+) -> SheetEntry:
+    """The manifest's entry for one document."""
     return SheetEntry(
         file=file,
-        candidate_id=sheet.candidate_code,
-        sha256=hashlib.sha256(typeset.pdf).hexdigest(),
+        candidate_id=candidate_id,
+        sha256=sha256(typeset.pdf),
         size=len(typeset.pdf),
-        content=sheet.digest,
+        content=digest_of(document),
         replaced=typeset.replaced,
+    )
+
+
+def manifest_of(
+    plan: Plan, look: Look, inputs: Mapping[str, str], entries: Sequence[SheetEntry]
+) -> Manifest:
+    """The manifest of a batch.
+
+    Parameters
+    ----------
+    plan : Plan
+    look : Look
+    inputs : mapping of str to str
+        File name to SHA-256.
+    entries : sequence of SheetEntry
+    """
+    return Manifest(
+        kind=plan.kind,
+        date=plan.date,
+        blind=plan.blind,
+        paper=look.paper,
+        language=look.language,
+        screen=plan.screen.name,
+        screen_digest=plan.screen.digest,
+        rubric=plan.rubric.name,
+        rubric_digest=plan.rubric.digest,
+        inputs=dict(sorted(inputs.items())),
+        version=__version__,
+        sheets=tuple(entries),
     )

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from toolkit import __version__
 from toolkit.fairness.recheck import Disagreement, Recheck, RecheckedRow
 from toolkit.fairness.recheck_wording import recheck_sentence
-from toolkit.sheets.running import SHORT_DIGEST
 from toolkit.sheets.content import digest_of
 from toolkit.sheets.look import USUAL, Look, Page
 from toolkit.sheets.recheck_workbook import FIGURE_NAMES
+from toolkit.sheets.running import SHORT_DIGEST
 from toolkit.sheets.texts import Texts, texts_of
 
 _LONGEST_IN_FOOTER = 60

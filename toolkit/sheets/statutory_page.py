@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from toolkit import __version__
 from toolkit.fairness.statutory_result import CategoryRow, Statutory, StatutoryTable
 from toolkit.fairness.verdict import ratio_in_words
-from toolkit.sheets.running import SHORT_DIGEST
 from toolkit.sheets.content import digest_of
 from toolkit.sheets.look import USUAL, Look, Page
+from toolkit.sheets.running import SHORT_DIGEST
 from toolkit.sheets.texts import Texts, texts_of
 
 _LONGEST_IN_FOOTER = 60
