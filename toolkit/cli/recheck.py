@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from toolkit.cli.look_options import BrandingFile, Language, branding_from
 from toolkit.cli.options import Form, Out
 from toolkit.cli.output import Answer, Format, Table, emit, write_file
 from toolkit.cli.program import program
@@ -53,6 +54,8 @@ def recheck(
     pdf: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the result as PDF, too.")
     ] = None,
+    language: Language = "en",
+    branding: BrandingFile = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
@@ -81,7 +84,9 @@ def recheck(
     if xlsx is not None:
         write_file(xlsx, recheck_workbook(found), "--xlsx")
     if pdf is not None:
-        write_file(pdf, render_recheck(found, file.name), "--pdf")
+        brand = branding_from(branding)
+        made = render_recheck(found, file.name, language=language, branding=brand)
+        write_file(pdf, made, "--pdf")
     emit(answer_of(found), form, out)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 import typer
 
 from toolkit.cli.impact import table_with
+from toolkit.cli.look_options import BrandingFile, Language, branding_from
 from toolkit.cli.options import Form, Out
 from toolkit.cli.output import Answer, Format, Table, emit, write_file
 from toolkit.cli.program import program
@@ -109,6 +110,8 @@ def statutory(
         Path | None, typer.Option(metavar="FILE", help="Write the tables as PDF, too.")
     ] = None,
     paper: Annotated[Literal["a4", "us-letter"], typer.Option(help="Paper of the PDF.")] = "a4",
+    language: Language = "en",
+    branding: BrandingFile = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
@@ -177,7 +180,9 @@ def statutory(
     if xlsx is not None:
         write_file(xlsx, statutory_workbook(found), "--xlsx")
     if pdf is not None:
-        write_file(pdf, render_statutory(found, paper=paper), "--pdf")
+        brand = branding_from(branding)
+        made = render_statutory(found, paper=paper, language=language, branding=brand)
+        write_file(pdf, made, "--pdf")
     emit(answer_of(found), form, out)
 
 
