@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from toolkit.cli.options import Files, Form, MappingFile, Out, ScreenFile
 from toolkit.cli.output import Answer, Format, Table, emit
 from toolkit.cli.program import program
 from toolkit.cli.progress import progress
 from toolkit.cli.reading import cohort_from, screen_from
+from toolkit.cli.scale_options import (
+    EngineName,
+    Explain,
+    GroupColumns,
+    IdColumn,
+    Master,
+    SetAside,
+    rows_of,
+)
+from toolkit.errors import InputError
 
 if TYPE_CHECKING:
     from toolkit.screening.decisions import Decisions
@@ -22,13 +35,50 @@ def decide(
     files: Files,
     screen: ScreenFile,
     mapping: MappingFile = None,
+    engine: EngineName = None,
+    group: GroupColumns = None,
+    requisition: Annotated[
+        str | None,
+        typer.Option(metavar="COL", help="With --engine: decide each requisition by itself."),
+    ] = None,
+    id_column: IdColumn = "candidate_id",
+    decisions: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="With --engine: write every decision as Parquet."),
+    ] = None,
+    set_aside: SetAside = False,
+    master: Master = None,
+    explain: Explain = False,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
     """Who is taken forward by a screen?"""
+    rule = screen_from(screen)
+    rows = rows_of(files, engine, set_aside=set_aside, master=master)
+    if rows is not None:
+        from toolkit.cli.decide_at_scale import decide_at_scale, plan
+
+        if mapping is not None:
+            raise InputError("An engine takes columns by their names: leave out --mapping.")
+        if explain:
+            emit(plan(rows, rule, requisition=requisition, decisions=decisions), form, out)
+            return
+        answer = decide_at_scale(
+            rows,
+            rule,
+            groups=group or [],
+            id_column=id_column,
+            requisition=requisition,
+            decisions=decisions,
+        )
+        emit(answer, form, out)
+        return
+    if group or requisition or decisions or explain:
+        raise InputError(
+            "--group, --requisition, --decisions and --explain belong to an engine: add --engine."
+        )
     from toolkit.screening.decisions import decide
 
-    rule = screen_from(screen)
     cohort = cohort_from(files, mapping)
     with progress("Deciding"):
         answer = answer_of(decide(cohort, rule))

@@ -10,7 +10,7 @@ import typer
 from toolkit.cli.options import Files, Form, MappingFile, Out, ScreenFile
 from toolkit.cli.output import Answer, Format, Table, emit
 from toolkit.cli.program import program
-from toolkit.cli.progress import progress
+from toolkit.cli.progress import progress, share_of
 from toolkit.cli.reading import cohort_from, screen_from
 from toolkit.errors import InputError
 
@@ -77,7 +77,7 @@ def influence(
             score or None,
             attribution=attribution,
             rank_attribution=rank_attribution,
-            progress=lambda share: step(round(1000 * share), 1000),
+            progress=share_of(step),
         )
         answer = answer_of(cohort, found)
         if together is not None and candidate is not None:

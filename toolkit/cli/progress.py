@@ -34,3 +34,8 @@ def progress(task: str) -> Iterator[Step]:
             bar.update(line, completed=done, total=total)
 
         yield step
+
+
+def share_of(step: Step) -> Callable[[float], None]:
+    """The same step, told the share that is done."""
+    return lambda share: step(round(1000 * share), 1000)

@@ -11,7 +11,7 @@ from toolkit.cli.noise_option import Noise, noise_from, require_scores
 from toolkit.cli.options import Files, Form, MappingFile, Out, ScreenFile
 from toolkit.cli.output import Answer, Format, Table, emit
 from toolkit.cli.program import program
-from toolkit.cli.progress import progress
+from toolkit.cli.progress import progress, share_of
 from toolkit.cli.reading import cohort_from, screen_from
 from toolkit.errors import InputError
 
@@ -122,7 +122,7 @@ def stress(
             buyers=buyer or (),
             rescalings=supposed,
             absent=absent,
-            progress=lambda share: step(round(1000 * share), 1000),
+            progress=share_of(step),
         )
     emit(answer_of(cohort, found), form, out)
 

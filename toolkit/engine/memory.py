@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.engine.buckets import bucket_of, buckets_for
-from toolkit.engine.engine import Kernel, Rewriting, T, added
+from toolkit.engine.engine import Engine, Kernel, Rewriting, T, added
 from toolkit.engine.folder import Folder
 from toolkit.progress import Progress
 
@@ -32,6 +32,13 @@ class MemoryEngine:
     table: pa.Table
     batch: int = BATCH
     name: str = "memory"
+
+    @classmethod
+    def of(cls, engine: Engine, columns: Sequence[str]) -> MemoryEngine:
+        """The rows of another engine, read into memory."""
+        found = engine.add_up(list(dict.fromkeys(columns)), _kept)
+        schema = pa.schema([engine.schema.field(name) for name in dict.fromkeys(columns)])
+        return cls(found.table if found is not None else schema.empty_table())
 
     @property
     def schema(self) -> pa.Schema:
@@ -90,6 +97,20 @@ class MemoryEngine:
             done += batch.num_rows
             if progress is not None:
                 progress(done / self.table.num_rows)
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """Rows that add up to a table."""
+
+    table: pa.Table
+
+    def __add__(self, other: _Rows) -> _Rows:
+        return _Rows(pa.concat_tables([self.table, other.table]))
+
+
+def _kept(batch: pa.RecordBatch) -> _Rows:
+    return _Rows(pa.Table.from_batches([batch]))
 
 
 def one_batch(table: pa.Table) -> pa.RecordBatch:

@@ -34,6 +34,8 @@ class ParquetFile:
     ----------
     path : str
         As its file system knows it.
+    address : str
+        As another program on this machine, or in the cluster, would open it.
     name : str
         As the user knows it: below the folder that was asked for.
     schema : Schema
@@ -45,6 +47,7 @@ class ParquetFile:
     """
 
     path: str
+    address: str
     name: str
     schema: pa.Schema
     partition: Mapping[str, str]
@@ -119,6 +122,8 @@ class ParquetRows:
     ----------
     files : tuple of ParquetFile
     system : FileSystem
+    root : str
+        Address of the folder that the files' names begin at.
     schema : Schema
     issues : tuple of Issue
         Files that were set aside or are empty.
@@ -129,6 +134,7 @@ class ParquetRows:
 
     files: tuple[ParquetFile, ...]
     system: pafs.FileSystem
+    root: str
     schema: pa.Schema
     issues: tuple[Issue, ...] = ()
     set_aside: int = 0
@@ -173,12 +179,13 @@ def parquet_rows(where: str | Path, columns: Sequence[str], *, set_aside: bool) 
     UnknownName
         If no file has a column.
     """
-    system, paths, names = _found(str(where))
+    system, root, found = _found(str(where))
+    scheme = root.partition("://")[0] + "://" if "://" in root else ""
     files: list[ParquetFile] = []
     faults: dict[str, str] = {}
-    for path, name in zip(paths, names, strict=True):
+    for path, name in found.items():
         try:
-            files.append(_footer(system, path, name))
+            files.append(_footer(system, path, name, scheme + path))
         except (OSError, pa.ArrowInvalid) as error:
             faults[name] = str(damaged(name, error))
     kinds = _usual_kinds(files, columns)
@@ -202,7 +209,7 @@ def parquet_rows(where: str | Path, columns: Sequence[str], *, set_aside: bool) 
         Issue("note", "The file has no rows.", file=file.name) for file in good if not file.rows
     ]
     schema = pa.schema([(name, _joint_type(name, good)) for name in columns])
-    return ParquetRows(tuple(good), system, schema, tuple(issues), lost)
+    return ParquetRows(tuple(good), system, root, schema, tuple(issues), lost)
 
 
 def damaged(name: str, error: Exception) -> InputError:
@@ -226,8 +233,8 @@ def kind_of(of: pa.DataType) -> str:
     return "nothing" if pa.types.is_null(of) else "other"
 
 
-def _found(where: str) -> tuple[pafs.FileSystem, list[str], list[str]]:
-    """The files: as their system knows them, and as the user does."""
+def _found(where: str) -> tuple[pafs.FileSystem, str, dict[str, str]]:
+    """The system, the address of the folder, and its files: the system's name → the user's."""
     if "://" in where:
         system, base = _remote(where)
         found = system.get_file_info(pafs.FileSelector(base, recursive=True, allow_not_found=True))
@@ -243,10 +250,10 @@ def _found(where: str) -> tuple[pafs.FileSystem, list[str], list[str]]:
             base, matches = str(given.parent), [given]
         else:
             fixed = list(takewhile(lambda part: not set(part) & set("*?["), given.parts))
-            root = Path(*fixed)
-            rest = str(given.relative_to(root))
-            base = str(root)
-            matches = sorted(root.glob(rest)) if root.is_dir() and rest != "." else []
+            above = Path(*fixed)
+            rest = str(given.relative_to(above))
+            base = str(above)
+            matches = sorted(above.glob(rest)) if above.is_dir() and rest != "." else []
         paths = [str(p) for p in matches if p.is_file() and (given.is_file() or _is_data(str(p)))]
     if not paths:
         raise InputError(f"{where}: there is no Parquet file. Name a folder or a pattern of them.")
@@ -255,7 +262,9 @@ def _found(where: str) -> tuple[pafs.FileSystem, list[str], list[str]]:
             f"{unfinished[0]} belongs to a run that did not end. Run it again to finish it, or "
             "remove the folder."
         )
-    return system, paths, [path.removeprefix(base).lstrip("/\\") or path for path in paths]
+    names = {path: path.removeprefix(base).lstrip("/\\") or path for path in paths}
+    root = where.partition("://")[0] + "://" + base if "://" in where else base
+    return system, root, names
 
 
 def _is_data(path: str) -> bool:
@@ -282,7 +291,7 @@ def _remote(where: str) -> tuple[pafs.FileSystem, str]:
         return pafs.PyFileSystem(pafs.FSSpecHandler(other)), str(base)
 
 
-def _footer(system: pafs.FileSystem, path: str, name: str) -> ParquetFile:
+def _footer(system: pafs.FileSystem, path: str, name: str, address: str) -> ParquetFile:
     with system.open_input_file(path) as source:
         read = pq.ParquetFile(source)
         meta = read.metadata
@@ -296,7 +305,7 @@ def _footer(system: pafs.FileSystem, path: str, name: str) -> ParquetFile:
             schema = schema.append(pa.field(column, kind))
     partition = {c: v for c, v in partition.items() if c not in read.schema_arrow.names}
     rows = tuple(meta.row_group(at).num_rows for at in range(meta.num_row_groups))
-    return ParquetFile(path, name, schema, partition, rows)
+    return ParquetFile(path, address, name, schema, partition, rows)
 
 
 def _usual_kinds(files: Sequence[ParquetFile], columns: Sequence[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,12 @@ import pyarrow as pa
 from toolkit.engine.buckets import bucket_of, buckets_for
 from toolkit.engine.engine import Kernel, Rewriting, T, added
 from toolkit.engine.memory import one_batch
+from toolkit.engine.parquet_files import ParquetRows
 from toolkit.errors import InputError
 from toolkit.progress import Progress
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, GroupedData
+    from pyspark.sql import DataFrame, GroupedData, SparkSession
 
 _BUCKET = "bucket of a row"
 
@@ -35,6 +37,31 @@ class SparkEngine:
 
     frame: DataFrame
     name: str = "spark"
+
+    @classmethod
+    def over(cls, session: SparkSession, rows: ParquetRows) -> SparkEngine:
+        """Over Parquet files that agree.
+
+        Files whose columns differ in type are read on their own and put together, since Spark
+        reads every file with the types of one.
+        """
+        from pyspark.sql import DataFrame
+        from pyspark.sql.pandas.types import from_arrow_schema
+
+        wanted = from_arrow_schema(rows.schema)
+        alike: dict[str, list[str]] = {}
+        for file in rows.files:
+            kind = str([file.schema.field(name).type for name in rows.schema.names])
+            alike.setdefault(kind, []).append(file.address)
+        frames = []
+        for addresses in alike.values():
+            read = session.read.option("basePath", rows.root).parquet(*addresses)
+            columns = [
+                read[f"`{field.name}`"].cast(field.dataType).alias(field.name)
+                for field in wanted.fields
+            ]
+            frames.append(read.select(*columns))
+        return cls(reduce(DataFrame.unionAll, frames))
 
     @property
     def schema(self) -> pa.Schema:

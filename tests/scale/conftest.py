@@ -1,0 +1,53 @@
+"""A million rows, and a Spark of this machine; `make test-scale` runs these tests alone."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+#: Rows of all files together, and of each.
+ROWS, FILE_ROWS = 1_000_000, 250_000
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A million candidates of two hundred requisitions, in four files."""
+    where = tmp_path_factory.mktemp("rows")
+    for at in range(ROWS // FILE_ROWS):
+        rng = np.random.default_rng(at)
+        n = FILE_ROWS
+        skill = rng.normal(size=n)
+        table = pa.table(
+            {
+                "candidate_id": [f"c{at}-{i}" for i in range(n)],
+                "klout": np.clip(np.round(45 + 15 * rng.normal(size=n)), 1, 100).astype(np.int16),
+                "followers": np.round(np.exp(6 + 1.6 * rng.normal(size=n))).astype(np.int32),
+                "portfolio": np.clip(np.round((3 + skill) * 2) / 2, 1, 5),
+                "task": np.round(np.clip(50 + 15 * skill, 0, 100), 1),
+                "years_experience": np.where(rng.random(n) < 0.02, np.nan, rng.integers(0, 30, n)),
+                "sex": rng.choice(["female", "male"], n),
+                "ethnicity": rng.choice(["A", "B", "C", "D", "E"], n),
+                "requisition": [f"r{i}" for i in rng.integers(0, 200, n)],
+            }
+        )
+        pq.write_table(table, where / f"{at}.parquet", row_group_size=100_000)
+    return where
+
+
+@pytest.fixture(scope="session", autouse=True)
+def spark_of_this_machine() -> Iterator[None]:
+    """Spark starts its workers with this interpreter, and ends with the tests."""
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    yield
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.getActiveSession()
+    if session is not None:
+        session.stop()

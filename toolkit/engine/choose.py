@@ -1,0 +1,141 @@
+"""Which engine goes through which rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.engine.arrow import ArrowEngine
+from toolkit.engine.engine import Engine
+from toolkit.engine.memory import MemoryEngine
+from toolkit.engine.parquet_files import parquet_rows
+from toolkit.engine.spark import SparkEngine
+from toolkit.errors import InputError, UnknownName
+from toolkit.intake.issue import Issue
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+#: Up to so many rows, memory is quicker than going through files again and again.
+IN_MEMORY = 2_000_000
+NAMES = ("memory", "arrow", "spark")
+
+
+def engine_over(
+    where: str | Path,
+    columns: Sequence[str],
+    *,
+    coded: Sequence[str] = (),
+    name: str | None = None,
+    set_aside: bool = False,
+    master: str | None = None,
+) -> tuple[Engine, tuple[Issue, ...]]:
+    """An engine over Parquet files, or over a table that Spark knows.
+
+    Parameters
+    ----------
+    where : str or Path
+        See `toolkit.engine.parquet_files.parquet_rows`; with Spark also the name of a table.
+    columns : sequence of str
+        What will be looked at.
+    coded : sequence of str
+        Those of them that hold a few different texts each.
+    name : {"memory", "arrow", "spark"}, optional
+        By the number of rows where left out.
+    set_aside : bool
+        Whether files with a fault are left out.
+    master : str, optional
+        Address of the Spark cluster; this machine where left out.
+
+    Returns
+    -------
+    Engine
+    tuple of Issue
+        What was noticed in the files.
+
+    Raises
+    ------
+    InputError, UnknownName
+        If there are no such rows, or the extra that an engine needs is not installed.
+    """
+    if name not in (None, *NAMES):
+        raise InputError(f"'{name}' is no engine. Choose one of {', '.join(NAMES)}.")
+    if name == "spark" and _is_table(where):
+        return _checked(SparkEngine(spark_session(master).table(str(where))), columns, where), ()
+    rows = parquet_rows(where, columns, set_aside=set_aside)
+    if name == "spark":
+        session = spark_session(master)
+        return SparkEngine.over(session, rows), rows.issues
+    arrow = ArrowEngine(rows.reading_coded(coded))
+    if name == "memory" or (name is None and rows.count <= IN_MEMORY):
+        return MemoryEngine.of(arrow, columns), rows.issues
+    return arrow, rows.issues
+
+
+def spark_session(master: str | None = None) -> SparkSession:
+    """A Spark session, on this machine where no cluster is named.
+
+    Raises
+    ------
+    InputError
+        If the extra is not installed.
+    """
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise InputError(
+            "The engine spark takes an extra: install cloutproof[spark], and Java 17 or later."
+        ) from error
+    builder = SparkSession.builder.appName("cloutproof")
+    builder = builder.config("spark.ui.enabled", "false")
+    builder = builder.config("spark.ui.showConsoleProgress", "false")
+    if master is None or master.startswith("local"):
+        # Nothing listens on the network where everything runs here.
+        builder = builder.master(master or "local[*]")
+        builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
+        builder = builder.config("spark.driver.host", "127.0.0.1")
+    else:
+        builder = builder.master(master)
+    return builder.getOrCreate()
+
+
+def _is_table(where: str | Path) -> bool:
+    """Whether this is a name rather than a place: no folder, no pattern, nothing on disk."""
+    text = str(where)
+    return not any(mark in text for mark in "/\\*?[") and not Path(text).exists()
+
+
+def _checked(engine: SparkEngine, columns: Sequence[str], where: str | Path) -> SparkEngine:
+    for column in columns:
+        if column not in engine.schema.names:
+            raise UnknownName("column", column, engine.schema.names, str(where))
+    return engine
+
+
+def rows_in_footers(where: str) -> int:
+    """How many rows Parquet files say they have; 0 where something else lies there."""
+    path = Path(where)
+    named = path.suffix in (".parquet", ".pq") or set(where) & set("*?[") or "://" in where
+    if not named and not (path.is_dir() and any(path.rglob("*.parquet"))):
+        return 0
+    if path.is_dir() and any(p.is_file() and p.suffix != ".parquet" for p in path.rglob("[!_.]*")):
+        return 0
+    try:
+        return parquet_rows(where, [], set_aside=True).count
+    except InputError:
+        return 0
+
+
+def columns_of(where: str, name: str | None = None, master: str | None = None) -> list[str]:
+    """Names of the columns that some of the files, or the table, have.
+
+    Raises
+    ------
+    InputError
+        If there are no such rows.
+    """
+    if name == "spark" and _is_table(where):
+        return list(SparkEngine(spark_session(master).table(where)).schema.names)
+    files = parquet_rows(where, [], set_aside=True).files
+    return list(dict.fromkeys(column for file in files for column in file.schema.names))
