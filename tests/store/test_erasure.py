@@ -164,6 +164,14 @@ def test_everybody_can_be_erased(database: Database, staff: Team) -> None:
     assert len(candidates.candidates(database, staff.recruiter, made.key)) == 4
 
 
+def test_the_same_file_again_brings_the_erased_back(database: Database, staff: Team) -> None:
+    made = opening(database, staff.recruiter)
+    erase_candidate(database, staff.administrator, keys(database, staff.recruiter, made.key)["di"])
+    again = cohorts.keep_cohort(database, staff.recruiter, made.key, upload(), 1)
+    assert again.version == 2
+    assert "di" in keys(database, staff.recruiter, made.key)
+
+
 def test_an_export_holds_all_that_is_kept(
     database: Database, staff: Team, requisition: str
 ) -> None:

@@ -36,7 +36,8 @@ class KeptCohort:
     files : mapping of str to str
         Name of each uploaded file → SHA-256 of its bytes.
     sha256 : str
-        Of the files' hashes, the column mapping and the user's own scores together.
+        Of all that is kept of it: tables, column mapping and the user's own scores. Erasing a
+        candidate changes it.
     made_at : str
     """
 
@@ -86,7 +87,7 @@ def keep_cohort(
     key = new_key() if key is None else as_key(key)
     cohort, content = upload.cohort(), packed(upload)
     files = dict(upload.reading.sources)
-    digest = digest_of(upload)
+    digest = hashlib.sha256(content).hexdigest()
     with database.writing() as connection:
         require_open(connection, requisition)
         newest = newest_cohort(connection, requisition)
@@ -203,12 +204,6 @@ def _newest_upload(database: Database, requisition: str) -> tuple[KeptCohort, Up
             select(COHORTS.c.tables).where(COHORTS.c.id == found.key)
         ).scalar_one()
     return found, unpacked(content)
-
-
-def digest_of(upload: Upload) -> str:
-    """SHA-256 of the files' hashes, the column mapping and the user's own scores together."""
-    parts = [dict(upload.reading.sources), upload.mapping.to_toml(), upload.own_scores]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def _of(requisition: str) -> Select[Any]:

@@ -6,6 +6,7 @@ the requisition's counts remain what they were.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
@@ -13,7 +14,6 @@ from sqlalchemy import Connection, select, update
 from toolkit.errors import StoreError
 from toolkit.intake.candidate_rows import without_candidate
 from toolkit.store.candidates import Candidate, candidate_in
-from toolkit.store.cohorts import digest_of
 from toolkit.store.database import Database
 from toolkit.store.event_log import canonical, now, record
 from toolkit.store.packed_upload import Upload, packed, unpacked
@@ -105,13 +105,14 @@ def _rewrite_uploads(connection: Connection, subject: Candidate) -> int:
         left = Upload(
             _without_name(upload, set(reading.sources)), reading, mapping, upload.own_scores
         )
+        rest = packed(left)
         connection.execute(
             update(COHORTS)
             .where(COHORTS.c.id == key)
             .values(
-                tables=packed(left),
+                tables=rest,
                 files=canonical(dict(reading.sources)),
-                sha256=digest_of(left),
+                sha256=hashlib.sha256(rest).hexdigest(),
             )
         )
         done += 1

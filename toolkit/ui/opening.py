@@ -11,6 +11,7 @@ from toolkit.intake.recognise import recognise
 from toolkit.screening.screen import Screen
 from toolkit.ui.components.progress import working
 from toolkit.ui.components.samples import Sample
+from toolkit.ui.opened_requisition import seen_here
 from toolkit.ui.state import Workspace
 
 Files = tuple[tuple[str, bytes], ...]
@@ -78,7 +79,7 @@ def take_own_scores(work: Workspace, toml_text: str) -> None:
 
 def _build(work: Workspace, reading: Reading, mapping: ColumnMapping, name: str) -> None:
     try:
-        cohort = cohort_of(reading, mapping, work.catalogue)
+        cohort = seen_here(cohort_of(reading, mapping, work.catalogue))
     except RefusedInput:
         raise
     except InputError as error:

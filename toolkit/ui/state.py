@@ -38,6 +38,37 @@ _NAME = "workspace"
 
 
 @dataclass
+class OpenedRequisition:
+    """Which requisition is open, and what of it this session has seen.
+
+    Parameters
+    ----------
+    key, title : str
+    version : int
+        Of the requisition itself.
+    closed : bool
+    cohort_version, screen_version : int
+        The newest that were seen; 0 where there was none.
+    cohort_sha256 : str
+        Of the upload as it was seen; an erasure changes it.
+    cohort_key : str
+        The workspace's key of the candidates that are kept.
+    screen_digest : str
+        Of the screen that is kept.
+    """
+
+    key: str
+    title: str
+    version: int
+    closed: bool = False
+    cohort_version: int = 0
+    cohort_sha256: str = ""
+    cohort_key: str = ""
+    screen_version: int = 0
+    screen_digest: str = ""
+
+
+@dataclass
 class Workspace:
     """Everything that one session works on.
 
@@ -79,6 +110,8 @@ class Workspace:
         Share of genuine candidates that the inflation detectors may flag.
     samples : dict of str to (str, Followers)
         A candidate's sample of followers, with the file's name.
+    opened : OpenedRequisition or None
+        The requisition of the team's store that all this belongs to.
     assumed : StressSettings
         What was said about the scores' noise, and how often it is drawn.
     kept : ordered mapping of tuple of str to object
@@ -105,6 +138,7 @@ class Workspace:
     false_flag_rate: float = FALSE_FLAG_RATE
     dismissals: dict[str, Dismissal] = field(default_factory=dict)
     samples: dict[str, tuple[str, Followers]] = field(default_factory=dict)
+    opened: OpenedRequisition | None = None
     assumed: StressSettings = field(default_factory=StressSettings)
     kept: OrderedDict[tuple[str, ...], object] = field(default_factory=OrderedDict)
     stopped: set[tuple[str, ...]] = field(default_factory=set)
@@ -162,7 +196,7 @@ class Workspace:
         """Drop candidates, screens and results; the user's own scores stay."""
         self.reading, self.mapping, self.cohort = None, None, None
         self.cohort_name = self.cohort_key = self.problem = ""
-        self.screen = self.other_screen = self.counts = None
+        self.screen = self.other_screen = self.counts = self.opened = None
         self.dismissals.clear()
         self.samples.clear()
         self.kept.clear()

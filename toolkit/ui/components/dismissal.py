@@ -18,7 +18,9 @@ class Answer:
     reviewer: str = ""
 
 
-def dismissal(candidate_id: str, present: Dismissal | None) -> Answer | None:
+def dismissal(
+    candidate_id: str, present: Dismissal | None, *, asks_who: bool = True
+) -> Answer | None:
     """A form beside one flag.
 
     Parameters
@@ -27,6 +29,8 @@ def dismissal(candidate_id: str, present: Dismissal | None) -> Answer | None:
         Makes the widgets' keys.
     present : Dismissal or None
         The answer that stands.
+    asks_who : bool
+        Whether the form asks who dismisses it.
 
     Returns
     -------
@@ -45,7 +49,9 @@ def dismissal(candidate_id: str, present: Dismissal | None) -> Answer | None:
             max_chars=LONGEST_REASON,
             help="Kept with the flag, in what you download and on the review sheet.",
         )
-        reviewer = st.text_input("Dismissed by", max_chars=120, placeholder="may stay empty")
+        reviewer = ""
+        if asks_who:
+            reviewer = st.text_input("Dismissed by", max_chars=120, placeholder="may stay empty")
         if st.form_submit_button("Dismiss the flag"):
             return Answer(reason, reviewer.strip())
     return None

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from toolkit.intake.problem_cells import counted
+from toolkit.store.rights import Action
 from toolkit.ui import places
 from toolkit.ui.components.candidate_table import candidate_table, cohort_sentence, kept_apart
 from toolkit.ui.components.column_mapping import column_mapping
@@ -12,6 +16,12 @@ from toolkit.ui.components.issue_list import issue_list
 from toolkit.ui.components.mapping_file import mapping_download, mapping_upload
 from toolkit.ui.components.upload import upload
 from toolkit.ui.faults import shown_in_place
+from toolkit.ui.opened_requisition import (
+    candidates_are_kept,
+    keep_candidates,
+    may,
+    missing_codes,
+)
 from toolkit.ui.opening import correct_mapping, open_files
 from toolkit.ui.plain_text import plain
 from toolkit.ui.results import cohort_of
@@ -37,6 +47,7 @@ def page() -> None:
     else:
         st.markdown(cohort_sentence(work.cohort))
         kept_apart(work.cohort)
+        _keep(work)
         _onward(work)
         issue_list(work.cohort.issues)
     section("What each column is")
@@ -55,6 +66,37 @@ def _bring(work: Workspace) -> None:
             more = f" and {len(files) - 1} more" if len(files) > 1 else ""
             open_files(work, files, f"{files[0][0]}{more}")
             st.rerun()
+
+
+def _keep(work: Workspace) -> None:
+    """Keep what was uploaded in the opened requisition, where there is one."""
+    opened = work.opened
+    if opened is None:
+        return
+    if candidates_are_kept(work):
+        st.caption(f"Kept in “{plain(opened.title)}”, version {opened.cohort_version}.")
+    elif not may(work, Action.CHANGE_CANDIDATES):
+        st.warning(
+            f"“{plain(opened.title)}” is closed, so these candidates are not kept in it. Open it "
+            "again on the page Requisitions."
+        )
+    else:
+        _keep_now(work, ())
+        missing = missing_codes(work)
+        if missing and st.button(
+            f"Keep these candidates; {counted(len(missing), 'other')} have withdrawn",
+            key="withdrawn",
+        ):
+            _keep_now(work, missing)
+
+
+def _keep_now(work: Workspace, withdrawn: Sequence[str]) -> None:
+    kept = False
+    with shown_in_place():
+        keep_candidates(work, withdrawn)
+        kept = True
+    if kept:
+        st.rerun()
 
 
 def _onward(work: Workspace) -> None:

@@ -34,6 +34,7 @@ from toolkit.ui.components.reward_picture import reward_picture
 from toolkit.ui.components.suspicion_reasons import suspicion_reasons
 from toolkit.ui.components.suspicion_table import suspicion_table
 from toolkit.ui.components.topics import criteria_field, topics_found
+from toolkit.ui.opened_requisition import keep_criteria, keep_dismissal
 from toolkit.ui.plain_text import plain
 from toolkit.ui.results import cohort_of, decisions_of, followers_of, inflation_of, take_followers
 from toolkit.ui.state import Workspace, workspace
@@ -101,8 +102,9 @@ def _topics(work: Workspace, found: Inflation) -> None:
     if criteria.strip() and not stems(criteria):
         st.caption("These words say nothing to compare with. Write what the post asks for.")
     elif criteria != work.criteria:
-        work.criteria = criteria
-        st.rerun()
+        with faults.shown_in_place():
+            keep_criteria(work, criteria)
+            st.rerun()
     if found.topics is not None:
         topics_found(cohort, found.topics)
 
@@ -136,16 +138,15 @@ def _about(work: Workspace, found: Inflation, candidate_id: str, answerable: boo
     growth_curves(found.curves(candidate_id))
     if not (evidence.flagged and answerable):
         return
-    answer = dismissal(candidate_id, evidence.dismissed)
+    # Whoever is signed in does not have to say who they are.
+    answer = dismissal(candidate_id, evidence.dismissed, asks_who=work.opened is None)
     if answer is None:
         return
     with faults.shown_in_place():
-        if answer.reason is None:
-            work.dismissals.pop(candidate_id, None)
-        else:
-            work.dismissals[candidate_id] = found.dismiss(
-                candidate_id, answer.reason, dt.date.today(), answer.reviewer
-            )
+        made = None
+        if answer.reason is not None:
+            made = found.dismiss(candidate_id, answer.reason, dt.date.today(), answer.reviewer)
+        keep_dismissal(work, candidate_id, made)
         st.rerun()
 
 

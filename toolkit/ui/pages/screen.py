@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from toolkit.screening.screen import Screen
+from toolkit.store.rights import Action
 from toolkit.ui import places
 from toolkit.ui.components.comparison_picker import comparison_picker
 from toolkit.ui.components.decision_summary import decision_summary
@@ -17,6 +18,8 @@ from toolkit.ui.components.screen_comparison import screen_comparison
 from toolkit.ui.components.screen_controls import screen_controls
 from toolkit.ui.components.screen_file import screen_text, screen_upload
 from toolkit.ui.faults import shown_in_place
+from toolkit.ui.opened_requisition import keep_this_screen, may, screen_is_kept
+from toolkit.ui.plain_text import plain
 from toolkit.ui.results import cohort_of, decisions_of, screen_of
 from toolkit.ui.state import Workspace, workspace
 
@@ -43,6 +46,7 @@ def page() -> None:
         _file(work)
     with outcome, shown_in_place():
         decision_summary(decisions_of(work, screen_of(work)))
+        _keep(work)
     _list(work)
     _compare(work)
 
@@ -73,6 +77,24 @@ def _file(work: Workspace) -> None:
     screen_text(screen_of(work), "own")
     with shown_in_place():
         _take(work, screen_upload("own", "Replace it by a screen file"))
+
+
+def _keep(work: Workspace) -> None:
+    """Keep the screen in the opened requisition, where there is one."""
+    opened = work.opened
+    if opened is None:
+        return
+    if screen_is_kept(work):
+        st.caption(f"Kept in “{plain(opened.title)}”, version {opened.screen_version}.")
+    elif may(work, Action.CHANGE_SCREEN) and st.button(
+        "Keep this screen",
+        key="keep-screen",
+        type="primary",
+        help="As another version in the requisition; earlier ones stay.",
+    ):
+        with shown_in_place():
+            keep_this_screen(work)
+            st.rerun()
 
 
 def _list(work: Workspace) -> None:

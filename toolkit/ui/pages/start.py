@@ -11,6 +11,7 @@ from toolkit.ui.components.server_link import server_link
 from toolkit.ui.components.steps import steps
 from toolkit.ui.components.work_in_hand import work_in_hand
 from toolkit.ui.faults import shown_in_place
+from toolkit.ui.opened_requisition import put_away
 from toolkit.ui.opening import open_sample
 from toolkit.ui.state import workspace
 from toolkit.ui.team import person
@@ -27,7 +28,7 @@ def page() -> None:
     )
     work = workspace()
     if work_in_hand(work):
-        work.forget_everything()
+        put_away(work)
         st.rerun()
     section("Three steps")
     steps()
@@ -35,6 +36,9 @@ def page() -> None:
     with shown_in_place():
         sample = sample_cards()
         if sample is not None:
+            if work.opened is not None:
+                # A sample is nobody's requisition.
+                put_away(work)
             open_sample(work, sample)
             places.INFLUENCE.switch_to()
     section("What it does not claim")

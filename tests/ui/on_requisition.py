@@ -1,0 +1,22 @@
+"""Pages as the navigation draws them for a team: on the requisition that the address names."""
+
+from __future__ import annotations
+
+from toolkit.ui.navigation import on_the_requisition
+from toolkit.ui.pages import candidates, inflation, requisitions, screen
+
+
+def requisitions_page() -> None:
+    on_the_requisition(requisitions.page)
+
+
+def candidates_page() -> None:
+    on_the_requisition(candidates.page)
+
+
+def screen_page() -> None:
+    on_the_requisition(screen.page)
+
+
+def inflation_page() -> None:
+    on_the_requisition(inflation.page)
