@@ -83,6 +83,12 @@ _EVERYBODY = tuple(Role)
 _AUDITOR = (Role.AUDITOR,)
 
 START = Place("Start", "start", first=True)
+REQUISITIONS = Place(
+    "Requisitions",
+    "requisitions",
+    roles=(Role.ADMINISTRATOR, Role.RECRUITER, Role.AUDITOR),
+    for_teams=True,
+)
 CANDIDATES = Place("Candidates", "candidates")
 SCREEN = Place("Screen", "screen")
 INFLUENCE = Place("What each score changes", "what-each-score-changes")
@@ -104,6 +110,7 @@ CATALOGUE = Place("Catalogue and methods", "catalogue-and-methods", roles=_EVERY
 
 ALL = (
     START,
+    REQUISITIONS,
     CANDIDATES,
     SCREEN,
     INFLUENCE,
