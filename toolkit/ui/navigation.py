@@ -21,6 +21,7 @@ from toolkit.ui.components.not_open import not_open
 from toolkit.ui.components.signed_in import signed_in
 from toolkit.ui.components.signed_out import signed_out, unavailable
 from toolkit.ui.faults import calmly
+from toolkit.ui.opened_requisition import follow
 from toolkit.ui.pages import (
     agreement,
     alternatives,
@@ -34,6 +35,7 @@ from toolkit.ui.pages import (
     people,
     ranking,
     recheck,
+    requisitions,
     screen,
     sheets,
     start,
@@ -42,7 +44,9 @@ from toolkit.ui.pages import (
     sweep,
     worth,
 )
+from toolkit.ui.plain_text import plain
 from toolkit.ui.sign_in.provider import passwords_are_used
+from toolkit.ui.state import workspace
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -51,6 +55,7 @@ if TYPE_CHECKING:
 SECTIONS: dict[str, dict[places.Place, Callable[[], None]]] = {
     "": {
         places.START: start.page,
+        places.REQUISITIONS: requisitions.page,
         places.CANDIDATES: candidates.page,
         places.SCREEN: screen.page,
     },
@@ -119,7 +124,17 @@ def _page(place: places.Place, draw: Callable[[], None], somebody: Person | None
     shown = found_by(place, somebody)
     if not shown:
         draw = _to_first(somebody) if place.first else functools.partial(not_open, place, somebody)
+    elif somebody is not None:
+        draw = functools.partial(on_the_requisition, draw)
     return place.page(calmly(draw), shown=shown)
+
+
+def on_the_requisition(draw: Callable[[], None]) -> None:
+    """Draw a page on the requisition that the address names, where it names one."""
+    told = follow(workspace())
+    if told:
+        st.info(plain(told))
+    draw()
 
 
 def _to_first(somebody: Person | None) -> Callable[[], None]:
