@@ -10,6 +10,8 @@ import pytest
 
 from tests.cli.running import complaint_of, four, json_of, run
 
+FOUR = ("ann", "bo", "cy", "di")
+
 
 def sheets(folder: Path, *more: object) -> dict[str, object]:
     table, screen = four(folder)
@@ -107,3 +109,87 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     table, screen = four(tmp_path)
     said = complaint_of("sheets", table, "--screen", screen, "--out", table)
     assert "cannot be written to" in said
+
+
+def made(folder: Path, kind: str, *more: object) -> tuple[dict[str, object], dict[str, str]]:
+    """The manifest of a kind, and the text of each file."""
+    manifest = sheets(folder, "--kind", kind, *more)
+    files = {path.name: text_of(path.read_bytes()) for path in (folder / "out").glob("*.pdf")}
+    return manifest, files
+
+
+def test_a_notice_for_each_candidate(tmp_path: Path) -> None:
+    asked = ["--contact", "people@example.org", "--ask-by", "2026-12-22", "--names"]
+    manifest, files = made(tmp_path, "notice", *asked)
+    assert manifest["kind"] == "notice"
+    assert sorted(files) == [f"notice-{n}-{code}.pdf" for n, code in enumerate(FOUR, 1)]
+    left_out = files["notice-3-cy.pdf"]
+    assert "Klout decided: without it your application would have been taken forward." in left_out
+    assert "people@example.org" in left_out
+    assert "22 December 2026" in left_out
+
+
+def test_a_requisition_report_with_ratings_and_decisions(tmp_path: Path) -> None:
+    ratings, decided = tmp_path / "ratings.csv", tmp_path / "decided.csv"
+    rows = [f"{who},craft,{by},{n % 5 + 1}" for n, who in enumerate(FOUR) for by in ("Al", "Bea")]
+    rows.append("ann,craft,agreed,5")
+    ratings.write_text("\n".join(["candidate,criterion,reviewer,rating", *rows]), encoding="utf-8")
+    decided.write_text(
+        "candidate_id,decision,reason\ncy,take forward,Best portfolio.\n", encoding="utf-8"
+    )
+    manifest, files = made(tmp_path, "cohort", "--ratings", ratings, "--decisions", decided)
+    (entry,) = manifest["sheets"]  # type: ignore[misc]
+    assert entry["candidate_id"] is None
+    (text,) = files.values()
+    assert "Klout decided 1 of 2 places" in text
+    assert "Best portfolio." in text
+    # What the panel agreed upon is no rating of its own: 2 reviewers, not 3.
+    assert "All criteria 4 2" in text
+
+
+def test_filled_sheets(tmp_path: Path) -> None:
+    ratings = tmp_path / "ratings.csv"
+    ratings.write_text(
+        "candidate,criterion,reviewer,rating,note\nann,craft,Al,4,Piece 1 is complete.\n",
+        encoding="utf-8",
+    )
+    for more, reviewer in (([], "Reviewer 1"), (["--names"], "Al")):
+        _, files = made(tmp_path, "candidate", "--candidate", "ann", "--ratings", ratings, *more)
+        text = files["sheet-1-ann.pdf"]
+        assert "Piece 1 is complete." in text
+        assert reviewer in text
+
+
+def test_an_adverse_impact_report_of_one_column(tmp_path: Path) -> None:
+    _, files = made(tmp_path, "audit", "--group", "sex")
+    text = files["adverse-impact-report.pdf"]
+    assert "By sex" in text
+    assert "New York City Local Law 144 of 2021: no tables." in text
+    for code in FOUR:
+        assert f" {code} " not in text
+
+
+def test_a_blank_sheet(tmp_path: Path) -> None:
+    _, files = made(tmp_path, "blank", "--title", "Opening 7")
+    assert list(files) == ["blank-sheet.pdf"]
+    assert "Opening 7" in files["blank-sheet.pdf"]
+    assert "Klout" not in files["blank-sheet.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--kind", "audit", "--names"], "--names says nothing to --kind audit"),
+        (["--group", "sex"], "--group says nothing to --kind candidate. It is for audit"),
+        (["--kind", "notice", "--ratings", "r.csv"], "It is for candidate, cohort"),
+        (["--kind", "audit", "--group", "age"], "There is no group column 'age'"),
+        (["--kind", "audit", "--law", "nyc"], "There is no law 'nyc'"),
+        (["--kind", "audit", "--law", "ugesp"], "race"),
+        (["--decisions", "gone.csv"], "gone.csv"),
+    ],
+)
+def test_what_a_kind_has_no_use_for_is_named(more: list[str], said: str, tmp_path: Path) -> None:
+    table, screen = four(tmp_path)
+    options = ["sheets", table, "--screen", screen, "--out", tmp_path / "out"]
+    assert said in " ".join(complaint_of(*options, *more).split())
+    assert not (tmp_path / "out").exists()

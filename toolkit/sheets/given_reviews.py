@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from toolkit.intake.plain_name import plain_name
 from toolkit.intake.problem_cells import shown
 from toolkit.intake.raw_table import RawTable
 from toolkit.intake.raw_tables import raw_tables
+from toolkit.review.ratings import Ratings
 from toolkit.review.read_ratings import long_tables
 from toolkit.review.rubric import HIGHEST, Rubric
 
@@ -139,11 +140,7 @@ def reviews_in(
 ) -> dict[str, CandidateReviews]:
     """The ratings of one table; raises as `read_reviews`."""
     columns = _columns(table)
-    keys = {
-        plain_name(name): criterion.key
-        for criterion in rubric.criteria
-        for name in (criterion.key, criterion.label)
-    }
+    keys = _keys(rubric)
     everyone = set(known)
     values = _numbers(table, columns["rating"])
     found: dict[str, dict[str, dict[str, Given]]] = {}
@@ -175,6 +172,43 @@ def reviews_in(
             cells.get("reason", ""),
         )
     return {candidate: _of_one(given, rubric) for candidate, given in found.items()}
+
+
+def without_panel(ratings: Ratings) -> Ratings:
+    """The ratings without those that the panel agreed upon: nobody's own judgement."""
+    panel = [plain_name(name) in PANEL for name in ratings.reviewers]
+    own = ~np.array(panel, dtype=np.bool_)[ratings.reviewer]
+    return replace(
+        ratings,
+        candidate=ratings.candidate[own],
+        reviewer=ratings.reviewer[own],
+        criterion=ratings.criterion[own],
+        value=ratings.value[own],
+    )
+
+
+def weights_of(ratings: Ratings, rubric: Rubric) -> dict[str, float]:
+    """The rubric's weight of each criterion that was rated, by its name in the ratings.
+
+    Raises
+    ------
+    InputError
+        If a criterion is not in the rubric.
+    """
+    weights = {criterion.key: criterion.weight for criterion in rubric.criteria}
+    keys = _keys(rubric)
+    return {
+        name: weights[_criterion(name, keys, rubric, "The ratings")] for name in ratings.criteria
+    }
+
+
+def _keys(rubric: Rubric) -> dict[str, str]:
+    """Every name of a criterion, as a plain name, to its key."""
+    return {
+        plain_name(name): criterion.key
+        for criterion in rubric.criteria
+        for name in (criterion.key, criterion.label)
+    }
 
 
 def _of_one(given: Mapping[str, Mapping[str, Given]], rubric: Rubric) -> CandidateReviews:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypedDict
 
-from toolkit.errors import SheetError, UnknownName, did_you_mean
+from toolkit.errors import SheetError, UnknownName
 from toolkit.fairness.statutory_result import Particulars
 from toolkit.inflation.inflation import Inflation, inflation
 from toolkit.influence.attribution import Attribution, attribute
@@ -174,11 +174,7 @@ def plan(cohort: Cohort, screen: Screen, kind: str, options: SheetOptions) -> Pl
     UnknownName
         If a candidate is not in the cohort.
     """
-    if kind not in KINDS:
-        raise SheetError(
-            f"There is no sheet of the kind '{kind}'. Choose {', '.join(KINDS)}. "
-            f"{did_you_mean(kind, KINDS)}"
-        )
+    checked_kind(kind)
     codes = _codes(cohort, options.get("candidates")) if kind in OF_EACH else ()
     found = _Asked(cohort, screen, kind, codes, options)
     return Plan(
@@ -190,6 +186,19 @@ def plan(cohort: Cohort, screen: Screen, kind: str, options: SheetOptions) -> Pl
         total=len(codes) if kind in OF_EACH else 1,
         documents=found.documents,
     )
+
+
+def checked_kind(kind: str) -> str:
+    """The kind, if there is such a document.
+
+    Raises
+    ------
+    SheetError
+        If there is none.
+    """
+    if kind not in KINDS:
+        raise SheetError(f"There is no sheet of the kind '{kind}'. Choose {', '.join(KINDS)}.")
+    return kind
 
 
 def file_name(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from toolkit.review.task import Task as ReviewTask
 
 
 @dataclass(frozen=True)
@@ -58,3 +60,23 @@ class Requisition:
     organisation: str = ""
     task: Task = field(default_factory=Task)
     retain_until: dt.date | None = None
+
+
+def task_on_sheet(requisition: Requisition, task: ReviewTask) -> Requisition:
+    """The requisition with what a sheet says of a task: everything but the scoring key.
+
+    Parameters
+    ----------
+    requisition : Requisition
+    task : toolkit.review.task.Task
+    """
+    limit = "" if task.minutes is None else f"{task.minutes:g} min"
+    shown = Task(
+        title=task.name,
+        instructions=task.instructions,
+        time_limit=limit,
+        conditions="; ".join((*task.conditions, *task.materials)),
+        adjustments="; ".join(task.adjustments),
+        authorship=task.authorship,
+    )
+    return replace(requisition, task=shown)
