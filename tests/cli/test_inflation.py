@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -70,3 +71,48 @@ def test_as_of_is_a_date(tmp_path: Path) -> None:
     table, _ = four(tmp_path)
     assert run("inflation", table, "--as-of", "2011-10-01").exit_code == 0
     assert "--as-of" in complaint_of("inflation", table, "--as-of", "autumn")
+
+
+def test_samples_of_followers_come_as_a_folder_or_as_a_table(tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("candidate_id,klout\nann,50\nbo,40\n")
+    columns, sold = "followers,following,posts,has_picture,has_bio", "3,4200,0,0,0"
+    folder = tmp_path / "samples"
+    folder.mkdir()
+    (folder / "ann.csv").write_text("\n".join([columns, *[sold] * 300]))
+    one = tmp_path / "all.csv"
+    one.write_text("\n".join([f"candidate_id,{columns}", *[f"ann,{sold}"] * 300]))
+    in_folder, in_table = (json_of("inflation", table, "--followers", p) for p in (folder, one))
+    assert in_folder == in_table
+    ann, bo = in_folder["accounts"]
+    # Three hundred that are all alike are unlike any accounts that the detector knows.
+    assert "300 sampled followers" in (*ann["reasons"], *ann["against"])[0]
+    assert bo["bought_followers"] is None
+    (folder / "zoe.csv").write_text(f"{columns}\n{sold}\n")
+    assert "There is no candidate 'zoe'" in complaint_of("inflation", table, "--followers", folder)
+
+
+def test_dismissals_of_the_page_are_read_back(tmp_path: Path) -> None:
+    table, answers = tmp_path / "a.zip", tmp_path / "answers.json"
+    with zipfile.ZipFile(table, "w") as archive:
+        archive.writestr("candidates.csv", "candidate_id,klout\nann,50\nbo,\n")
+        archive.writestr(
+            "accounts.csv", "candidate_id,followers,following,posts\nann,1000000,0,1\n"
+        )
+    answer = {
+        "detectors": ["bought_followers"],
+        "reason": "A singer.",
+        "date": "2026-11-22",
+        "reviewer": "Jo Lee",
+    }
+    accounts = [{"candidate_id": who, "dismissed": answer} for who in ("ann", "zoe")]
+    answers.write_text(json.dumps({"accounts": accounts}))
+    result = run("inflation", table, "--dismissals", answers, "--format", "json")
+    assert result.exit_code == 0
+    assert "the dismissal for 'zoe' is left out: there is no such candidate" in result.stderr
+    found = json.loads(result.stdout)
+    assert found["dismissed"] == 1
+    assert found["accounts"][0]["dismissed"] == answer
+    assert found["accounts"][0]["against"][0].startswith("Dismissed by Jo Lee on 2026-11-22")
+    answers.write_text("{}")
+    assert "neither 'dismissals' nor" in complaint_of("inflation", table, "--dismissals", answers)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from tests.cli.running import DATA, complaint_of, json_of, run
+from toolkit.inflation.repository_events import EVENTS
 from toolkit.inflation.spikes import spikes
 
 COUNTS = (2, 1, 0, 1, 2, 260, 3, 1)
@@ -38,6 +39,33 @@ def test_it_says_what_python_says(tmp_path: Path) -> None:
     assert {k: v for k, v in told.items() if k != "issues"} == {
         k: v for k, v in same.items() if k != "issues"
     }
+
+
+def test_the_other_events_of_the_repository_are_looked_at(tmp_path: Path) -> None:
+    names = ("repository", *EVENTS)
+    events = tmp_path / "events.csv"
+    events.write_text(f"{','.join(names)}\na,270,0,0,0,0,2,1,0\n")
+    found = json_of("spikes", written(tmp_path), "--beside", events)
+    assert found["spikes"][0]["events_known"] is True
+    assert found["operating_point_beside"] < 1
+    said = " ".join(run("spikes", written(tmp_path), "--beside", events).stdout.split())
+    assert "1 of them were judged with what else happened in the repository" in said
+    events.write_text(f"{','.join(names)}\nz,270,0,0,0,0,2,1,0\n")
+    assert "none of the series, for instance 'a'" in complaint_of(
+        "spikes", written(tmp_path), "--beside", events
+    )
+
+
+def test_a_campaign_of_years_ago_is_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    months = [f"{2023 + at // 12}-{at % 12 + 1:02d}" for at in range(30)]
+    counts = [*COUNTS, *[1, 0] * 11]
+    path.write_text(
+        "series,month,count\n"
+        + "\n".join(f"a,{m},{c}" for m, c in zip(months, counts, strict=True))
+    )
+    said = " ".join(run("spikes", path).stdout.split())
+    assert "1 of the suspected lie more than 9 months before the end of their history" in said
 
 
 def test_the_table_accuses_nobody(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ CARD_OF = {
     "automated": "automated.md",
     "growth_spike": "growth-spike.md",
     "growth_spike_stars": "growth-spike.md",
+    "growth_spike_placed": "growth-spike.md",
+    "growth_spike_beside": "growth-spike.md",
     "repositories": "repositories.md",
 }
 
@@ -48,8 +50,13 @@ def test_the_figures_of_a_card_are_those_of_the_model(name: str) -> None:
         assert row in card
     for transferred in about.get("transfer_auc", {}).values():
         assert f"| {transferred} |" in card
-    for dated in about.get("auc_if_a_feature_dated_the_spike", {}).values():
-        assert f"| {dated} |" in card
+    dated = about.get("auc_if_a_feature_dated_the_spike", {})
+    without = about.get("without_the_place", {})
+    for measured in (dated, *without.values()):
+        assert [figure for figure in measured.values() if f"| {figure} |" not in card] == []
+    for rate, flags in about.get("flags_with_those_farther_back_by_shape", {}).items():
+        cells = " | ".join(map(str, flags.values()))
+        assert f"| {rate.replace('%', ' %')} | {cells} |" in card
     for by_share in about.get("auc_by_suspected_share", {}).values():
         assert f"| {' | '.join(map(str, by_share.values()))} |" in card
 

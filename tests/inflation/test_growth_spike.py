@@ -8,7 +8,7 @@ from scipy.stats import mannwhitneyu
 
 from tests.inflation.examples import cohort_with_histories, history
 from toolkit.inflation.growth_spike import GrowthSpike, growth_spike
-from toolkit.inflation.training.star_spikes import labelled_spikes
+from toolkit.inflation.training.star_spikes import RECIPES, labelled_spikes
 from toolkit.inflation.tree_model import shipped_trees
 
 DATA = Path(__file__).parents[1] / "data"
@@ -63,7 +63,7 @@ def test_it_tells_suspected_campaigns_from_organic_spikes() -> None:
     spikes = labelled_spikes(DATA)
     suspected = spikes.labels == 1
     assert (int(suspected.sum()), int((~suspected).sum())) == (261, 1517)
-    for name in ("growth_spike", "growth_spike_stars"):
+    for name in (recipe.name for recipe in RECIPES):
         found = shipped_trees(name).probability(spikes.features)
         u = mannwhitneyu(found[suspected], found[~suspected]).statistic
         claimed = shipped_trees(name).about["performance"]["held_out, all years"]

@@ -28,6 +28,7 @@ def test_one_month_that_stands_out_by_hand() -> None:
         "lift": math.log10(7.5 / 10),
         "spikes": 1,
         "size": math.log10(199),
+        "months_after": 2,
     }
     features = {name: float(found.features[name][0]) for name in by_hand}
     assert features == pytest.approx(by_hand)
@@ -114,6 +115,7 @@ def _brute(series: list[float], i: int) -> dict[str, float]:
         "share_of_spikes": sum(series[j] for j in spike_months) / sum(series),
         "nearest_spike": min([abs(i - j) for j in spike_months if j != i], default=99),
         "size": math.log10(c),
+        "months_after": len(series) - 1 - i,
     }
 
 

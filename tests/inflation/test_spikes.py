@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 import toolkit
+from toolkit.errors import InputError
+from toolkit.inflation.repository_events import EVENTS
 from toolkit.inflation.spike_features import find_spikes
 from toolkit.inflation.spikes import Counted, spikes
 from toolkit.inflation.tree_model import shipped_trees
@@ -54,15 +56,65 @@ def test_probabilities_are_those_of_the_model(counted: Counted) -> None:
     counts = generator.poisson(6, (40, 24)) + 300 * (generator.random((40, 24)) < 0.05)
     table = frame(**{f"s{i}": row.tolist() for i, row in enumerate(counts)})
     found = spikes(table, counted=counted, today=TODAY)
-    model = shipped_trees("growth_spike_stars" if counted == "stars" else "growth_spike")
+    names = {
+        "stars": ("growth_spike_placed", "growth_spike_stars"),
+        "other": ("growth_spike", "growth_spike"),
+    }
+    model, by_shape = map(shipped_trees, names[counted])
     again = find_spikes(found.series.monthly)
     assert found.bought == pytest.approx(model.probability(again.features))
+    assert found.by_shape == pytest.approx(by_shape.probability(again.features))
     assert len(found.spikes) == len(again) > 20
 
 
 def test_what_is_too_short_has_no_probability() -> None:
     (spike,) = spikes(frame(a=[1, 400, 2, 1]), today=TODAY).spikes
-    assert (spike.bought, spike.suspected) == (None, False)
+    assert (spike.bought, spike.by_shape, spike.suspected) == (None, None, False)
+
+
+def test_a_campaign_of_years_ago_is_suspected_by_its_shape() -> None:
+    """The study knows none that lies so far back, so that its place says it is none."""
+    counts = [2, 1, 0, 1, 2, 260, 3, *[1, 0] * 12]
+    found = spikes(frame(a=counts), today=TODAY)
+    (spike,) = found.spikes
+    assert spike.by_shape is not None
+    assert spike.by_shape >= found.operating_point_by_shape
+    assert spike.suspected
+
+
+def repositories(**counts: float) -> pd.DataFrame:
+    return pd.DataFrame([dict.fromkeys(EVENTS, 0) | counts | {"repository": "a"}])
+
+
+def test_what_else_happened_is_looked_at() -> None:
+    table = frame(a=[5, 4, 6, 5, 7, 300, 40, 30], b=[2, 1, 0, 1, 2, 260, 3, 1])
+    alone = spikes(table, today=TODAY)
+    empty = spikes(table, beside=repositories(stars=420, pushes=2), today=TODAY)
+    busy = repositories(
+        stars=420, forks=150, issues=200, comments=500, pull_requests=180, pushes=300
+    )
+    lively = spikes(table, beside=busy, today=TODAY)
+    assert [spike.events_known for spike in empty.spikes] == [True, False]
+    assert (lively.spikes[0].bought or 0) < (empty.spikes[0].bought or 0)
+    assert empty.spikes[1] == alone.spikes[1]
+    assert alone.operating_point_beside is None
+    model = shipped_trees("growth_spike_beside")
+    assert lively.operating_point_beside == model.false_flags.threshold(0.05)
+
+
+@pytest.mark.parametrize(
+    ("beside", "counted", "said"),
+    [
+        (repositories(stars=5), "other", "these counts are of something else"),
+        (repositories(stars=5).assign(repository="z"), "stars", "none of the series"),
+        (repositories(stars=-5), "stars", "column 'stars': '-5' is negative"),
+    ],
+)
+def test_a_table_beside_that_cannot_be_used(
+    beside: pd.DataFrame, counted: Counted, said: str
+) -> None:
+    with pytest.raises(InputError, match=said):
+        spikes(frame(a=[2, 1, 0, 1, 2, 260, 3]), beside=beside, counted=counted, today=TODAY)
 
 
 def test_no_spike_is_no_fault() -> None:

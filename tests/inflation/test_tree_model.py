@@ -8,7 +8,7 @@ import pytest
 from toolkit.inflation.additive_model import FalseFlags, shipped_text
 from toolkit.inflation.tree_model import Tree, TreeModel, read_trees, shipped_trees
 
-SHIPPED = ("growth_spike", "growth_spike_stars")
+SHIPPED = ("growth_spike", "growth_spike_stars", "growth_spike_placed", "growth_spike_beside")
 
 
 def small() -> TreeModel:
@@ -67,7 +67,11 @@ def test_a_shipped_model_does_what_its_card_claims(name: str) -> None:
 
 
 def test_a_larger_spike_is_never_more_suspicious() -> None:
-    model = shipped_trees("growth_spike_stars")
+    for name in SHIPPED[1:]:
+        never_more_suspicious_by_size(shipped_trees(name))
+
+
+def never_more_suspicious_by_size(model: TreeModel) -> None:
     draw = np.random.default_rng(5)
     facts = {f: draw.random(200) * 2 for f in model.features}
     by_size = [model.probability({**facts, "size": np.full(200, s)}) for s in (1.7, 2.5, 3.5, 5.0)]

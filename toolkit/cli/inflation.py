@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,14 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli.options import Files, Form, MappingFile, Out
-from toolkit.cli.output import Answer, Format, Table, emit
+from toolkit.cli.output import Answer, Format, Table, emit, printable
 from toolkit.cli.program import program
 from toolkit.cli.progress import progress
 from toolkit.cli.reading import cohort_from, screen_from
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
+    from toolkit.inflation.dismissal import Dismissal
+    from toolkit.inflation.followers import Followers
     from toolkit.inflation.inflation import AccountEvidence, Inflation
+    from toolkit.intake.cohort import Cohort
 
 PROBABILITIES = {
     "bought_followers": "bought followers",
@@ -54,6 +58,16 @@ def inflation(
         Path | None,
         typer.Option(metavar="FILE", help="What the post asks for, a text; topics are compared."),
     ] = None,
+    followers: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR|FILE", help="Samples of the candidates' followers, a file each or one."
+        ),
+    ] = None,
+    dismissals: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Reviewers' answers to flags, as the app downloads."),
+    ] = None,
     mapping: MappingFile = None,
     form: Form = Format.TABLE,
     out: Out = None,
@@ -63,26 +77,50 @@ def inflation(
 
     rule = screen_from(screen) if screen else None
     cohort = cohort_from(files, mapping)
+    samples = _samples(followers, cohort) if followers else {}
+    answers = _dismissals(dismissals) if dismissals else {}
     with progress("Judging accounts"):
         found = inflation(
             cohort,
             rule,
             false_flag_rate=false_flag_rate,
             as_of=as_of.date() if as_of else None,
-            criteria=_text_of(criteria) if criteria else "",
-        )
+            criteria=_text_of(criteria, "--criteria") if criteria else "",
+            samples=samples,
+        ).with_dismissals(answers)
         answer = answer_of(found)
+    for left_out in found.not_standing(answers):
+        print(f"cloutproof: {printable(left_out)}", file=sys.stderr)
     emit(answer, form, out)
 
 
-def _text_of(path: Path) -> str:
+def _samples(path: Path, cohort: Cohort) -> dict[str, Followers]:
+    from toolkit.inflation.candidate_samples import samples_of_tables
+    from toolkit.intake.raw_tables import raw_tables
+
+    with progress("Classifying followers"):
+        samples = samples_of_tables(raw_tables(path), cohort.candidate_ids)
+    for who, sample in samples.items():
+        for issue in sample.issues:
+            if issue.level != "note":
+                print(f"cloutproof: followers of {printable(f'{who}: {issue}')}", file=sys.stderr)
+    return samples
+
+
+def _dismissals(path: Path) -> dict[str, Dismissal]:
+    from toolkit.inflation.dismissal_file import read_dismissals
+
+    return read_dismissals(_text_of(path, "--dismissals"), path.name)
+
+
+def _text_of(path: Path, option: str) -> str:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise InputError(f"--criteria {path} cannot be read: {reason}.") from error
+        raise InputError(f"{option} {path} cannot be read: {reason}.") from error
     if not text.strip():
-        raise InputError(f"--criteria {path} is empty. Write what the post asks for into it.")
+        raise InputError(f"{option} {path} is empty. Write into it what is asked for.")
     return text
 
 

@@ -36,11 +36,10 @@ def repositories(
 ) -> None:
     """Which repositories' stars look bought?"""
     from toolkit.inflation.repositories import repositories
-    from toolkit.inflation.repository_events import EVENTS, has_events
+    from toolkit.inflation.repository_events import WANTED, has_events
 
     with progress("Reading"):
-        wanted = ", ".join(f"'{name}'" for name in ("repository", *EVENTS))
-        table = table_for(file, has_events, wanted)
+        table = table_for(file, has_events, WANTED)
     with progress("Judging repositories"):
         found = repositories(
             table.frame, false_flag_rate=false_flag_rate, file=table.file, sheet=table.sheet

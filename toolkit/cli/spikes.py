@@ -18,7 +18,16 @@ from toolkit.cli.tables import table_for
 if TYPE_CHECKING:
     from toolkit.inflation.spikes import SpikesFound
 
-COLUMNS = ("series", "month", "count", "share_of_total", "bought", "suspected")
+COLUMNS = (
+    "series",
+    "month",
+    "count",
+    "share_of_total",
+    "bought",
+    "by_shape",
+    "suspected",
+    "events_known",
+)
 
 
 class Counted(StrEnum):
@@ -31,6 +40,12 @@ def spikes(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="A table, one row a month of a series.")
     ],
+    beside: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="What else happened in the repositories: counts of their events."
+        ),
+    ] = None,
     counted: Annotated[
         Counted, typer.Option(help="What the counts are; the models know stars best.")
     ] = Counted.STARS,
@@ -45,25 +60,33 @@ def spikes(
 ) -> None:
     """Which months of a history look like a bought campaign?"""
     from toolkit.inflation.long_series import has_series
+    from toolkit.inflation.repository_events import WANTED, has_events
     from toolkit.inflation.spikes import spikes
 
     with progress("Reading"):
         table = table_for(file, has_series, "'series', 'month' and 'count'")
+        events = table_for(beside, has_events, WANTED) if beside else None
     with progress("Looking for spikes"):
         found = spikes(
             table.frame,
+            beside=None if events is None else events.frame,
             counted=counted.value,
             false_flag_rate=false_flag_rate,
             file=table.file,
             sheet=table.sheet,
+            beside_file=events.file if events else "",
+            beside_sheet=events.sheet if events else None,
         )
-    for issue in (*table.issues, *found.series.issues):
+    read = table.issues if events is None else (*table.issues, *events.issues)
+    for issue in (*read, *found.series.issues):
         if issue.level != "note":
             print(f"cloutproof: {printable(str(issue))}", file=sys.stderr)
     emit(answer_of(found), form, out)
 
 
 def answer_of(found: SpikesFound) -> Answer:
+    from toolkit.inflation.spike_features import FARTHEST_BACK
+
     data = found.to_dict()
     records = [vars(spike) for spike in found.spikes]
     order = sorted(range(len(records)), key=lambda at: (-(found.spikes[at].bought or 0.0), at))
@@ -73,6 +96,18 @@ def answer_of(found: SpikesFound) -> Answer:
         f"{found.operating_point:.2f} on, which {found.false_flag_rate:.0%} of organic spikes "
         "reach. A suspicion is a reason to look, not a finding."
     ]
+    far = int((found.suspected & found.farther_back).sum())
+    if far and found.counted == "stars":
+        said.append(
+            f"{far:,} of the suspected lie more than {FARTHEST_BACK} months before the end of "
+            "their history, where no campaign is known to the models: by their shape alone, from "
+            f"{found.operating_point_by_shape:.2f} on."
+        )
+    if found.operating_point_beside is not None:
+        said.append(
+            f"{int(found.events_known.sum()):,} of them were judged with what else happened in the "
+            f"repository, suspected from {found.operating_point_beside:.2f} on."
+        )
     if data["not_judged"]:
         said.append(f"{data['not_judged']:,} series are too short to judge.")
     return Answer(data, Table.of("Months that stand out", records, COLUMNS, order), said)

@@ -8,17 +8,21 @@ on record are rules of thumb, each a probability that rises along a scale of its
   nearly as many as follow it or more;
 - *silent audience*: many thousand followers for a handful of posts, unless verified;
 - *audit*: a high share of fake followers in a sample that somebody drew. Many inactive ones
-  alone raise a question, never a flag: old accounts have them too.
+  alone raise a question, never a flag: old accounts have them too;
+- *sample*: the same scale for a sample that was classified here
+  (`toolkit.inflation.followers`), read at the lower end of its interval, so that a small sample
+  or an unsure detector cannot raise the alarm. One that is unlike the training data counts for
+  nothing.
 
 **An account that is sold as a follower** is what the fitted model (``models/bought_followers``)
 knows: it follows many, few follow it, it has posted little and has no picture. The probability of
-an account is the highest of the four; what cannot be judged for want of facts is left out.
+a candidate is the highest of these; what cannot be judged for want of facts is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -28,6 +32,7 @@ from toolkit.inflation.account_facts import AccountFacts, per_candidate
 from toolkit.inflation.account_features import account_features
 from toolkit.inflation.additive_model import AdditiveModel, shipped_model
 from toolkit.inflation.finding import Explanation
+from toolkit.inflation.followers import Followers
 from toolkit.inflation.suspicion import strength
 
 #: (figure, probability): straight lines between, flat beyond. Counts are read on a log scale.
@@ -59,6 +64,8 @@ class BoughtFollowers:
         Ring, silent audience, audit and model; NaN where facts are missing.
     facts : AccountFacts
     model : AdditiveModel
+    samples : mapping of int to Followers
+        Samples of the candidates' followers, by the candidate's place in the cohort.
     """
 
     probability: Floats
@@ -67,9 +74,20 @@ class BoughtFollowers:
     parts: Floats
     facts: AccountFacts
     model: AdditiveModel
+    samples: Mapping[int, Followers] = field(default_factory=dict)
 
     def explain(self, position: int) -> Explanation:
-        row = int(self.row[position])
+        of_account = self._of_account(int(self.row[position]))
+        if (sample := self.samples.get(position)) is None:
+            return of_account
+        of_sample = _of_sample(sample)
+        return Explanation(
+            (*of_sample.reasons, *of_account.reasons),
+            (*of_sample.against, *of_account.against),
+            (*of_sample.would_change, *of_account.would_change),
+        )
+
+    def _of_account(self, row: int) -> Explanation:
         if row < 0:
             return Explanation()
         facts = self.facts
@@ -95,7 +113,10 @@ class BoughtFollowers:
 
     @property
     def lacking(self) -> str:
-        return "followers and following of an account on a network of followers, or an audit"
+        return (
+            "followers and following of an account on a network of followers, an audit, or a "
+            "sample of the followers"
+        )
 
     def _reason(self, part: str, row: int) -> str:
         facts = self.facts
@@ -136,21 +157,29 @@ class BoughtFollowers:
         return said
 
 
-def bought_followers(facts: AccountFacts, rate: float) -> BoughtFollowers:
-    """Judge every account, and each candidate by the most suspicious one.
+def bought_followers(
+    facts: AccountFacts, rate: float, samples: Mapping[int, Followers] | None = None
+) -> BoughtFollowers:
+    """Judge every account, and each candidate by the most suspicious one and the sample.
 
     Parameters
     ----------
     facts : AccountFacts
     rate : float
         Share of genuine accounts that may be flagged; gives the operating point.
+    samples : mapping of int to Followers, optional
+        Samples of the candidates' followers, by the candidate's place in the cohort.
     """
     model = shipped_model("bought_followers")
     parts = np.array([_ring(facts), _silent(facts), _audit(facts), _model(facts, model)])
     known = ~np.isnan(parts)
     highest = np.where(known, parts, -1.0).max(axis=0, initial=-1.0)
     of_accounts = np.where(known.any(axis=0), highest, np.nan)
-    probability, row = per_candidate(of_accounts, facts.position, facts.n_candidates)
+    of_candidates, row = per_candidate(of_accounts, facts.position, facts.n_candidates)
+    of_samples = np.full(facts.n_candidates, np.nan)
+    for position, sample in (samples or {}).items():
+        of_samples[position] = _sample(sample)
+    probability = np.fmax(of_candidates, of_samples)
     return BoughtFollowers(
         probability,
         strength(probability, model.false_flags.threshold(rate)),
@@ -158,7 +187,30 @@ def bought_followers(facts: AccountFacts, rate: float) -> BoughtFollowers:
         parts,
         facts,
         model,
+        samples or {},
     )
+
+
+def _sample(sample: Followers) -> float:
+    """What the lower end of the fake share says; NaN where the sample is unlike the known ones."""
+    if sample.unlike:
+        return float("nan")
+    return float(_along(AUDIT_FAKE, 100.0 * sample.share.low))
+
+
+def _of_sample(sample: Followers) -> Explanation:
+    least = AUDIT_FAKE[0][0] / 100.0
+    if sample.unlike:
+        return Explanation(against=(wording.unlike_sample(sample.n),))
+    if _sample(sample) >= NOTABLE:
+        said = wording.sampled_fakes(sample.n, *vars(sample.share).values())
+        return Explanation((said,), would_change=(wording.WOULD_CHANGE["sample"],))
+    if sample.share.high < least:
+        return Explanation(
+            against=(wording.sampled_genuine(sample.n, *vars(sample.share).values()),)
+        )
+    said = wording.sampled_unsure(sample.n, *vars(sample.share).values())
+    return Explanation(against=(said,), would_change=(wording.WOULD_CHANGE["larger sample"],))
 
 
 def _ring(facts: AccountFacts) -> Floats:

@@ -15,10 +15,12 @@ from toolkit.errors import InputError, UnknownName
 from toolkit.inflation.account_facts import account_facts
 from toolkit.inflation.automated import automated
 from toolkit.inflation.bought_followers import bought_followers
+from toolkit.inflation.candidate_samples import candidate_samples, together
 from toolkit.inflation.deflation import deflation
 from toolkit.inflation.dismissal import AnsweredFinding, Dismissal
 from toolkit.inflation.evidence_level import evidence_level, evidence_strata
 from toolkit.inflation.finding import Finding
+from toolkit.inflation.followers import Followers
 from toolkit.inflation.growth_spike import GrowthCurve, GrowthSpike, growth_spike
 from toolkit.inflation.reward import Reward, reward
 from toolkit.inflation.score_above_audience import ScoreAboveAudience, score_above_audience
@@ -177,6 +179,19 @@ class Inflation:
             findings[name] = AnsweredFinding(bare, own) if own else bare
         return replace(self, findings=findings, dismissals=standing)
 
+    def not_standing(self, dismissals: Mapping[str, Dismissal]) -> list[str]:
+        """Why each of these answers is not beside a flag, in words; empty where all are."""
+        said = []
+        for one in dismissals:
+            if one not in self.candidate_ids:
+                said.append(f"the dismissal for '{one}' is left out: there is no such candidate.")
+            elif one not in self.dismissals:
+                said.append(
+                    f"the dismissal for '{one}' is left out: another detector flags the candidate "
+                    "now, which nobody has looked at."
+                )
+        return said
+
     @cached_property
     def flagged_from_rate(self) -> Floats:
         """See `toolkit.inflation.suspicion.flagged_from_rate`, shape (n,)."""
@@ -223,11 +238,7 @@ class Inflation:
         return position
 
     def _evidence(self, position: int) -> AccountEvidence:
-        told = {
-            name: finding.explain(position)
-            for name, finding in self.findings.items()
-            if not np.isnan(finding.probability[position])
-        }
+        told = {name: finding.explain(position) for name, finding in self.findings.items()}
         return AccountEvidence(
             candidate_id=str(self.candidate_ids[position]),
             **{name: _known(f.probability[position]) for name, f in self.findings.items()},
@@ -240,7 +251,7 @@ class Inflation:
             not_assessed={
                 name: f"Not enough facts: needs {finding.lacking}."
                 for name, finding in self.findings.items()
-                if name not in told
+                if np.isnan(finding.probability[position])
             },
             dismissed=self.dismissals.get(str(self.candidate_ids[position])),
             topics=None if self.topics is None else self.topics.of(position),
@@ -254,6 +265,7 @@ def inflation(
     false_flag_rate: float = FALSE_FLAG_RATE,
     as_of: dt.date | None = None,
     criteria: str = "",
+    samples: Mapping[str, Followers] | None = None,
 ) -> Inflation:
     """Judge every candidate by five detectors, and test whether a screen rewards inflation.
 
@@ -270,6 +282,9 @@ def inflation(
         When the account facts were read; the newest date of the score histories when left out.
     criteria : str
         What the post asks for; topics that scores credit are compared with it.
+    samples : mapping of str to Followers, optional
+        Samples of followers by candidate, beside those of the cohort; of two of one candidate,
+        this one counts. Their fake share speaks in the detector of bought followers.
 
     Returns
     -------
@@ -280,7 +295,7 @@ def inflation(
     InputError
         If a count is negative, or an account or history belongs to nobody in the cohort.
     UnknownName, ScreenError
-        If the screen does not fit the cohort.
+        If the screen does not fit the cohort, or a sample belongs to nobody in it.
     ValueError
         If the false-flag rate is not between 0 and 1.
 
@@ -300,8 +315,9 @@ Consistent with bought followers.'
     rate = rate_of_one_detector(false_flag_rate)
     facts = account_facts(cohort, as_of)
     level = evidence_level(cohort)
+    known = together(candidate_samples(cohort), samples or {})
     findings: dict[str, Finding] = {
-        "bought_followers": bought_followers(facts, rate),
+        "bought_followers": bought_followers(facts, rate, _placed(cohort, known)),
         "automated": automated(facts, rate),
         "growth_spike": growth_spike(cohort, rate),
         "score_above_audience": score_above_audience(cohort, facts, rate),
@@ -321,6 +337,15 @@ Consistent with bought followers.'
         tested,
         topics=topic_match(cohort, criteria) if criteria.strip() else None,
     )
+
+
+def _placed(cohort: Cohort, samples: Mapping[str, Followers]) -> dict[int, Followers]:
+    """Samples by the candidate's place in the cohort."""
+    who = list(samples)
+    places = cohort.candidate_ids.get_indexer(pd.Index(who, dtype="str")).tolist()
+    if -1 in places:
+        raise UnknownName("candidate", who[places.index(-1)], map(str, cohort.candidate_ids))
+    return {place: samples[one] for one, place in zip(who, places, strict=True)}
 
 
 def _tested(

@@ -33,6 +33,8 @@ EVENTS = {
 }
 NAMES = ("repository", "repo", "repo_name")
 OTHERS = tuple(count for count in EVENTS if count != "stars")
+#: The columns in words, for messages.
+WANTED = ", ".join(f"'{name}'" for name in ("repository", *EVENTS))
 #: The random sample has no repository with fewer stars, so nothing says what they look like.
 LEAST_STARS = 50
 

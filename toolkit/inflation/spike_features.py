@@ -3,8 +3,8 @@
 A **spike** is a month with at least 50 and at least 3 · (median + 1), where the median is that of
 the series; so were the months chosen on which the model was fitted. The features are about shape:
 how much of everything came in this one month, how it stands beside the other months, what was
-before and what was left afterwards. The size itself is only looked at where the model was
-fitted, for stars, and there it can only lower the suspicion: large spikes are mostly news.
+before and what was left afterwards. Size and place in the history are only looked at where the
+models were fitted, for stars. Size can only lower the suspicion: large spikes are mostly news.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ TIMES_MEDIAN = 3
 #: Half a year on each side of a spike makes its before and after; for medians, a year.
 WINDOW = 6
 MEDIAN_WINDOW = 12
+#: The history of no suspected campaign goes on for longer after it, in the data of the models.
+FARTHEST_BACK = 9
 #: Months to the nearest other spike, where there is none.
 ALONE = 99
 
@@ -28,7 +30,7 @@ SHAPE_FEATURES = (
     "spikes", "over_month_before", "over_month_after", "share_so_far", "empty_months",
     "empty_after", "width_half", "width_tenth", "over_low_quarter", "over_high_quarter",
     "share_of_three", "share_of_seven", "rank", "decay", "rise_before", "median_lift",
-    "unsteady", "share_of_spikes", "nearest_spike", "size",
+    "unsteady", "share_of_spikes", "nearest_spike", "size", "months_after",
 )  # fmt: skip
 
 
@@ -82,7 +84,7 @@ def find_spikes(monthly: MonthlyCounts) -> Spikes:
     """Find the spikes of all series at once.
 
     Features, with c the count of the spike and L(x) = log₁₀(1 + x); NaN where there are no such
-    months. None of them says when the spike was, or how long ago.
+    months. None of them is a date.
 
     - ``share_of_total``, ``share_so_far``, ``share_of_three``, ``share_of_seven``: c over the sum
       of the series, of the months until then, and of three and seven months around it;
@@ -100,7 +102,8 @@ def find_spikes(monthly: MonthlyCounts) -> Spikes:
     - ``unsteady``: standard deviation of L over the other months;
     - ``spikes``, ``share_of_spikes``, ``nearest_spike``, ``rank``: how many spikes the series has,
       their share of it, months to the nearest other one (99 without), months larger than c;
-    - ``size``: log₁₀ c.
+    - ``size``: log₁₀ c;
+    - ``months_after``: how many months the history goes on after the spike.
     """
     counts, lengths, starts = monthly.counts, monthly.lengths, monthly.starts
     of = np.repeat(np.arange(lengths.size), lengths)
@@ -171,6 +174,7 @@ def find_spikes(monthly: MonthlyCounts) -> Spikes:
             "share_of_spikes": in_spikes[series] / total,
             "nearest_spike": _nearest(at, series),
             "size": np.log10(c),
+            "months_after": (last - after).astype(np.float64),
         },
     )
 

@@ -150,7 +150,7 @@ def read_trees(text: str) -> TreeModel:
     )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def shipped_trees(name: str) -> TreeModel:
     """One of the tree models in ``models/``, read once."""
     return read_trees(shipped_text(name))

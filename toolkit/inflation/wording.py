@@ -143,6 +143,9 @@ WOULD_CHANGE = {
     "won elsewhere (television, books, another network).",
     "audit": "A second audit of a larger sample, or one from before the followers came. "
     "Anybody can buy followers for anybody.",
+    "sample": "A sample that was drawn in another way, or from before the followers came. "
+    "Anybody can buy followers for anybody.",
+    "larger sample": "A larger sample of the followers.",
     "model": "Knowing that this is not the account the person works with, or that it is new.",
     "automated": "Knowing who writes: a team, a newsroom or a service account posts a lot "
     "without being a programme.",
@@ -156,6 +159,40 @@ WOULD_CHANGE = {
 def weighs_low(facts: Sequence[str]) -> str:
     what = f": {listing(facts)}" if facts else ""
     return f"The account does not look like one that is sold as a follower{what}."
+
+
+def sampled_fakes(n: int, share: float, low: float, high: float) -> str:
+    """A sample of which many look fake, in words.
+
+    Examples
+    --------
+    >>> sampled_fakes(400, 0.52, 0.38, 0.66)[:62]
+    'Of 400 sampled followers about 52 % (38 % to 66 %) are consist'
+    """
+    return (
+        f"{_sampled(n, share, low, high)} are consistent with fake accounts, the detector's own "
+        "error taken out. Consistent with bought followers."
+    )
+
+
+def sampled_genuine(n: int, share: float, low: float, high: float) -> str:
+    return f"{_sampled(n, share, low, high)} look fake: hardly more than anybody has."
+
+
+def sampled_unsure(n: int, share: float, low: float, high: float) -> str:
+    return f"{_sampled(n, share, low, high)} look fake: too few, or too unsure, to speak for it."
+
+
+def unlike_sample(n: int) -> str:
+    return (
+        f"{whole(n)} sampled followers are unlike the accounts that the detector was fitted on, so "
+        "they count neither way."
+    )
+
+
+def _sampled(n: int, share: float, low: float, high: float) -> str:
+    said = f"({percent(low)} to {percent(high)})"
+    return f"Of {whole(n)} sampled followers about {percent(share)} {said}"
 
 
 def low_audit(fake_share: float) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from toolkit.inflation.additive_model import shipped_model
+from toolkit.inflation.spike_features import FARTHEST_BACK
 from toolkit.inflation.training import automated, repositories, star_spikes
 from toolkit.inflation.training.__main__ import main
 from toolkit.inflation.training.additive import Recipe, edges_of, fit, fitted_pipeline
@@ -29,7 +30,7 @@ def test_automated() -> None:
     )
 
 
-@pytest.mark.parametrize("recipe", [star_spikes.SHAPE, star_spikes.STARS], ids=lambda r: r.name)
+@pytest.mark.parametrize("recipe", star_spikes.RECIPES, ids=lambda r: r.name)
 def test_growth_spikes(recipe: Recipe) -> None:
     spikes = star_spikes.labelled_spikes(DATA)
     boosting = fitted_boosting(recipe, spikes.features, spikes.labels)
@@ -37,6 +38,8 @@ def test_growth_spikes(recipe: Recipe) -> None:
     committed = shipped_trees(recipe.name)
     assert committed.features == tuple(recipe.features)
     assert star_spikes.CALENDAR not in committed.features
+    placed = recipe in (star_spikes.PLACED, star_spikes.BESIDE)
+    assert (star_spikes.POSITION in committed.features) == placed
     assert committed.probability(spikes.features) == pytest.approx(
         boosting.predict_proba(matrix)[:, 1], abs=1e-4
     )
@@ -83,6 +86,12 @@ def test_labels_counted_by_hand() -> None:
     assert int((found.labels == 0).sum()) == int((share <= 0.1).sum())
     assert int(found.in_year.sum()) == int(((suspected | (share <= 0.1)) & of_2024).sum())
     assert found.unclear + found.labels.size == len(spikes)
+    last = rows.groupby("repo")["month"].transform("max")
+    left = pd.PeriodIndex(last, freq="M").year * 12 + pd.PeriodIndex(last, freq="M").month
+    month = pd.PeriodIndex(rows["month"], freq="M")
+    left = pd.Series(left - month.year * 12 - month.month, index=rows.index)
+    # No suspected campaign lies farther back.
+    assert left[spikes.index][suspected].max() == FARTHEST_BACK
 
 
 def test_a_wrong_call_says_what_to_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,17 +14,22 @@ from toolkit.inflation.training import (
     score_audience,
     star_spikes,
 )
+from toolkit.inflation.training.additive import Recipe
 from toolkit.inflation.training.calibration_picture import calibration_picture
 
 HERE = Path(__file__).parents[1] / "models"
 PICTURES = Path(__file__).parents[3] / "docs" / "models"
 
+
+def _spikes(recipe: Recipe) -> Callable[[Path], str]:
+    return lambda data: star_spikes.train(data, recipe).to_json()
+
+
 #: File → what makes its text, from a data folder.
 MODELS: dict[str, Callable[[Path], str]] = {
     "bought_followers": lambda data: bought_followers.train(data).to_json(),
     "automated": lambda data: automated.train(data).to_json(),
-    "growth_spike": lambda data: star_spikes.train(data, star_spikes.SHAPE).to_json(),
-    "growth_spike_stars": lambda data: star_spikes.train(data, star_spikes.STARS).to_json(),
+    **{recipe.name: _spikes(recipe) for recipe in star_spikes.RECIPES},
     "repositories": lambda data: repositories.train(data).to_json(),
     "score_above_audience": score_audience.train,
 }
