@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from typing import Any
 
 import httpx
@@ -17,7 +17,7 @@ from starlette.websockets import WebSocket
 
 from tests.ui.team import SECRET, team_store
 from toolkit.store.database import Database
-from toolkit.ui.sign_in import routes
+from toolkit.ui.sign_in import routes as sign_in_routes
 from toolkit.ui.sign_in.gate import Gate
 
 __all__ = ["team_store"]
@@ -44,16 +44,25 @@ class Browser:
         Where it finds the app.
     near : str
         The address that the app sees it at.
+    routes, middleware : sequences
+        What else answers there.
     """
 
-    def __init__(self, address: str = HOST, near: str = "192.0.2.7") -> None:
+    def __init__(
+        self,
+        address: str = HOST,
+        near: str = "192.0.2.7",
+        routes: Sequence[Route] = (),
+        middleware: Sequence[Middleware] = (),
+    ) -> None:
         self._app = Starlette(
             routes=[
-                *routes.routes(),
+                *sign_in_routes.routes(),
+                *routes,
                 WebSocketRoute("/_stcore/stream", socket),
                 Route("/{rest:path}", behind, methods=["GET", "POST", "PUT", "DELETE"]),
             ],
-            middleware=[Middleware(Gate)],
+            middleware=[Middleware(Gate), *middleware],
         )
         self._client = httpx.AsyncClient(
             transport=httpx.ASGITransport(self._app, client=(near, 50000)),
@@ -99,7 +108,7 @@ class Browser:
 @pytest.fixture
 def client(team_store: Database, monkeypatch: pytest.MonkeyPatch) -> Browser:
     """A browser without cookies on an empty store."""
-    monkeypatch.setattr(routes, "AT_LEAST", 0.0)
+    monkeypatch.setattr(sign_in_routes, "AT_LEAST", 0.0)
     return Browser()
 
 
