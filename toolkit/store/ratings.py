@@ -140,7 +140,9 @@ def save_rating(
             raise StoreError("You have locked this review; its ratings stay as they are.")
         rubric = rubric_in(connection, own.rubric)
         mark = checked_mark(rubric.rubric, criterion, mark)
-        require_example_rated(connection, by, rubric)
+        if own.version == 1:
+            # Whoever has rated somebody before has rated the example.
+            require_example_rated(connection, by, rubric)
         return keep_mark(connection, by, own, rubric, criterion, mark, version, key, seconds)
 
 
@@ -157,7 +159,14 @@ def keep_mark(
     stage: str = INDEPENDENT,
 ) -> KeptRating:
     """Write a mark that was found good, in a transaction that has checked the right to it."""
-    newest = _newest(connection, own.key, stage).get(criterion)
+    rows = connection.execute(
+        select(RATINGS)
+        .where(RATINGS.c.assignment_id == own.key, RATINGS.c.criterion == criterion)
+        .order_by(RATINGS.c.version)
+    )
+    # Versions of a criterion are numbered through all stages.
+    before = [_rating(row) for row in rows]
+    newest = next((one for one in reversed(before) if one.stage == stage), None)
     if newest is not None and newest.mark == mark:
         _spend(connection, own, seconds)
         return newest
@@ -167,22 +176,22 @@ def keep_mark(
             "perhaps; this one was not. Look at it, then rate again if it should be different."
         )
     freeze(connection, by, rubric)
+    following = before[-1].version + 1 if before else 1
+    kept = KeptRating(key, own.key, criterion, following, mark, stage, now())
     connection.execute(
         insert(RATINGS).values(
             id=key,
             assignment_id=own.key,
             criterion=criterion,
-            version=_highest(connection, own.key, criterion) + 1,
+            version=kept.version,
             **asdict(mark),
             stage=stage,
-            made_at=now(),
+            made_at=kept.made_at,
         )
     )
     _spend(connection, own, seconds, changed=True)
     detail = {"rating": key, "stage": stage}
     record(connection, by.id, "rating saved", f"assignment {own.key}", detail)
-    kept = _newest(connection, own.key, stage)[criterion]
-    assert kept.key == key
     return kept
 
 
@@ -348,17 +357,6 @@ def _newest(connection: Connection, assignment: str, stage: str) -> dict[str, Ke
     )
     # Later versions take the place of earlier ones.
     return {row.criterion: _rating(row) for row in rows}
-
-
-def _highest(connection: Connection, assignment: str, criterion: str) -> int:
-    """Versions of a criterion are numbered through all stages."""
-    found = connection.execute(
-        select(RATINGS.c.version)
-        .where(RATINGS.c.assignment_id == assignment, RATINGS.c.criterion == criterion)
-        .order_by(RATINGS.c.version.desc())
-        .limit(1)
-    ).scalar()
-    return found or 0
 
 
 def kept_before(
