@@ -19,9 +19,9 @@ from toolkit.influence.effort_wording import effort_phrase
 from toolkit.influence.explanation import Explanation, explain
 from toolkit.influence.influence import Influence
 from toolkit.intake.cohort import Cohort
+from toolkit.review.blinding.names import without_name
 from toolkit.review.rubric import Rubric, portfolio_rubric
 from toolkit.screening.decisions import Decisions
-from toolkit.sheets.blinding import without_name
 from toolkit.sheets.candidate_sheet import (
     CandidateSheet,
     Course,

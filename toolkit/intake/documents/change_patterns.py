@@ -49,6 +49,7 @@ _MORE = (
 _NEXT = (
     "to|from|in|on|by|per|and|or|within|over|during|after|for|at|with|the|a|an|of|im|und|oder|auf|pro"
     "|bei|durch|mit|nach|von|je|innerhalb|binnen|gesteigert|erhöht|gesenkt|reduziert|while|using|via"
+    "|between|across|when|since|until|through|zwischen|seit"
 )
 _THING = rf"(?P<thing>(?:\s(?!(?:{_NEXT})\b)[^\W\d_][\w-]*){{0,2}})"
 

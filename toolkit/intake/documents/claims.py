@@ -217,9 +217,9 @@ def _from_to(text: str, marks: Mapping[str, Mark]) -> Iterator[tuple[int, int, C
         said = _sentence(text, hit.start(), hit.end())
         if not german and unit != "%" and not written.CHANGED.search(said):
             continue  # from 5 to 12 people: a range of sizes
-        if not german and written.RANGE.search(said):
+        if not german and written.RANGE.search(_before(text, hit.start()) + hit[0]):
             continue
-        if not unit and {int(before), int(after)} <= set(_YEARS):
+        if not _signed_unit(hit) and {int(before), int(after)} <= set(_YEARS):
             continue
         yield hit.start(), _end(hit), _change(before, after, unit)
 
@@ -230,14 +230,14 @@ def _percent_to(text: str, marks: Mapping[str, Mark]) -> Iterator[tuple[int, int
         first, second = quantity(hit, "a_", mark), quantity(hit, "b_", mark)
         if first is None or second is None or (first.unit, second.unit) != ("%", "%"):
             continue
-        if not written.RANGE.search(_sentence(text, hit.start(), hit.end())):
+        if not written.RANGE.search(_before(text, hit.start())):
             yield hit.start(), hit.end(), _change(first.value, second.value, "%")
 
 
 def _arrow(text: str, marks: Mapping[str, Mark]) -> Iterator[tuple[int, int, Change]]:
     for hit in written.ARROW.finditer(text):
         pair = _pair(hit, marks["en"])
-        if pair and not (not pair[2] and {int(pair[0]), int(pair[1])} <= set(_YEARS)):
+        if pair and (_signed_unit(hit) or not {int(pair[0]), int(pair[1])} <= set(_YEARS)):
             yield hit.start(), _end(hit), _change(*pair)
 
 
@@ -448,7 +448,12 @@ def _after(text: str, stop: int) -> str:
 
 def _end(hit: re.Match[str]) -> int:
     """The last character of a change: of what is counted, where no sign says the unit."""
-    return hit.start("thing") if hit["b_unit"] or hit["b_front"] else hit.end()
+    return hit.start("thing") if _signed_unit(hit) else hit.end()
+
+
+def _signed_unit(hit: re.Match[str]) -> bool:
+    """Whether a percent sign or a currency stands at the second figure."""
+    return bool(hit["b_unit"] or hit["b_front"])
 
 
 def _line(words: str) -> str:

@@ -174,15 +174,19 @@ def _hits(text: str) -> list[_Hit]:
             taken[pair.start() : pair.end()] = b"x" * len(pair[0])
             hits.append(_Hit(*pair.span("a"), dt.date(first, 1, 1), "year"))
             hits.append(_Hit(*pair.span("b"), dt.date(last, 1, 1), "year"))
-    for hit in found:
-        if hit["alone"] and not any(taken[hit.start() : hit.end()]) and _is_year(text, hit):
-            hits.append(_Hit(hit.start(), hit.end(), dt.date(int(hit["alone"]), 1, 1), "year"))
+    hits += [
+        _Hit(hit.start(), hit.end(), dt.date(int(hit["alone"]), 1, 1), "year")
+        for hit in found
+        if hit["alone"] and not any(taken[hit.start() : hit.end()]) and _is_year(text, hit)
+    ]
     return sorted(hits, key=lambda hit: hit.start)
 
 
 def _is_year(text: str, hit: re.Match[str]) -> bool:
     """Whether four digits standing alone are a year rather than a count."""
-    if _AFTER_COUNT.match(text, hit.end()):
+    if _AFTER_COUNT.match(text, hit.end()) or text[max(0, hit.start() - 3) : hit.start()].rstrip()[
+        -1:
+    ] in tuple("€$£¥"):
         return False
     before = text[max(0, hit.start() - 24) : hit.start()]
     if "\n" in before or hit.start() <= 24:

@@ -196,7 +196,9 @@ def _notes(part: Any, words: _Words) -> Iterator[str]:
 
 
 def _lines(text: str) -> str:
-    return re.sub(r"(?: \|)+ ?$", "", tidy(text), flags=re.MULTILINE).strip("\n")
+    # A cell ends with its paragraph; the next one follows on the same line.
+    joined = re.sub(r"\n ?\| ?(?=\n|$)", "\n", re.sub(r"\n ?\| (?=[^\n|])", " | ", tidy(text)))
+    return re.sub(r"(?: \|)+ ?$", "", joined, flags=re.MULTILINE).strip("\n")
 
 
 def _place(link: Link, sections: list[Section]) -> str:

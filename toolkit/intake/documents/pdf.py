@@ -153,8 +153,7 @@ def _name_spaces(page: PageObject) -> None:
         if not isinstance(table, StreamObject) or _entry(font, "/Subtype") != "/Type0":
             continue
         mapping = table.get_data()
-        if b"<0020>" in mapping or b"endcmap" not in mapping:
-            continue
+        # Where the font does have a space, it comes first and keeps its own width.
         named = DecodedStreamObject()
         named.set_data(mapping.replace(b"endcmap", _SPACE, 1))
         font[NameObject("/ToUnicode")] = named
