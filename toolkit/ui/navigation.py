@@ -32,6 +32,8 @@ from toolkit.ui.pages import (
     inflation,
     influence,
     log,
+    my_reviews,
+    panel,
     people,
     ranking,
     recheck,
@@ -74,6 +76,8 @@ SECTIONS: dict[str, dict[places.Place, Callable[[], None]]] = {
         places.RECHECK: recheck.page,
     },
     "Review": {
+        places.MY_REVIEWS: my_reviews.page,
+        places.PANEL: panel.page,
         places.AGREEMENT: agreement.page,
         places.RANKING: ranking.page,
         places.SHEETS: sheets.page,

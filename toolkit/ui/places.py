@@ -101,6 +101,8 @@ GROUPS = Place("Groups", "groups", roles=_AUDITOR)
 ALTERNATIVES = Place("Alternatives", "alternatives", roles=_AUDITOR)
 STATUTORY = Place("Statutory tables", "statutory-tables", roles=_AUDITOR)
 RECHECK = Place("Recheck a published table", "recheck-a-published-table", roles=_AUDITOR)
+MY_REVIEWS = Place("My reviews", "my-reviews", roles=(Role.REVIEWER,), for_teams=True)
+PANEL = Place("Panel", "panel", for_teams=True)
 AGREEMENT = Place("Agreement", "agreement", roles=(Role.RECRUITER, Role.AUDITOR))
 RANKING = Place("Ranking", "ranking")
 SHEETS = Place("Review sheets", "review-sheets")
@@ -123,6 +125,8 @@ ALL = (
     ALTERNATIVES,
     STATUTORY,
     RECHECK,
+    MY_REVIEWS,
+    PANEL,
     AGREEMENT,
     RANKING,
     SHEETS,

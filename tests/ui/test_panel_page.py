@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.store.panel_team import Panelists, handed, panelists, rated
+from tests.ui.opened import checked, words
+from tests.ui.team import opened_as, team_store
+from toolkit.store.assignments import assignments
+from toolkit.store.conflicts import Tie, conflicts
+from toolkit.store.database import Database
+from toolkit.store.panel import panel
+from toolkit.store.rights import Person
+from toolkit.ui.pages import panel as page
+
+__all__ = ["team_store"]
+
+
+@pytest.fixture
+def of(team_store: Database) -> Panelists:
+    return panelists(team_store)
+
+
+def opened(of: Panelists, database: Database, by: Person | None = None) -> AppTest:
+    return opened_as(by or of.recruiter, database, page.page, requisition=of.requisition)
+
+
+def said_on(test: AppTest) -> str:
+    return words(test).replace("\\", "")
+
+
+def submit(test: AppTest, label: str) -> AppTest:
+    (button,) = [one for one in test.button if one.label == label]
+    return checked(button.click().run())
+
+
+def test_reviews_are_handed_out_and_kept(of: Panelists, team_store: Database) -> None:
+    test = opened(of, team_store)
+    assert "Nobody has been given a candidate to review yet." in said_on(test)
+    test.number_input[0].set_value(2)
+    submit(test, "Hand out")
+    made = assignments(team_store, of.recruiter, of.requisition)
+    assert len(made) == 8
+    assert len({one.reviewer for one in made}) == 4
+    assert "8 reviews of 4 candidates by 4 reviewers, 2 each." in said_on(test)
+    assert "0 of 8 reviews are in" in said_on(test)
+    # More reviews of each keep what was handed out before.
+    test.number_input[0].set_value(3)
+    submit(test, "Hand out")
+    more = assignments(team_store, of.recruiter, of.requisition)
+    assert len(more) == 12
+    assert {one.key for one in made} < {one.key for one in more}
+
+
+def test_those_who_know_each_other_are_kept_apart(of: Panelists, team_store: Database) -> None:
+    test = opened(of, team_store)
+    submit(test, "Keep them apart")
+    assert "Choose the reviewer, the candidate and the tie." in said_on(test)
+    ann = of.candidates["ann"]
+    by_label = {one.label: one for one in test.selectbox}
+    by_label["Reviewer"].set_value(of.ada.id)
+    by_label["Candidate"].set_value(ann)
+    by_label["Tie"].set_value("partner")
+    submit(test, "Keep them apart")
+    (known,) = conflicts(team_store, of.recruiter, of.requisition)
+    assert (known.candidate, known.reviewer, known.tie) == (ann, of.ada.id, Tie.PARTNER)
+    test.number_input[0].set_value(3)
+    submit(test, "Hand out")
+    pairs = {
+        (one.candidate, one.reviewer)
+        for one in assignments(team_store, of.recruiter, of.requisition)
+    }
+    assert (ann, of.ada.id) not in pairs
+    assert sum(candidate == ann for candidate, _ in pairs) == 3
+
+
+def test_the_panel_agrees_and_says_why(of: Panelists, team_store: Database) -> None:
+    given = handed(team_store, of, "ann", "bo")
+    for person, plan in zip(of.reviewers, (5, 2, 5), strict=True):
+        rated(team_store, person, given[person.name, "ann"], plan, 3)
+    rated(team_store, of.ada, given["Ada", "bo"], 1, 1)
+    test = opened(of, team_store)
+    assert "4 of 6 reviews are in; Bea and Cleo still to come." in said_on(test)
+    assert "1 candidate is still being reviewed." in said_on(test)
+    assert "From 2 to 5, 4.00 on average." in said_on(test)
+    assert "Ada 5, medium confidence: Seen in the work." in said_on(test).replace("**", "")
+    ann = of.candidates["ann"]
+    checked(test.segmented_control(key=f"agreed-{ann}-plan-0").set_value(4).run())
+    checked(test.button(key=f"agree-{ann}-plan").click().run())
+    assert "Say what was seen in the meeting" in said_on(test)
+    test.text_area(key=f"why-{ann}-plan-0").input("The second page has no dates.")
+    checked(test.button(key=f"agree-{ann}-plan").click().run())
+    assert "Agreed on 4: The second page has no dates." in said_on(test)
+    found = panel(team_store, of.recruiter, of.requisition).candidates
+    assert [one.agreed_total for one in found if one.key == ann] == [3.75]
+
+
+def test_without_a_requisition_it_leads_to_them(of: Panelists, team_store: Database) -> None:
+    test = opened_as(of.recruiter, team_store, page.page)
+    assert "Open a requisition first" in said_on(test)
+
+
+def test_reviewers_do_not_see_it(of: Panelists, team_store: Database) -> None:
+    given = handed(team_store, of, "ann")
+    rated(team_store, of.bea, given["Bea", "ann"], 5, 5)
+    test = opened(of, team_store, of.ada)
+    assert "you may not see what other reviewers gave" in said_on(test)
