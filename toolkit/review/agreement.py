@@ -167,9 +167,12 @@ def agreement(ratings: Ratings) -> Agreement:
         raise TooFewData("There are no ratings. Fill in who gave whom which rating.")
     totals, left_out = (ratings, 0) if ratings.in_words else ratings.totals()
     units = ratings.candidate * len(ratings.criteria) + ratings.criterion
+    overall = _on(totals, _table(units, ratings))
+    # With one criterion the two are the same, and intervals take their time.
+    alone = len(ratings.criteria) == 1
     return Agreement(
-        _on(totals, _table(units, ratings)),
-        {name: _on(one, one.table()) for name, one in _each(ratings)},
+        overall,
+        {name: overall if alone else _on(one, one.table()) for name, one in _each(ratings)},
         ratings.without_rating,
         left_out,
         overlaps(ratings),
