@@ -1,6 +1,6 @@
 # What a person does with this repository. PYTHON, PORT and ARGS may be set on the command line.
 
-.PHONY: run test check bench soak train lock clean
+.PHONY: run test test-scale check bench soak train lock clean
 
 run:  ## start the app and print its address
 	@scripts/environment .venv requirements.lock
@@ -10,6 +10,14 @@ test:  ## run every test, one thread in each of two processes; warnings are erro
 	@scripts/environment .venv-test requirements-test.lock
 	@scripts/system-packages
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv-test/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+# Spark says so of a pandas that it is not asked to use here.
+OF_SPARK = ignore:PySpark does not yet fully support pandas:FutureWarning
+
+test-scale:  ## a million rows on every engine, Spark of this machine among them
+	@scripts/environment .venv-scale requirements-scale.lock
+	@scripts/system-packages java
+	.venv-scale/bin/python -m pytest tests/scale -W '$(OF_SPARK)' $(ARGS)
 
 check:  ## read the code without running it
 	@scripts/environment .venv-test requirements-test.lock
@@ -36,6 +44,6 @@ lock:  ## resolve the locks anew; ARGS=-U takes newer versions
 	scripts/lock $(ARGS)
 
 clean:  ## remove everything that the other targets made
-	rm -rf .venv .venv-test .venv-bench .venv-aequitas build dist htmlcov test-results .coverage
+	rm -rf .venv .venv-test .venv-scale .venv-bench .venv-aequitas build dist htmlcov test-results .coverage
 	rm -rf .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

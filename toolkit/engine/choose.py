@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,6 +82,8 @@ def spark_session(master: str | None = None) -> SparkSession:
     InputError
         If the extra is not installed.
     """
+    # Spark warns of pandas 3, of which nothing is used here: rows come as Arrow batches.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     try:
         from pyspark.sql import SparkSession
     except ImportError as error:

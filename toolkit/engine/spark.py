@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -21,6 +21,7 @@ from toolkit.progress import Progress
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, GroupedData, SparkSession
 
+_Bucketed = Callable[[pa.Table], pa.Table]
 _BUCKET = "bucket of a row"
 
 
@@ -87,7 +88,8 @@ class SparkEngine:
         self, columns: Sequence[str], key: str, kernel: Kernel[T], progress: Progress | None = None
     ) -> T | None:
         of_bucket = _SumOfBucket(list(columns), kernel)
-        totals = self._grouped(columns, key).applyInArrow(of_bucket, "total binary")
+        grouped = self._grouped(columns, key)
+        totals = grouped.applyInArrow(_one_argument(of_bucket), "total binary")
         whole: T | None = _added(totals, progress)
         return whole
 
@@ -121,7 +123,7 @@ class SparkEngine:
             made = self.frame.select(*columns).mapInArrow(_Each(kernel), wanted)
         else:
             of_bucket = _RowsOfBucket(list(columns), kernel)
-            made = self._grouped(columns, key).applyInArrow(of_bucket, wanted)
+            made = self._grouped(columns, key).applyInArrow(_one_argument(of_bucket), wanted)
         unfinished = f"{out}.unfinished"
         made.write.mode("overwrite").parquet(unfinished)
         Path(unfinished).rename(out)
@@ -181,6 +183,15 @@ class _RowsOfBucket:
 
     def __call__(self, table: pa.Table) -> pa.Table:
         return pa.Table.from_batches([self.kernel(one_batch(table.select(self.columns)))])
+
+
+def _one_argument(of_bucket: _Bucketed) -> _Bucketed:
+    """The same as a plain function: Spark counts the arguments, and would count `self`."""
+
+    def of_table(table: pa.Table) -> pa.Table:
+        return of_bucket(table)
+
+    return of_table
 
 
 def _sent(total: object) -> pa.RecordBatch:
