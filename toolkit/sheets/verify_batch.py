@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from toolkit.errors import SheetError
 from toolkit.intake.cohort import Cohort
@@ -102,11 +102,37 @@ def verify_batch(
     """
     if path.is_dir():
         return _verified(_Folder(path), path.name, against, screen, progress)
+    return verify_zip(path, path.name, against=against, screen=screen, progress=progress)
+
+
+def verify_zip(
+    source: Path | IO[bytes],
+    name: str,
+    *,
+    against: Cohort | None = None,
+    screen: Screen | None = None,
+    progress: Progress | None = None,
+) -> BatchVerification:
+    """Check every document of a ZIP, and its manifest; as `verify_batch`.
+
+    Parameters
+    ----------
+    source : Path or binary file
+    name : str
+        What it is called.
+    against, screen, progress
+        See `verify_batch`.
+
+    Raises
+    ------
+    SheetError
+        If it is no ZIP, or has no manifest that can be read.
+    """
     try:
-        with zipfile.ZipFile(path) as archive:
-            return _verified(_Archive(archive), path.name, against, screen, progress)
-    except (zipfile.BadZipFile, OSError) as error:
-        raise SheetError(f"{path} cannot be read as a ZIP: {error}.") from error
+        with zipfile.ZipFile(source) as archive:
+            return _verified(_Archive(archive), name, against, screen, progress)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+        raise SheetError(f"{name} cannot be read as a ZIP: {error}.") from error
 
 
 class _Folder:

@@ -12,7 +12,6 @@ from toolkit.screening.screen import Screen
 from toolkit.sheets.batch import sheets_zip
 from toolkit.sheets.candidate_sheet import CandidateSheet
 from toolkit.sheets.from_results import candidate_sheet
-from toolkit.sheets.look import Look
 from toolkit.sheets.manifest import Manifest
 from toolkit.sheets.preview import first_page
 from toolkit.ui.components.rubric_picker import rubric_of
@@ -52,8 +51,8 @@ def page_one_of(work: Workspace, sheet: CandidateSheet, settings: SheetSettings)
     return work.keep(
         "page-one",
         sheet.digest,
-        settings.paper,
-        make=lambda: first_page(sheet, Look(settings.paper)),
+        repr(settings.look),
+        make=lambda: first_page(sheet, settings.look),
         doing="Drawing page one",
     )
 
@@ -80,6 +79,8 @@ def make_archive(
             date=settings.date,
             blind=settings.blind,
             paper=settings.paper,
+            language=settings.language,
+            branding=settings.branding,
             influence=influence_of(work, screen),
             inflation=inflation_of(work, screen),
             attribution=shared,

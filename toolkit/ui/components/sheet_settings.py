@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from toolkit.sheets.look import Paper
+from toolkit.sheets.branding import PLAIN, Branding
+from toolkit.sheets.look import Look, Paper
 from toolkit.sheets.requisition import Requisition, Task
+from toolkit.sheets.texts import LANGUAGE_NAMES
+from toolkit.ui.components.branding_fields import branding_fields
 
 _BLIND = "Blind: codes only"
 _NAMED = "With names"
@@ -27,12 +30,23 @@ class SheetSettings:
     paper : {"a4", "us-letter"}
     date : date
         On the sheets.
+    language : str
+        Of the fixed words.
+    branding : Branding
+        Whose sheets they are.
     """
 
     requisition: Requisition
     blind: bool
     paper: Paper
     date: dt.date
+    language: str = "en"
+    branding: Branding = PLAIN
+
+    @property
+    def look(self) -> Look:
+        """Paper, language and branding."""
+        return Look(self.paper, self.language, self.branding)
 
 
 def sheet_settings() -> SheetSettings:
@@ -63,6 +77,14 @@ def sheet_settings() -> SheetSettings:
             horizontal=True,
             persist_state="session",
         )
+        language = st.selectbox(
+            "Language of the fixed words",
+            list(LANGUAGE_NAMES),
+            format_func=LANGUAGE_NAMES.__getitem__,
+            key="sheet-language",
+            persist_state="session",
+            help="Numbers and dates follow it. What people wrote stays as it is.",
+        )
         until = st.date_input(
             "Keep until",
             value=None,
@@ -84,6 +106,8 @@ def sheet_settings() -> SheetSettings:
         blind=blind == _BLIND,
         paper=paper,
         date=date if isinstance(date, dt.date) else dt.date.today(),
+        language=language or "en",
+        branding=branding_fields(organisation),
     )
 
 

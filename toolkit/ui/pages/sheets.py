@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from toolkit.sheets.batch import file_name
-from toolkit.sheets.rendering import render_pdf
+from toolkit.sheets.documents import typeset_document
 from toolkit.ui import places
 from toolkit.ui.components.candidate_picker import candidate_picker
 from toolkit.ui.components.empty_state import screen_missing
@@ -16,6 +16,7 @@ from toolkit.ui.components.sheet_archive import (
     archive_download,
     archive_was_stopped,
 )
+from toolkit.ui.components.sheet_check import sheet_check
 from toolkit.ui.components.sheet_choice import sheet_choice
 from toolkit.ui.components.sheet_preview import sheet_preview
 from toolkit.ui.components.sheet_settings import SheetSettings, sheet_settings
@@ -40,6 +41,7 @@ def page() -> None:
     )
     work = workspace()
     if screen_missing(work):
+        _check(work)
         return
     section("What stands on every sheet", "What you leave empty is a line to fill in by hand.")
     settings = sheet_settings()
@@ -51,6 +53,13 @@ def page() -> None:
     section("Several candidates", "A ZIP with a PDF for each, and a list of hashes.")
     with shown_in_place():
         _several(work, settings)
+    _check(work)
+
+
+def _check(work: Workspace) -> None:
+    section("Check a sheet", "Is it intact, and do its figures follow from the data?")
+    with shown_in_place():
+        sheet_check(work.cohort)
 
 
 def _rubric(work: Workspace) -> None:
@@ -70,7 +79,7 @@ def _one(work: Workspace, settings: SheetSettings) -> None:
         chosen,
         page_one_of(work, sheet, settings),
         file_name(chosen),
-        lambda: render_pdf(sheet, settings.paper),
+        lambda: typeset_document(sheet, settings.look).pdf,
     )
 
 
