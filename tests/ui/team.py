@@ -13,7 +13,7 @@ A page is opened as a person on a store::
 
 ``team_store`` is an empty SQLite store which ``toolkit.ui.team.store()`` opens, too. Pages
 opened in turn as different people do not disturb each other. ``signed_out(page)`` opens one
-with a token that means nothing.
+with a token that means nothing. ``app_as(rita, team_store)`` opens the whole app, with navigation.
 """
 
 from __future__ import annotations
@@ -83,6 +83,13 @@ def signed_out(page: Callable[[], None], requisition: str | None = None) -> AppT
     return _opened(page, "made up", requisition, None).run()
 
 
+def app_as(somebody: Person, database: Database) -> AppTest:
+    """The whole app at its bare address, with navigation."""
+    script = Path(__file__).parents[2] / "app.py"
+    test = AppTest.from_file(str(script), default_timeout=60)
+    return checked(_with_cookie(test, sessions.begin(database, somebody)).run())
+
+
 def _opened(
     page: Callable[[], None], token: str, requisition: str | None, work: Workspace | None
 ) -> AppTest:
@@ -92,6 +99,10 @@ def _opened(
     test.session_state["workspace"] = work or Workspace()
     if requisition is not None:
         test.query_params["requisition"] = requisition
+    return _with_cookie(test, token)
+
+
+def _with_cookie(test: AppTest, token: str) -> AppTest:
     run = test._run
 
     def run_with_cookie(*arguments: Any, **named: Any) -> AppTest:
