@@ -9,7 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.opened import agency, at_work, checked, gated, opened, words
+from toolkit.cli.output import json_text
 from toolkit.errors import InputError
+from toolkit.inflation.dismissal_file import read_dismissals
 from toolkit.inflation.inflation import inflation
 from toolkit.influence.influence import influence
 from toolkit.intake.cohort import Cohort
@@ -25,9 +27,11 @@ from toolkit.ui.components.detector_picture import (
 )
 from toolkit.ui.components.follower_sample import probability_frame
 from toolkit.ui.components.growth_curves import curve_frame, in_words
+from toolkit.ui.components.repositories_found import repositories_frame
 from toolkit.ui.components.reward_picture import reward_frame
 from toolkit.ui.components.suspicion_table import reasons_frame, suspicion_frame
 from toolkit.ui.pages import inflation as page
+from toolkit.ui.repository_results import take_repositories
 from toolkit.ui.results import followers_of, inflation_of, take_followers
 from toolkit.ui.state import Workspace
 
@@ -300,3 +304,54 @@ def test_a_dismissal_stands_on_the_review_sheet() -> None:
     told = [text for one in after.judgements for text in one.against]
     assert "Dismissed by a reviewer on 2026-11-22: “The account of the newsroom.”" in told
     assert after.digest != before.digest
+
+
+def test_a_sample_speaks_in_the_candidates_figure() -> None:
+    work = at_work(accounts(), ALONE)
+    before = inflation_of(work, ALONE).of("C-0020")
+    take_followers(work, "C-0020", "sample.csv", SAMPLE)
+    after = inflation_of(work, ALONE).of("C-0020")
+    (said,) = set(after.against) - set(before.against)
+    assert "100 sampled followers" in said
+    work.candidate = "C-0020"
+    assert "100 sampled followers" in _plain(opened(page.page, work))
+
+
+EVENTS = (
+    b"repository,stars,forks,issues,comments,pull_requests,pushes,branches,releases\n"
+    b"tool,900,120,200,400,150,300,20,8\nburst,180,0,0,0,0,2,2,0\nsmall,3,0,0,0,0,9,1,0\n"
+)
+
+
+def test_repositories_stand_beside_the_candidate_and_are_no_part_of_the_suspicion() -> None:
+    work = at_work(accounts(), ALONE)
+    before = inflation_of(work, ALONE).suspicion.tolist()
+    take_repositories(work, "C-0020", "events.csv", EVENTS)
+    work.candidate = "C-0020"
+    test = opened(page.page, work)
+    assert "1 of 2 repositories that could be judged has events" in _plain(test)
+    frame = repositories_frame(work.repositories["C-0020"][1])
+    assert frame["Repository"].tolist() == ["burst", "tool", "small"]
+    assert frame["Suspected"].tolist() == ["suspected", "not suspected", "too few stars"]
+    assert inflation_of(work, ALONE).suspicion.tolist() == pytest.approx(before, nan_ok=True)
+    other = checked(test.selectbox[0].set_value("C-0021").run())
+    assert "repositories that could be judged" not in _plain(other)
+
+
+def test_repositories_that_cannot_be_used_are_told() -> None:
+    with pytest.raises(InputError, match=r"row 3, column 'stars': '-180' is negative"):
+        take_repositories(
+            at_work(accounts()), "C-0020", "bad.csv", EVENTS.replace(b",180,", b",-180,")
+        )
+
+
+def test_dismissals_of_another_day_are_taken_over_and_those_that_do_not_stand_told() -> None:
+    work = at_work(accounts(), ALONE)
+    found = inflation_of(work, ALONE)
+    first = by_suspicion(found)[0]
+    answers = {first: found.dismiss(first, "Known.", dt.date(2026, 11, 22))}
+    work.dismissals |= read_dismissals(json_text(found.with_dismissals(answers).to_dict()))
+    work.dismissals |= {"gone": replace(answers[first], candidate_id="gone")}
+    said = _plain(opened(page.page, work))
+    assert "Known." in said
+    assert "The dismissal for 'gone' is left out: there is no such candidate." in said

@@ -146,12 +146,16 @@ def worth_of(work: Workspace, screen: Screen | None) -> Worth:
 def inflation_of(work: Workspace, screen: Screen | None) -> Inflation:
     """Whose score is suspected to be inflated, with reviewers' answers beside it."""
     cohort, rate, criteria = cohort_of(work), work.false_flag_rate, work.criteria
+    samples = {who: sample for who, (_, sample) in work.samples.items()}
+    brought = [[who, sample.to_dict(with_rows=False)] for who, sample in sorted(samples.items())]
     found = work.keep(
         "inflation",
         work.cohort_key,
         screen.digest if screen else "",
-        content_hash(rate, criteria),
-        make=lambda: inflation(cohort, screen, false_flag_rate=rate, criteria=criteria),
+        content_hash(rate, criteria, brought),
+        make=lambda: inflation(
+            cohort, screen, false_flag_rate=rate, criteria=criteria, samples=samples
+        ),
         doing="Looking at accounts and scores",
     )
     return found.with_dismissals(work.dismissals)

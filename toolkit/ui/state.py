@@ -18,12 +18,15 @@ import streamlit as st
 
 from toolkit.inflation.dismissal import Dismissal
 from toolkit.inflation.followers import Followers
+from toolkit.inflation.repositories import RepositoriesFound
 from toolkit.inflation.suspicion import FALSE_FLAG_RATE
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.mapping import ColumnMapping
 from toolkit.intake.raw_table import RawTable
 from toolkit.intake.read_file import Reading
 from toolkit.progress import Progress
+from toolkit.review.rubric import Rubric
+from toolkit.review.task import Task
 from toolkit.scores.catalogue import Catalogue, load_catalogue
 from toolkit.screening.screen import Screen
 from toolkit.ui.components.progress import stoppable, stopped_notice, working
@@ -68,6 +71,25 @@ class OpenedRequisition:
     screen_digest: str = ""
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What of a requisition's writing this session saw last.
+
+    Parameters
+    ----------
+    requisition : str
+        Its key.
+    version : int
+        0 where nothing had been kept.
+    content : Rubric, Task or None
+        As it stood then.
+    """
+
+    requisition: str
+    version: int
+    content: Rubric | Task | None
+
+
 @dataclass
 class Workspace:
     """Everything that one session works on.
@@ -97,6 +119,12 @@ class Workspace:
         Who was looked at last, so that another page begins with the same one.
     own_rubric : str
         The user's own rubric of the review sheets as TOML text; empty for the shipped one.
+    rubric : Rubric or None
+        The rubric that is being written; it may be unfinished, or refused.
+    rubric_seen : Seen or None
+        The rubric of the opened requisition as it was last seen or kept.
+    task, task_seen
+        The same for a task.
     counts : RawTable or None
         A table of counts by group, looked at instead of the candidates.
     revision : int
@@ -110,6 +138,8 @@ class Workspace:
         Share of genuine candidates that the inflation detectors may flag.
     samples : dict of str to (str, Followers)
         A candidate's sample of followers, with the file's name.
+    repositories : dict of str to (str, RepositoriesFound)
+        What happened in a candidate's repositories, with the file's name.
     opened : OpenedRequisition or None
         The requisition of the team's store that all this belongs to.
     assumed : StressSettings
@@ -131,6 +161,10 @@ class Workspace:
     screen: Screen | None = None
     other_screen: Screen | None = None
     own_rubric: str = ""
+    rubric: Rubric | None = None
+    rubric_seen: Seen | None = None
+    task: Task | None = None
+    task_seen: Seen | None = None
     counts: RawTable | None = None
     candidate: str | None = None
     revision: int = 0
@@ -138,6 +172,7 @@ class Workspace:
     false_flag_rate: float = FALSE_FLAG_RATE
     dismissals: dict[str, Dismissal] = field(default_factory=dict)
     samples: dict[str, tuple[str, Followers]] = field(default_factory=dict)
+    repositories: dict[str, tuple[str, RepositoriesFound]] = field(default_factory=dict)
     opened: OpenedRequisition | None = None
     assumed: StressSettings = field(default_factory=StressSettings)
     kept: OrderedDict[tuple[str, ...], object] = field(default_factory=OrderedDict)
@@ -161,6 +196,7 @@ class Workspace:
             # Answers and samples are about these candidates; others may bear the same codes.
             self.dismissals.clear()
             self.samples.clear()
+            self.repositories.clear()
             self.assumed = StressSettings()
         if self.screen and not _fits(self.screen, cohort):
             self.screen = None
@@ -199,6 +235,7 @@ class Workspace:
         self.screen = self.other_screen = self.counts = self.opened = None
         self.dismissals.clear()
         self.samples.clear()
+        self.repositories.clear()
         self.kept.clear()
         self.stopped.clear()
         self.revision += 1

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from toolkit.errors import UnreadableFile
 from toolkit.inflation.dismissal import LONGEST_REASON, Dismissal
+from toolkit.inflation.dismissal_file import read_dismissals
 from toolkit.ui.plain_text import plain
 
 
@@ -55,3 +57,33 @@ def dismissal(
         if st.form_submit_button("Dismiss the flag"):
             return Answer(reason, reviewer.strip())
     return None
+
+
+def answers_upload() -> dict[str, Dismissal] | None:
+    """A field for a file of dismissals that was downloaded before.
+
+    Returns
+    -------
+    dict of str to Dismissal, or None
+        By candidate, on the run in which the button was pressed.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be used.
+    """
+    uploaded = st.file_uploader(
+        "Dismissals from another day",
+        type=["json"],
+        key="dismissals-file",
+        help="The JSON that was downloaded here, or with cloutproof inflation --format json.",
+    )
+    if uploaded is None or not st.button("Take these dismissals over", key="dismissals-read"):
+        return None
+    try:
+        text = uploaded.getvalue().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableFile(
+            f"{uploaded.name}: it is not UTF-8 text. Bring the JSON that was downloaded here."
+        ) from None
+    return read_dismissals(text, uploaded.name)

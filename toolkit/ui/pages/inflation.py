@@ -18,7 +18,7 @@ from toolkit.ui.components.detector_picture import (
     detector_picture,
     detectors_reached,
 )
-from toolkit.ui.components.dismissal import dismissal
+from toolkit.ui.components.dismissal import answers_upload, dismissal
 from toolkit.ui.components.empty_state import candidates_missing, empty_state
 from toolkit.ui.components.follower_sample import sample_found, sample_upload
 from toolkit.ui.components.formula import formula
@@ -30,12 +30,14 @@ from toolkit.ui.components.inflation_sentence import (
     inflation_sentence,
 )
 from toolkit.ui.components.rate_picker import rate_picker
+from toolkit.ui.components.repositories_found import events_upload, repositories_found
 from toolkit.ui.components.reward_picture import reward_picture
 from toolkit.ui.components.suspicion_reasons import suspicion_reasons
 from toolkit.ui.components.suspicion_table import suspicion_table
 from toolkit.ui.components.topics import criteria_field, topics_found
 from toolkit.ui.opened_requisition import keep_criteria, keep_dismissal
 from toolkit.ui.plain_text import plain
+from toolkit.ui.repository_results import take_repositories
 from toolkit.ui.results import cohort_of, decisions_of, followers_of, inflation_of, take_followers
 from toolkit.ui.state import Workspace, workspace
 
@@ -81,6 +83,7 @@ def page() -> None:
         mime="application/json",
         on_click="ignore",
     )
+    _answers(work, found)
 
 
 def _reward(work: Workspace, found: Inflation) -> None:
@@ -130,6 +133,7 @@ def _reasons(work: Workspace, found: Inflation) -> None:
             # The form for dismissing stands once on a page.
             _about(work, found, chosen, answerable=chosen not in listed)
         _followers(work, chosen)
+        _repositories(work, chosen)
 
 
 def _about(work: Workspace, found: Inflation, candidate_id: str, answerable: bool = True) -> None:
@@ -160,9 +164,39 @@ def _followers(work: Workspace, candidate_id: str) -> None:
         brought = sample_upload(candidate_id)
         if brought is not None:
             take_followers(work, candidate_id, *brought)
+            # The share speaks in the figures above, too.
+            st.rerun()
         sample = followers_of(work, candidate_id)
         if sample is not None:
             sample_found(*sample, key=f"followers-{candidate_id}")
+
+
+def _repositories(work: Workspace, candidate_id: str) -> None:
+    section(
+        "What happened in the repositories",
+        f"Of {plain(candidate_label(cohort_of(work), candidate_id))}, chosen above: whose stars "
+        "came with next to nothing else.",
+    )
+    with faults.shown_in_place():
+        brought = events_upload(candidate_id)
+        if brought is not None:
+            take_repositories(work, candidate_id, *brought)
+        if candidate_id in work.repositories:
+            repositories_found(
+                *work.repositories[candidate_id], key=f"repositories-{candidate_id}-found"
+            )
+
+
+def _answers(work: Workspace, found: Inflation) -> None:
+    # In a team everybody dismisses in their own name.
+    if work.opened is None:
+        with faults.shown_in_place():
+            brought = answers_upload()
+            if brought is not None:
+                work.dismissals.update(brought)
+                st.rerun()
+    for left_out in found.not_standing(work.dismissals):
+        st.caption(plain(left_out[:1].upper() + left_out[1:]))
 
 
 def _detectors_explained() -> None:
