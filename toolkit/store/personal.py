@@ -68,6 +68,7 @@ ON_ERASURE: dict[str, Rule] = {
     "conflicts": Deleted(),
     "agreed_ratings": Emptied(("reason",)),
     "submissions": Deleted(),
+    "documents": Deleted(),
     "dismissals": Deleted(),
     "decisions": Emptied(("reason",)),
     "sheets": Kept("The hash of a file, by which nothing can be read again."),

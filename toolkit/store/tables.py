@@ -309,6 +309,25 @@ SUBMISSIONS = Table(
     UniqueConstraint("candidate_id", "task_id", "version"),
 )
 
+#: Portfolios: the file and its text for recruiters, the blinded copy for reviewers.
+DOCUMENTS = Table(
+    "documents",
+    METADATA,
+    _key(),
+    _to("candidates"),
+    Column("name", String(300), nullable=False),
+    Column("file", LargeBinary, nullable=False),
+    Column("sha256", DIGEST, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("blinded", Text, nullable=False),
+    Column("removed", Text, nullable=False),
+    Column("shown", Boolean, nullable=False, default=False),
+    Column("version", Integer, nullable=False),
+    _to("people", "person_id"),
+    _time("made_at"),
+    UniqueConstraint("candidate_id", "sha256"),
+)
+
 DISMISSALS = Table(
     "dismissals",
     METADATA,
