@@ -42,6 +42,16 @@ _NARROWEST, _WIDEST = 8, 48
 #: Cells that are measured to find a column's width.
 _MEASURED = 500
 _EXPLANATION_WIDTH = 92
+#: What pandas calls the values of a column, to how they are written.
+_KIND_OF_VALUES: Mapping[str, Kind] = {
+    "boolean": "truth",
+    "integer": "whole",
+    "floating": "number",
+    "mixed-integer-float": "number",
+    "date": "date",
+    "datetime": "date",
+    "datetime64": "date",
+}
 _CUT = "… (cut: a cell holds no more)"
 
 
@@ -197,7 +207,10 @@ def _kind_of(column: pd.Series) -> Kind:
         return "whole"
     if pd.api.types.is_float_dtype(kind):
         return "number"
-    return "date" if pd.api.types.is_datetime64_any_dtype(kind) else "text"
+    if pd.api.types.is_datetime64_any_dtype(kind):
+        return "date"
+    # A column of Python values, for instance of numbers and None.
+    return _KIND_OF_VALUES.get(pd.api.types.infer_dtype(column, skipna=True), "text")
 
 
 class _Looks:

@@ -23,7 +23,7 @@ Conventions, for whoever adds a page:
 - Shared components: ``heading.heading`` (title and lead sentence), ``heading.section``,
   ``empty_state.candidates_missing`` / ``screen_missing`` (begin a page with
   ``if screen_missing(work): return``), ``picture.picture`` (chart with the same in words),
-  ``table.table`` (table with CSV download; ``table.csv_download`` alone),
+  ``table.table`` (table with CSV and XLSX to take away; ``table.table_download`` alone),
   ``formula.formula`` (how a figure is worked out, folded),
   ``candidate_picker.candidate_picker`` (by code or name; the code stands in the address),
   ``progress.working``.

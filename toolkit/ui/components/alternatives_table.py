@@ -19,7 +19,7 @@ from toolkit.fairness.verdict import ratio_in_words
 from toolkit.intake.cohort import Cohort
 from toolkit.ui.components.screen_file import file_name_of
 from toolkit.ui.components.signal_names import signal_name
-from toolkit.ui.components.table import csv_download
+from toolkit.ui.components.table import table_download
 from toolkit.ui.plain_text import plain
 
 _DASH = "–"
@@ -41,7 +41,7 @@ def front_table(cohort: Cohort, found: Alternatives) -> None:
     hidden = len(found.front) - LISTED_AT_MOST
     if hidden > 0:
         st.caption(f"The first {LISTED_AT_MOST} of {len(found.front):,}; the file has all.")
-    csv_download(
+    table_download(
         lambda: pd.DataFrame(found.rows()),
         key="alternatives",
         file_name="alternatives.csv",

@@ -10,7 +10,7 @@ import streamlit as st
 from toolkit.cli.output import json_text
 from toolkit.influence.explanation import Explanation
 from toolkit.influence.explanation_wording import sentences
-from toolkit.ui.components.table import csv_download
+from toolkit.ui.components.table import table_download
 from toolkit.ui.plain_text import plain
 
 
@@ -45,7 +45,7 @@ def explanation_downloads(found: Explanation, file_name: str) -> None:
             key="explanation-json",
             on_click="ignore",
         )
-        csv_download(
+        table_download(
             lambda: explanation_frame(found), key="explanation", file_name=f"{file_name}.csv"
         )
 

@@ -12,7 +12,7 @@ import streamlit as st
 from toolkit.inflation.followers import Followers
 from toolkit.ui.components.formula import formula
 from toolkit.ui.components.picture import picture
-from toolkit.ui.components.table import csv_download
+from toolkit.ui.components.table import table_download
 from toolkit.ui.components.upload import FORMATS
 from toolkit.ui.plain_text import plain
 
@@ -68,7 +68,7 @@ def sample_found(name: str, found: Followers, key: str) -> None:
         f"{error.sensitivity:.0%} of fakes and clears {error.specificity:.0%} of genuine "
         "followers, which the corrected share allows for.",
     )
-    csv_download(
+    table_download(
         lambda: pd.DataFrame(
             {"row": found.rows, "fake": found.fake, "counted_fake": found.counted}
         ),

@@ -14,7 +14,7 @@ from toolkit.influence.frontier import Frontier
 from toolkit.influence.frontier_wording import frontier_sentences
 from toolkit.influence.wording import quantity
 from toolkit.ui.components.picture import picture
-from toolkit.ui.components.table import csv_download
+from toolkit.ui.components.table import table_download
 from toolkit.ui.plain_text import plain
 
 #: More pairs than these are drawn as steps through some of them; the file has all.
@@ -39,7 +39,7 @@ def frontier_picture(found: Frontier) -> None:
         picture(_chart(found, points), _words(found))
     st.markdown("\n".join(f"- {plain(line)}" for line in frontier_sentences(found)))
     if found.pairs.size:
-        csv_download(
+        table_download(
             pd.DataFrame(found.pairs, columns=[found.first.name, found.second.name]),
             key="frontier",
             file_name="two-signals-together.csv",

@@ -21,7 +21,7 @@ from toolkit.ui.components.heading import section
 from toolkit.ui.components.outcome_gap_picture import outcome_formulas, outcome_gap_picture
 from toolkit.ui.components.score_gap_picture import score_formulas, score_gap_picture
 from toolkit.ui.components.strata_picture import strata_picture
-from toolkit.ui.components.table import csv_download
+from toolkit.ui.components.table import table_download
 from toolkit.ui.components.table_picker import table_picker
 from toolkit.ui.plain_text import plain
 
@@ -120,18 +120,20 @@ def group_files(
             key="groups-workbook",
             on_click="ignore",
         )
-        csv_download(
+        table_download(
             pd.DataFrame(impact.rows()),
             key="groups",
             file_name="groups.csv",
             label="Download the groups as CSV",
+            workbook=False,
         )
         if compared is not None:
-            csv_download(
+            table_download(
                 pd.DataFrame(compared.rows()),
                 key="groups-compared",
                 file_name="groups-with-and-without-scores.csv",
                 label="Download with and without each score as CSV",
+                workbook=False,
             )
 
 

@@ -10,7 +10,7 @@ from toolkit.influence.influence import RISES, Influence
 from toolkit.influence.wording import joined, quantity
 from toolkit.screening.screen import Screen
 from toolkit.ui.components.formula import formula
-from toolkit.ui.components.table import csv_download
+from toolkit.ui.components.table import table_download
 from toolkit.ui.plain_text import plain
 
 _KINDS = {True: "score", False: "not a score"}
@@ -43,7 +43,7 @@ def signal_table(
             "The shares of the decisions are estimated from random orders. The standard error of "
             f"one candidate's part is at most {quantity(largest, 1)} % of a place."
         )
-    csv_download(whole, key="signals", file_name="what-each-score-changes.csv")
+    table_download(whole, key="signals", file_name="what-each-score-changes.csv")
 
 
 def in_words_frame(whole: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from toolkit.scores.rescaling_text import rescaling_in_words
 from toolkit.screening.decisions import Decisions
 from toolkit.ui.components.candidate_picker import candidate_label
 from toolkit.ui.components.signal_names import signal_name
-from toolkit.ui.components.table import csv_download, table
+from toolkit.ui.components.table import table, table_download
 from toolkit.ui.plain_text import plain
 
 #: Candidates named in a cell; the downloaded file names all of them.
@@ -63,7 +63,7 @@ def rescale_table(cohort: Cohort, found: Sequence[Rescaled]) -> None:
     for one in on_record.values():
         source = f" Source: {plain(one.rescaling.source)}." if one.rescaling.source else ""
         st.caption(f"{plain(one.rescaling.date)}: {plain(one.rescaling.note)}{source}")
-    csv_download(
+    table_download(
         lambda: pd.DataFrame(
             [
                 one.to_dict()

@@ -11,7 +11,7 @@ from toolkit.inflation.wording import TITLES
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions
 from toolkit.ui.components.detector_picture import by_suspicion
-from toolkit.ui.components.table import csv_download, table
+from toolkit.ui.components.table import table, table_download
 
 
 def suspicion_table(cohort: Cohort, found: Inflation, decisions: Decisions | None) -> None:
@@ -41,7 +41,7 @@ def suspicion_table(cohort: Cohort, found: Inflation, decisions: Decisions | Non
         columns=dict.fromkeys(TITLES.values(), percent),
     )
     if found.flagged.any():
-        csv_download(
+        table_download(
             lambda: reasons_frame(found),
             key="reasons",
             file_name="reasons.csv",

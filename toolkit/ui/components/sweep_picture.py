@@ -14,7 +14,7 @@ from toolkit.influence.wording import joined
 from toolkit.ui.components.picture import picture
 from toolkit.ui.components.sweep_figure import SweepFigure
 from toolkit.ui.components.sweep_grid import SweepGrid
-from toolkit.ui.components.table import csv_download
+from toolkit.ui.components.table import table_download
 
 #: The table for reading has every tick of the rows, and every second of the columns.
 COLUMNS_EVERY = 2
@@ -94,7 +94,7 @@ def sweep_table(grid: SweepGrid, figure: SweepFigure) -> None:
             hide_index=True,
             alt=f"{figure.label} by {grid.rows.within} and {grid.columns.within}",
         )
-    csv_download(
+    table_download(
         lambda: pd.DataFrame(grid.records()),
         key="sweep",
         file_name="every-weight-and-cut-off.csv",

@@ -1,4 +1,4 @@
-"""A table that can be read, sorted and taken away as CSV."""
+"""A table that can be read, sorted and taken away as CSV and as a workbook."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from toolkit.sheets.frame_workbook import frame_workbook
+from toolkit.ui.components.download import download as file_download
 from toolkit.ui.csv_text import csv_bytes
 
 #: Rows beyond which a table scrolls inside itself.
@@ -26,7 +28,7 @@ def table(
     columns: Mapping[str, Any] | None = None,
     download: pd.DataFrame | None = None,
 ) -> None:
-    """Show a table and a button that downloads it.
+    """Show a table and buttons that download it.
 
     Parameters
     ----------
@@ -53,17 +55,26 @@ def table(
         placeholder="–",
         alt=says,
     )
-    csv_download(frame if download is None else download, key=key, file_name=file_name)
+    table_download(
+        frame if download is None else download,
+        key=key,
+        file_name=file_name,
+        says=says,
+        notes=_notes(columns or {}),
+    )
 
 
-def csv_download(
+def table_download(
     frame: pd.DataFrame | Callable[[], pd.DataFrame],
     *,
     key: str,
     file_name: str,
     label: str = "Download as CSV",
+    says: str = "",
+    notes: Mapping[str, str] | None = None,
+    workbook: bool = True,
 ) -> None:
-    """A button that downloads a frame, for figures that are not shown as a table.
+    """Buttons that download a frame, for figures that are not shown as a table, too.
 
     Parameters
     ----------
@@ -74,14 +85,39 @@ def csv_download(
     file_name : str
         Ending in ``.csv``.
     label : str
-        Words on the button.
+        Words on the button for the CSV; *CSV* in them gives way to *XLSX* on the other.
+    says : str
+        What the table holds, for the workbook's sheet *How to read this*.
+    notes : mapping of str to str, optional
+        What a column means, for the same place and as a note on its header.
+    workbook : bool
+        False where the page offers a workbook of its own.
     """
+    name = file_name.removesuffix(".csv")
+
+    def made() -> pd.DataFrame:
+        return frame() if callable(frame) else frame
+
     # Built on the click: addresses of files that lie ready need no login.
-    st.download_button(
-        label,
-        data=lambda: csv_bytes(frame() if callable(frame) else frame),
-        file_name=file_name,
-        mime="text/csv",
-        key=f"{key}-download",
-        on_click="ignore",
-    )
+    with st.container(horizontal=True):
+        st.download_button(
+            label,
+            data=lambda: csv_bytes(made()),
+            file_name=file_name,
+            mime="text/csv",
+            key=f"{key}-download",
+            on_click="ignore",
+        )
+        if workbook:
+            file_download(
+                label.replace("CSV", "XLSX"),
+                f"{name}.xlsx",
+                lambda: frame_workbook(made(), name, says=says, notes=notes or {}),
+                key=f"{key}-xlsx",
+            )
+
+
+def _notes(columns: Mapping[str, Any]) -> dict[str, str]:
+    """What the columns' headers say when they are pointed at."""
+    helps = {name: (config or {}).get("help") for name, config in columns.items()}
+    return {name: str(text) for name, text in helps.items() if text}

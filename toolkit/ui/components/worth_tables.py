@@ -13,7 +13,7 @@ from toolkit.influence.utility import ExpectedQuality, brogden_gain, taylor_russ
 from toolkit.influence.wording import quantity
 from toolkit.influence.worth import ScoreAgainst, Worth
 from toolkit.influence.worth_wording import percent, share_with_interval, with_interval
-from toolkit.ui.components.table import csv_download
+from toolkit.ui.components.table import table_download
 from toolkit.ui.plain_text import plain
 
 _DASH = "–"
@@ -144,7 +144,7 @@ def screen_table(pairs: Sequence[ScoreAgainst]) -> None:
 
 def worth_download(records: Sequence[Mapping[str, object]]) -> None:
     """Every figure of every pair as CSV, unrounded."""
-    csv_download(
+    table_download(
         pd.DataFrame(list(records)),
         key="worth",
         file_name="what-the-score-is-worth.csv",

@@ -18,7 +18,7 @@ from toolkit.ui.components.formula import formula
 from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.pasted_table import pasted_tables
 from toolkit.ui.components.recheck_tables import disagreement_table, recomputed_table
-from toolkit.ui.components.table import csv_download
+from toolkit.ui.components.table import table_download
 from toolkit.ui.faults import shown_in_place
 from toolkit.ui.plain_text import plain
 from toolkit.ui.state import content_hash, workspace
@@ -104,9 +104,10 @@ def _shown(found: Recheck) -> None:
             lambda: recheck_workbook(found),
             key="recheck-xlsx",
         )
-        csv_download(
+        table_download(
             pd.DataFrame([one.to_dict() for one in found.disagreements]),
             key="recheck-csv",
             file_name="disagreements.csv",
             label="Download the disagreements as CSV",
+            workbook=False,
         )

@@ -28,7 +28,7 @@ from toolkit.ui.components.statutory_settings import (
     small_categories,
 )
 from toolkit.ui.components.statutory_tables import statutory_notes, statutory_table
-from toolkit.ui.components.table import csv_download
+from toolkit.ui.components.table import table_download
 from toolkit.ui.faults import shown_in_place
 from toolkit.ui.plain_text import plain
 from toolkit.ui.results import cohort_of
@@ -211,4 +211,9 @@ def _shown(found: Statutory) -> None:
             lambda: statutory_workbook(found),
             key="statutory-xlsx",
         )
-        csv_download(pd.DataFrame(found.rows()), key="statutory-csv", file_name=f"{name}.csv")
+        table_download(
+            pd.DataFrame(found.rows()),
+            key="statutory-csv",
+            file_name=f"{name}.csv",
+            workbook=False,
+        )
