@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,17 +43,32 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the real app, started once for all tests."""
+    with running_app(tmp_path_factory.mktemp("server") / "log.txt") as port:
+        yield f"http://localhost:{port}"
+
+
+@contextmanager
+def running_app(log: Path, database: str | None = None) -> Iterator[int]:
+    """The port of an app of its own.
+
+    Parameters
+    ----------
+    log : Path
+        What the server writes.
+    database : str, optional
+        Its store; without one nobody has an account.
+    """
     with socket.create_server(("localhost", 0)) as listener:
         port = listener.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log.txt"
     command = [sys.executable, "-m", "toolkit.ui.server", "--port", str(port)]
+    command += ["--database", database] if database else []
     with (
         log.open("w") as output,
         subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output) as server,
     ):
         try:
             _wait(f"http://localhost:{port}/_stcore/health", server, log)
-            yield f"http://localhost:{port}"
+            yield port
         finally:
             server.terminate()
 
