@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from toolkit.ui.faults import calmly
 from toolkit.ui.navigation import on_the_requisition
-from toolkit.ui.pages import candidates, inflation, requisitions, screen
+from toolkit.ui.pages import candidates, inflation, requisitions, screen, start
 
 
 def requisitions_page() -> None:
@@ -20,3 +21,11 @@ def screen_page() -> None:
 
 def inflation_page() -> None:
     on_the_requisition(inflation.page)
+
+
+def start_page() -> None:
+    on_the_requisition(start.page)
+
+
+def calm_candidates_page() -> None:
+    calmly(candidates_page)()

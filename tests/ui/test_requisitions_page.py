@@ -76,7 +76,7 @@ def test_opening_one_brings_everything_along(team_store: Database, rita: Person)
     assert (work.screen, work.criteria) == (SCREEN, "Runs our channels.")
     assert {one.label: one.value for one in test.metric} == {
         "Candidates": "4",
-        "Reviews done": "0 of 0",
+        "Reviews done": "None yet",
         "Decided": "0 of 4",
         "State": "Open",
     }

@@ -14,7 +14,7 @@ from toolkit.store.database import Database
 from toolkit.store.event_log import now, record
 from toolkit.store.requisitions import requisition_in
 from toolkit.store.rights import Action, Person, require
-from toolkit.store.tables import ASSIGNMENTS, CANDIDATES, DECISIONS
+from toolkit.store.tables import ASSIGNMENTS, CANDIDATES, DECISIONS, DOCUMENTS, SUBMISSIONS
 from toolkit.store.written import new_key
 
 #: As much as the tables hold of a code or a name.
@@ -189,7 +189,8 @@ def _refuse_silent_loss(connection: Connection, missing: Sequence[Row[tuple[Any,
     worked_on = []
     for row in missing:
         attached = [
-            exists().where(table.c.candidate_id == row.id) for table in (ASSIGNMENTS, DECISIONS)
+            exists().where(table.c.candidate_id == row.id)
+            for table in (ASSIGNMENTS, DECISIONS, SUBMISSIONS, DOCUMENTS)
         ]
         if connection.execute(select(or_(*attached))).scalar_one():
             worked_on.append(row.code)
@@ -198,8 +199,9 @@ def _refuse_silent_loss(connection: Connection, missing: Sequence[Row[tuple[Any,
         more = f" and {len(worked_on) - _LISTED} more" if len(worked_on) > _LISTED else ""
         count = "1 candidate" if len(worked_on) == 1 else f"{len(worked_on):,} candidates"
         raise StoreError(
-            f"{count} whom reviewers have been given, or about whom it was decided, would be "
-            f"missing: {listed}{more}. Add them to the files, or confirm that they have withdrawn."
+            f"{count} whom reviewers have been given, whose work is kept, or about whom it was "
+            f"decided would be missing: {listed}{more}. Add them to the files, or confirm that "
+            "they have withdrawn."
         )
 
 

@@ -26,7 +26,8 @@ def requisition_state(work: Workspace, found: Standing, person: Person, today: d
     with st.container(border=True):
         columns = st.columns(4)
         columns[0].metric("Candidates", f"{found.candidates:,}")
-        columns[1].metric("Reviews done", f"{found.reviews_done:,} of {found.reviews:,}")
+        reviews = f"{found.reviews_done:,} of {found.reviews:,}" if found.reviews else "None yet"
+        columns[1].metric("Reviews done", reviews)
         columns[2].metric("Decided", f"{found.decided:,} of {found.candidates:,}")
         columns[3].metric("State", state_of(one, today).capitalize())
         if work.opened is not None and work.opened.screen_version:

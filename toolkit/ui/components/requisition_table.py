@@ -33,7 +33,7 @@ def requisition_table(found: Sequence[Standing], today: date) -> None:
         key="requisitions",
         file_name="requisitions.csv",
         says="Every requisition with its candidates, reviews and decisions",
-        columns={"Requisition": st.column_config.TextColumn(width="large")},
+        columns={"Requisition": st.column_config.TextColumn(width="medium")},
     )
 
 
