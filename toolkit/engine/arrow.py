@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.engine.buckets import bucket_of, buckets_for
-from toolkit.engine.engine import Kernel, Rewriting, T, added
+from toolkit.engine.engine import Kernel, Rewriting, T, added, asked
 from toolkit.engine.folder import Folder
 from toolkit.engine.memory import BATCH, one_batch
 from toolkit.engine.parquet_files import ParquetRows, Stretch
@@ -48,6 +48,7 @@ class ArrowEngine:
         return self.rows.count
 
     def first(self, columns: Sequence[str]) -> pa.RecordBatch | None:
+        columns = asked(columns, self.schema)
         batches = (b for stretch in self.rows.stretches for b in stretch.batches(columns, 1024))
         return next((batch for batch in batches if batch.num_rows), None)
 
@@ -55,6 +56,7 @@ class ArrowEngine:
         self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None
     ) -> T | None:
         tell = _Told(self.rows.count, progress)
+        columns = asked(columns, self.schema)
 
         def over(stretches: Iterator[Stretch]) -> T | None:
             whole: T | None = None

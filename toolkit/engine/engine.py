@@ -128,6 +128,11 @@ class Engine(Protocol):
         ...
 
 
+def asked(columns: Sequence[str], schema: pa.Schema) -> list[str]:
+    """The columns to read, each once: at least one, since a batch without any has no rows."""
+    return list(dict.fromkeys(columns)) or schema.names[:1]
+
+
 def added(totals: Iterator[T | None]) -> T | None:
     """The sum of all that is there."""
     whole: T | None = None

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.engine.buckets import bucket_of, buckets_for
-from toolkit.engine.engine import Engine, Kernel, Rewriting, T, added
+from toolkit.engine.engine import Engine, Kernel, Rewriting, T, added, asked
 from toolkit.engine.folder import Folder
 from toolkit.progress import Progress
 
@@ -79,7 +79,7 @@ class MemoryEngine:
         return folder.rows
 
     def _buckets(self, columns: Sequence[str], key: str) -> Iterator[pa.RecordBatch]:
-        table = self.table.select(list(columns))
+        table = self.table.select(asked(columns, self.schema))
         number = buckets_for(table.num_rows)
         bucket = pa.array(bucket_of(one_array(table[key]), number))
         for at in range(number):
@@ -91,7 +91,9 @@ class MemoryEngine:
         self, columns: Sequence[str], progress: Progress | None = None
     ) -> Iterator[pa.RecordBatch]:
         done = 0
-        for batch in self.table.select(list(columns)).to_batches(max_chunksize=self.batch):
+        for batch in self.table.select(asked(columns, self.schema)).to_batches(
+            max_chunksize=self.batch
+        ):
             if batch.num_rows:
                 yield batch
             done += batch.num_rows

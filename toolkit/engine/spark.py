@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from toolkit.engine.buckets import bucket_of, buckets_for
-from toolkit.engine.engine import Kernel, Rewriting, T, added
+from toolkit.engine.engine import Kernel, Rewriting, T, added, asked
 from toolkit.engine.memory import one_batch
 from toolkit.engine.parquet_files import ParquetRows
 from toolkit.errors import InputError
@@ -74,13 +74,14 @@ class SparkEngine:
         return int(self.frame.count())
 
     def first(self, columns: Sequence[str]) -> pa.RecordBatch | None:
-        batches = self.frame.select(*columns).limit(1024).toArrow().to_batches()
+        batches = self.frame.select(*asked(columns, self.schema)).limit(1024).toArrow().to_batches()
         return next((batch for batch in batches if batch.num_rows), None)
 
     def add_up(
         self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None
     ) -> T | None:
-        totals = self.frame.select(*columns).mapInArrow(_Sum(kernel), "total binary")
+        named = self.frame.select(*asked(columns, self.schema))
+        totals = named.mapInArrow(_Sum(kernel), "total binary")
         whole: T | None = _added(totals, progress)
         return whole
 
