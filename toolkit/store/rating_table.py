@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
+import numpy as np
 import pandas as pd
 
 from toolkit.review.ratings import Ratings, ratings_of
@@ -26,11 +28,9 @@ class OfficialRatings:
     Parameters
     ----------
     ratings : Ratings
-        Candidates by code, reviewers by name, criteria by label.
+        Candidates by code, reviewers by name, criteria by label; with the day and time of each.
     rubric : Rubric
         The newest that reviews were handed out by.
-    given_at : tuple of str
-        When each of the ratings was given, in their order.
     waiting, abstained, taken_away, other_rubric, gone : int
         Reviews that are not among them: not locked yet; abstained from; taken away by a
         conflict of interest; made by an earlier rubric; of candidates who withdrew or were
@@ -39,7 +39,6 @@ class OfficialRatings:
 
     ratings: Ratings
     rubric: Rubric
-    given_at: tuple[str, ...]
     waiting: int
     abstained: int
     taken_away: int
@@ -119,10 +118,11 @@ def official_ratings(database: Database, by: Person, requisition: str) -> Offici
             [row[1] for row in found],
             pd.Series([row[4].mark.rating for row in found], dtype=object),
             [row[3] for row in found],
+            time=np.array([_days(row[4].made_at) for row in found]),
+            time_is="date",
             where="The official ratings",
         ),
         newest.rubric,
-        tuple(row[4].made_at for row in found if row[4].mark.rating is not None),
         len(theirs) - len(locked),
         len(locked) - len(rated),
         len(here) - len(theirs),
@@ -138,3 +138,7 @@ def criterion_names(rubric: Rubric) -> dict[str, str]:
         criterion.key: criterion.label if labels.count(criterion.label) == 1 else criterion.key
         for criterion in rubric.criteria
     }
+
+
+def _days(moment: str) -> float:
+    return datetime.fromisoformat(moment).timestamp() / 86_400

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.intake.raw_table import RawTable
 from toolkit.review.agreement import Agreement, agreement
 from toolkit.review.ranking import Ranking, rank_candidates
 from toolkit.review.ratings import Ratings
-from toolkit.review.read_ratings import ratings_in
+from toolkit.store.rating_table import OfficialRatings, official_ratings
+from toolkit.ui import team
 from toolkit.ui.state import Workspace, content_hash
 
 
-def agreement_of(work: Workspace, table: RawTable) -> Agreement:
-    """How far the reviewers in a table of ratings agree."""
+def official_of() -> OfficialRatings | None:
+    """The locked ratings of the requisition that is open; None where none is."""
+    person, requisition = team.person(), team.requisition()
+    if person is None or requisition is None:
+        return None
+    return official_ratings(team.store(), person, requisition)
+
+
+def agreement_of(work: Workspace, ratings: Ratings, key: str) -> Agreement:
+    """How far the reviewers agree in ratings with this content hash."""
     return work.keep(
         "agreement",
-        content_hash(table.name, table.frame.to_csv()),
-        make=lambda: agreement(ratings_in(table)),
+        key,
+        make=lambda: agreement(ratings),
         doing="Comparing reviewers",
     )
 

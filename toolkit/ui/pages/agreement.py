@@ -16,7 +16,7 @@ from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.picture import picture
 from toolkit.ui.components.ratings_source import ratings_source
 from toolkit.ui.plain_text import plain
-from toolkit.ui.review_results import agreement_of
+from toolkit.ui.review_results import agreement_of, official_of
 from toolkit.ui.state import workspace
 
 _ALL = ""
@@ -27,10 +27,10 @@ def page() -> None:
     heading(places.AGREEMENT.title)
     work = workspace()
     with faults.shown_in_place():
-        table = ratings_source(work)
-        if table is None:
+        source = ratings_source(work, official_of())
+        if source is None:
             return
-        found = agreement_of(work, table)
+        found = agreement_of(work, source.ratings, source.key)
         lead_sentence(plain(headline(found)))
         on = _chosen(found)
         _words(found, on)

@@ -81,7 +81,9 @@ def _example_first(person: Person, todo: ToDo) -> bool:
     if example is None:
         return False
     if example.feedback is not None:
-        with st.expander("The reference example, and what was agreed"):
+        # Open until the first candidate is rated.
+        begun = any(one.marked for one in todo.reviews)
+        with st.expander("The reference example, and what was agreed", expanded=not begun):
             example_feedback(example.title, example.feedback, rubric)
         return False
     section(

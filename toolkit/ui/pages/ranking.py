@@ -8,18 +8,16 @@ from toolkit.errors import TooFewData
 from toolkit.intake.plain_name import shown_name
 from toolkit.review.ranking import Ranking
 from toolkit.review.ranking_wording import beside_the_screen, headline
-from toolkit.review.ratings import Ratings
-from toolkit.review.read_ratings import ratings_in
 from toolkit.ui import faults, places
 from toolkit.ui.components.chances_picture import chances_picture
 from toolkit.ui.components.formula import formula
 from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.ranking_table import ranking_table
-from toolkit.ui.components.ratings_source import ratings_source
+from toolkit.ui.components.ratings_source import RatingsSource, ratings_source
 from toolkit.ui.plain_text import plain
 from toolkit.ui.results import decisions_of
-from toolkit.ui.review_results import ranking_of
-from toolkit.ui.state import Workspace, content_hash, workspace
+from toolkit.ui.review_results import official_of, ranking_of
+from toolkit.ui.state import Workspace, workspace
 
 _PLACES_AT_FIRST = 5
 
@@ -29,23 +27,23 @@ def page() -> None:
     heading(places.RANKING.title)
     work = workspace()
     with faults.shown_in_place():
-        table = ratings_source(work)
-        if table is None:
+        source = ratings_source(work, official_of())
+        if source is None:
             return
-        ratings = ratings_in(table)
+        ratings, key = source.ratings, source.key
         if ratings.in_words or not len(ratings):
             raise TooFewData("There are no ratings in numbers here. Look at other ratings.")
         said = st.container()
-        key = content_hash(table.name, table.frame.to_csv())[:8]
-        wanted, weights = _rule(work, ratings, key)
+        wanted, weights = _rule(work, source)
         found = ranking_of(work, ratings, key, wanted, weights)
         with said:
             lead_sentence(plain(headline(found)))
         _results(work, found)
 
 
-def _rule(work: Workspace, ratings: Ratings, key: str) -> tuple[int, dict[str, float]]:
+def _rule(work: Workspace, source: RatingsSource) -> tuple[int, dict[str, float]]:
     """How many are taken, and what each criterion weighs."""
+    ratings, key = source.ratings, source.key[:8]
     people = len(ratings.candidates)
     first = min(_PLACES_AT_FIRST, people)
     if work.cohort is not None and work.screen is not None:
@@ -54,6 +52,9 @@ def _rule(work: Workspace, ratings: Ratings, key: str) -> tuple[int, dict[str, f
     wanted = columns[0].number_input(
         "Places", 1, people, max(first, 1), key=f"ranking-places-{key}", persist_state="session"
     )
+    if source.weights is not None:
+        # Reviewers rated by a rubric whose weights they knew.
+        return int(wanted), dict(source.weights)
     weights = {
         criterion: columns[number % 3 + 1].number_input(
             f"Weight of {plain(shown_name(criterion))}",
