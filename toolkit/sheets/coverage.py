@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -60,3 +60,25 @@ def coverage() -> Mapping[str, frozenset[int]]:
 def covered_anywhere() -> frozenset[int]:
     """Code points that some vendored family covers."""
     return frozenset().union(*coverage().values())
+
+
+def families_for(text: str, families: Sequence[str] = tuple(FAMILIES)) -> list[str]:
+    """Those of the families that the text can need, in the same order.
+
+    Text is set in the first family that covers it, so that leaving out a family that covers
+    nothing beyond the first changes no page; the typesetter has fewer to ask for every word.
+
+    Parameters
+    ----------
+    text : str
+    families : sequence of str
+        In the order in which they are tried.
+
+    Examples
+    --------
+    >>> families_for("Zoë"), families_for("Zoë 李")
+    (['Noto Sans'], ['Noto Sans', 'Noto Sans CJK SC'])
+    """
+    first, *others = families
+    beyond = set(map(ord, set(text))) - coverage()[first]
+    return [first, *(name for name in others if not coverage()[name].isdisjoint(beyond))]

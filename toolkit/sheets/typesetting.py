@@ -19,7 +19,7 @@ from typing import Any
 import typst
 
 from toolkit.errors import SheetError
-from toolkit.sheets.coverage import FONTS
+from toolkit.sheets.coverage import FONTS, families_for
 from toolkit.sheets.printable import printable_tree
 from toolkit.sheets.stream_ends import with_plain_stream_ends
 
@@ -94,11 +94,13 @@ def pictures(template: str, page: Mapping[str, object], sharpness: float) -> lis
 
 
 def _compiled(template: str, content: object, **how: Any) -> list[bytes]:
+    assert isinstance(content, dict)
+    fonts = families_for(json.dumps(content, ensure_ascii=False))
     try:
         with _ONE_AT_A_TIME:
             made = _compiler().compile(
                 str(TEMPLATES / f"{template}.typ"),
-                sys_inputs={"page": json.dumps(content)},
+                sys_inputs={"page": json.dumps({**content, "fonts": fonts})},
                 **how,
             )
     except typst.TypstError as error:
