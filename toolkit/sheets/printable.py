@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.sheets.coverage import coverage, covered_anywhere
+from toolkit.sheets.direction import set_off
 
 #: Characters that belong to ordinary writing and show nothing themselves: joiners
 #: (Persian, Indic scripts), direction marks, soft hyphen and the invisible spaces.
@@ -82,7 +83,8 @@ def printable(text: str, *, breakable: bool = True) -> Printable:
 def printable_tree(tree: object) -> tuple[object, tuple[str, ...]]:
     """Every string of nested mappings and sequences made printable.
 
-    Keys stay as they are: they are ours. What stands under a key of `WHOLE` is not broken.
+    Keys stay as they are: they are ours. What stands under a key of `WHOLE` is not broken. Lines
+    that begin from the right are set off as their own (`toolkit.sheets.direction`).
 
     Returns
     -------
@@ -97,7 +99,7 @@ def printable_tree(tree: object) -> tuple[object, tuple[str, ...]]:
         if isinstance(node, str):
             result = printable(node, breakable=breakable)
             replaced.update(result.replaced)
-            return result.text
+            return set_off(result.text) if breakable else result.text
         if isinstance(node, Mapping):
             return {k: walk(value, breakable and k not in WHOLE) for k, value in node.items()}
         if isinstance(node, Sequence):
