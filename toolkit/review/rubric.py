@@ -98,6 +98,10 @@ class Criterion:
         levels = zip(ANCHORED, self.anchors, strict=True)
         return (*parts, *((f"the anchor at {level}", text) for level, text in levels))
 
+    def missing(self) -> tuple[str, ...]:
+        """Parts that say nothing yet."""
+        return tuple(name for name, said in self.texts() if not said.strip())
+
     def refusals(self) -> tuple[Refusal, ...]:
         """What in it rates the person instead of the work."""
         return refusals(self.texts())

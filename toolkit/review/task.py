@@ -16,6 +16,7 @@ from toolkit.review.rubric import Rubric
 from toolkit.review.task_items import (
     ChoiceItem,
     ChoicesItem,
+    ExactItem,
     Item,
     NumberItem,
     OpenItem,
@@ -105,6 +106,16 @@ class Task:
                         f"{did_you_mean(key, known)}"
                     )
 
+    def faults(self) -> list[str]:
+        """What still keeps the task from being used, as sentences; empty where nothing does."""
+        named = {"name": self.name, "version": self.version, "instructions": self.instructions}
+        found = [f"The task has no {part} yet." for part, said in named.items() if not said.strip()]
+        for place, item in enumerate(self.items, 1):
+            if not item.question.strip():
+                found.append(f"Item {place} has no question yet.")
+            found += [f"Item {place}: {fault}" for fault in _key_faults(item)]
+        return found
+
     def handout(self) -> str:
         """What candidates are given, as Markdown: everything but the key."""
         time = "No time limit." if self.minutes is None else f"Time: {self.minutes:g} minutes."
@@ -189,6 +200,20 @@ class Task:
             reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
             raise InputError(f"The task file {path} cannot be read: {reason}.") from error
         return cls.from_toml(found, where=path.name)
+
+
+def _key_faults(item: Item) -> list[str]:
+    match item:
+        case ExactItem(answers=()):
+            return ["write at least one answer that is right."]
+        case ChoiceItem(options=options) | ChoicesItem(options=options) if len(options) < 2:
+            return ["write at least two options."]
+        case ChoiceItem(options=options, answer=answer) if answer not in options:
+            return ["choose the option that is right."]
+        case ChoicesItem(answers=()):
+            return ["choose the options that are right."]
+        case _:
+            return []
 
 
 def _asked(place: int, item: Item) -> str:

@@ -38,6 +38,7 @@ from toolkit.ui.pages import (
     ranking,
     recheck,
     requisitions,
+    rubric_and_tasks,
     screen,
     sheets,
     start,
@@ -76,6 +77,7 @@ SECTIONS: dict[str, dict[places.Place, Callable[[], None]]] = {
         places.RECHECK: recheck.page,
     },
     "Review": {
+        places.RUBRIC: rubric_and_tasks.page,
         places.MY_REVIEWS: my_reviews.page,
         places.PANEL: panel.page,
         places.AGREEMENT: agreement.page,

@@ -101,6 +101,7 @@ GROUPS = Place("Groups", "groups", roles=_AUDITOR)
 ALTERNATIVES = Place("Alternatives", "alternatives", roles=_AUDITOR)
 STATUTORY = Place("Statutory tables", "statutory-tables", roles=_AUDITOR)
 RECHECK = Place("Recheck a published table", "recheck-a-published-table", roles=_AUDITOR)
+RUBRIC = Place("Rubric and tasks", "rubric-and-tasks")
 MY_REVIEWS = Place("My reviews", "my-reviews", roles=(Role.REVIEWER,), for_teams=True)
 PANEL = Place("Panel", "panel", for_teams=True)
 AGREEMENT = Place("Agreement", "agreement", roles=(Role.RECRUITER, Role.AUDITOR))
@@ -125,6 +126,7 @@ ALL = (
     ALTERNATIVES,
     STATUTORY,
     RECHECK,
+    RUBRIC,
     MY_REVIEWS,
     PANEL,
     AGREEMENT,
