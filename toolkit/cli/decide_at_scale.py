@@ -39,7 +39,7 @@ def decide_at_scale(
     decisions : Path or None
         Folder to write every decision into.
     """
-    named = [id_column] if requisition or decisions or rows.has(id_column) else []
+    named = rows.codes(id_column, needed=bool(requisition or decisions))
     columns = [*named, *rule.signals, *groups, *([requisition] if requisition else [])]
     engine = rows.opened(columns, groups)
     if requisition is not None:

@@ -12,6 +12,14 @@ from toolkit.cli.output import Answer, Format, Table, emit
 from toolkit.cli.program import program
 from toolkit.cli.progress import progress, share_of
 from toolkit.cli.reading import cohort_from, screen_from
+from toolkit.cli.scale_options import (
+    EngineName,
+    GroupColumns,
+    IdColumn,
+    Master,
+    SetAside,
+    rows_of,
+)
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -58,10 +66,30 @@ def influence(
         str | None, typer.Option(metavar="ID", help="The candidate of --frontier.")
     ] = None,
     mapping: MappingFile = None,
+    engine: EngineName = None,
+    group: GroupColumns = None,
+    id_column: IdColumn = "candidate_id",
+    set_aside: SetAside = False,
+    master: Master = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
     """What does each score change?"""
+    rows = rows_of(files, engine, set_aside=set_aside, master=master)
+    if rows is not None:
+        from toolkit.cli.influence_at_scale import influence_at_scale
+
+        if mapping or attribution or rank_attribution or frontier or candidate:
+            raise InputError(
+                "An engine counts and does not look at single candidates: leave out --mapping, "
+                "--attribution, --rank-attribution, --frontier and --candidate."
+            )
+        rule = screen_from(screen)
+        answer = influence_at_scale(rows, rule, score or None, group or [], id_column)
+        emit(answer, form, out)
+        return
+    if group:
+        raise InputError("--group belongs to an engine: add --engine.")
     from toolkit.influence.frontier import frontier as frontier_of
     from toolkit.influence.influence import influence
 

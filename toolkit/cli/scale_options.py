@@ -87,6 +87,10 @@ class Rows:
             print(f"cloutproof: {issue}", file=sys.stderr)
         return engine
 
+    def codes(self, id_column: str, *, needed: bool = False) -> list[str]:
+        """The column of codes, where the rows have it or it has to be there."""
+        return [id_column] if needed or self.has(id_column) else []
+
     def has(self, column: str) -> bool:
         """Whether the rows have a column."""
         from toolkit.engine.choose import columns_of

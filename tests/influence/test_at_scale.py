@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.engine.rows import arrow, memory, table_of, write_parts
+from tests.strategies import cohorts, group_frames, screens
+from toolkit.errors import UnknownName
+from toolkit.influence.at_scale.counted import influence_at_scale
+from toolkit.influence.influence import influence
+from toolkit.intake.from_frame import cohort_from_frame
+from toolkit.screening.screen import Screen
+
+PEOPLE = pd.DataFrame(
+    {
+        "klout": [61, 48, 70, 40],
+        "portfolio": [2.5, 4.5, 3.0, 4.0],
+        "sex": ["F", "M", "F", "M"],
+    },
+    index=pd.Index(["ann", "bo", "cy", "di"], name="candidate_id"),
+)
+SCREEN = Screen(places=1, weights={"klout": 0.8, "portfolio": 0.2})
+
+
+def test_one_seat_that_klout_gives_to_another() -> None:
+    found = influence_at_scale(memory(table_of(PEOPLE)), SCREEN, groups=["sex"])
+    klout = found.signals["klout"]
+    assert (klout.flips, klout.is_score) == (2, True)
+    assert found.by_group("klout").to_dict("records") == [
+        {"sex": "F", "n": 2, "selected": 1, "gained": 1, "lost": 0},
+        {"sex": "M", "n": 2, "selected": 0, "gained": 0, "lost": 1},
+    ]
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_the_figures_are_those_of_a_cohort_in_memory(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    cohort = data.draw(cohorts(max_size=18))
+    screen = data.draw(screens(cohort))
+    groups = data.draw(group_frames(cohort.candidate_ids))
+    table = table_of(pd.concat([cohort.signals, groups], axis=1))
+    table = table.take(pa.array(data.draw(st.permutations(range(len(cohort))))))
+    folder = tmp_path_factory.mktemp("rows")
+    parts = write_parts(table, folder, [len(cohort) // 3], group_rows=4)
+    expected = influence(cohort, screen)
+    batch = data.draw(st.integers(1, 20))
+    for engine in (memory(table, batch), arrow(parts, table.column_names, batch)):
+        found = influence_at_scale(engine, screen, groups=["sex", "ethnicity"])
+        assert list(found.signals) == list(expected.signals)
+        for name, signal in expected.signals.items():
+            own = found.signals[name]
+            assert (int(own.gained.sum()), int(own.lost.sum())) == (
+                len(signal.gained),
+                len(signal.lost),
+            )
+            assert own.effective_weight == signal.effective_weight
+            assert own.nominal_weight == signal.nominal_weight
+            assert dict(own.seats_bought) == dict(signal.seats_bought)
+            assert own.is_score == signal.is_score
+        removed = expected.all_scores_removed
+        assert int(found.scores_gained.sum()) == len(removed.gained)
+        assert int(found.scores_lost.sum()) == len(removed.lost)
+
+
+def test_a_score_that_the_screen_does_not_use() -> None:
+    with pytest.raises(UnknownName, match="kred"):
+        influence_at_scale(memory(table_of(PEOPLE)), SCREEN, ["kred"])
+
+
+def test_scores_can_be_named() -> None:
+    found = influence_at_scale(memory(table_of(PEOPLE)), SCREEN, ["portfolio"])
+    assert [name for name, s in found.signals.items() if s.is_score] == ["portfolio"]
+    expected = influence(cohort_from_frame(PEOPLE), SCREEN, ["portfolio"]).all_scores_removed
+    assert int(found.scores_gained.sum()) == len(expected.gained)

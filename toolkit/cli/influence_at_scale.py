@@ -1,0 +1,80 @@
+"""``cloutproof influence --engine``: the same question of rows too many for memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.cli.output import Answer, Table
+from toolkit.cli.progress import progress, share_of
+
+if TYPE_CHECKING:
+    from toolkit.cli.scale_options import Rows
+    from toolkit.screening.screen import Screen
+
+COLUMNS = ("signal", "is_score", "nominal_weight", "effective_weight", "flips")
+COUNTS = ("gained_count", "lost_count", "bought_5", "bought_10", "bought_20")
+READING = {
+    "signal": "signal",
+    "nominal_weight": "nominal weight",
+    "effective_weight": "effective weight",
+    "flips": "flips",
+    "gained_count": "gained by it",
+    "lost_count": "lost by it",
+    "bought_10": "seats that 10 buy",
+}
+
+
+def influence_at_scale(
+    rows: Rows, rule: Screen, scores: list[str] | None, groups: list[str], id_column: str
+) -> Answer:
+    """Count what each signal changes.
+
+    Parameters
+    ----------
+    rows : Rows
+    rule : Screen
+    scores : list of str or None
+        Signals that count as scores; those recognised where None.
+    groups : list of str
+        Columns to count by.
+    id_column : str
+    """
+    from toolkit.influence.at_scale.counted import influence_at_scale
+
+    named = rows.codes(id_column)
+    engine = rows.opened([*named, *rule.signals, *groups], groups)
+    with progress("Removing each signal in turn") as step:
+        found = influence_at_scale(
+            engine,
+            rule,
+            scores,
+            groups,
+            id_column=named[0] if named else None,
+            progress=share_of(step),
+        )
+    records: list[dict[str, object]] = [
+        {
+            "signal": name,
+            "is_score": signal.is_score,
+            "nominal_weight": signal.nominal_weight,
+            "effective_weight": signal.effective_weight,
+            "flips": signal.flips,
+            "gained_count": int(signal.gained.sum()),
+            "lost_count": int(signal.lost.sum()),
+        }
+        | {f"bought_{rise}": seats for rise, seats in signal.seats_bought.items()}
+        for name, signal in found.signals.items()
+    ]
+    candidates, selected = found.ground.survey.rows, int(found.selected.sum())
+    said = [
+        f"{rule.name}: {selected:,} of {candidates:,} candidates selected (engine {engine.name}).",
+        f"Without its scores, {int(found.scores_gained.sum()):,} of them would not be, and "
+        f"{int(found.scores_lost.sum()):,} others would.",
+    ]
+    said += [str(issue) for issue in found.ground.issues]
+    return Answer(
+        found.to_dict(),
+        Table.of("Signals", records, (*COLUMNS, *COUNTS)),
+        said,
+        [Table.of("Signals", records, READING)],
+    )
