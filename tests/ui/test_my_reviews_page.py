@@ -8,6 +8,7 @@ from tests.ui.opened import checked, words
 from tests.ui.team import opened_as, team_store
 from toolkit.review.task import Task
 from toolkit.store.database import Database
+from toolkit.store.documents import keep_document, show_document
 from toolkit.store.exposure import exposed_ratings
 from toolkit.store.ratings import Mark, save_rating
 from toolkit.store.references import AgreedLevel, keep_example
@@ -158,6 +159,18 @@ def test_scores_after_locking_and_what_they_change(of: Panelists, team_store: Da
     (found,) = exposed_ratings(team_store, of.recruiter, of.requisition)
     assert (found.criterion, found.before, found.after) == ("plan", 5, 3)
     assert review(team_store, of.ada, given.key).marks["plan"].mark.rating == 5
+
+
+def test_blinded_documents_with_the_figures_to_check(of: Panelists, team_store: Database) -> None:
+    handed(team_store, of, "cy")
+    text = b"Cy Young raised the click rate from 1.5 % to 4.5 % in 2019.\n\nThe team was of three."
+    kept = keep_document(team_store, of.recruiter, of.candidates["cy"], "cy_young.txt", text)
+    assert "click rate" not in said_on(opened(of, team_store, of.ada))
+    show_document(team_store, of.recruiter, kept.key, kept.version)
+    said = said_on(opened(of, team_store, of.ada))
+    assert "raised the click rate from 1.5 % to 4.5 %" in said
+    assert "Figures to check:" in said
+    assert "Young" not in said
 
 
 def test_nothing_handed_out_yet(of: Panelists, team_store: Database) -> None:

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from toolkit.intake.documents.claims import Claims, find_claims
 from toolkit.review.rubric import Criterion
 from toolkit.store import exposure, reviewing
 from toolkit.store.conflicts import declare_conflict
+from toolkit.store.documents import BlindedCopy, blinded_documents
 from toolkit.store.ratings import abstain, lock
 from toolkit.store.references import rate_example
 from toolkit.store.reviewing import Review, ToDo
 from toolkit.store.rights import Person
 from toolkit.ui import faults, places, team
 from toolkit.ui.components.after_scores import after_scores, ask_for_scores
+from toolkit.ui.components.blinded_copies import blinded_copies
 from toolkit.ui.components.example_form import example_feedback, example_form
 from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.mark_form import mark_form
@@ -24,6 +27,7 @@ from toolkit.ui.components.review_picker import open_review, review_picker
 from toolkit.ui.components.work_to_review import work_to_review
 from toolkit.ui.plain_text import plain
 from toolkit.ui.review_desk import ReviewDesk
+from toolkit.ui.state import workspace
 
 _ALL = "By candidate"
 _ONE = "By criterion"
@@ -125,6 +129,7 @@ def _desk(person: Person, todo: ToDo) -> None:
     work_to_review(
         review, lambda one: reviewing.submission_file(team.store(), person, chosen, one.key)
     )
+    blinded_copies(blinded_documents(team.store(), person, review.assignment.candidate), _claims_of)
     if review.assignment.abstained is not None:
         st.info(f"You abstained: {plain(review.assignment.abstained)}")
     elif review.assignment.locked_at is not None:
@@ -136,6 +141,16 @@ def _desk(person: Person, todo: ToDo) -> None:
             section("Finish")
             _finish(person, review, desk)
     _next(todo, chosen)
+
+
+def _claims_of(copy: BlindedCopy) -> Claims:
+    return workspace().keep(
+        "claims",
+        copy.key,
+        copy.document.sha256,
+        make=lambda: find_claims(copy.document),
+        doing="Looking for figures",
+    )
 
 
 def _own_desk() -> ReviewDesk:
