@@ -10,7 +10,9 @@ from tests.store.team import FOUR, SCREEN, keys, opening
 from tests.ui.on_requisition import (
     calm_candidates_page,
     candidates_page,
+    handing_out_page,
     inflation_page,
+    requisitions_page,
     screen_page,
     start_page,
 )
@@ -22,6 +24,7 @@ from toolkit.store.cohorts import cohorts, upload_of
 from toolkit.store.database import Database
 from toolkit.store.decisions import decide_about
 from toolkit.store.dismissals import dismissals
+from toolkit.store.issued_sheets import issued_sheets
 from toolkit.store.requisitions import close_requisition, make_requisition
 from toolkit.store.rights import Person, Role
 from toolkit.store.screens import keep_screen, screens
@@ -138,6 +141,17 @@ def test_a_dismissal_and_the_criteria_are_kept(team_store: Database, rita: Perso
     back = next(one for one in test.button if one.label == "Take the dismissal back")
     checked(back.click().run())
     assert dismissals(team_store, rita, made.key) == {}
+
+
+def test_sheets_that_are_handed_out_are_noted(team_store: Database, rita: Person) -> None:
+    made = opening(team_store, rita)
+    test = opened_as(rita, team_store, handing_out_page, requisition=made.key)
+    checked(test.run())
+    noted = {one.sha256: one.candidate for one in issued_sheets(team_store, rita, made.key)}
+    ann = keys(team_store, rita, made.key)["ann"]
+    assert noted == {"a" * 64: ann, "b" * 64: None}
+    test = opened_as(rita, team_store, requisitions_page, requisition=made.key)
+    assert any("SHA-256 of the file" in one.value.columns for one in test.dataframe)
 
 
 def test_a_sample_is_nobodys_requisition(team_store: Database, rita: Person) -> None:

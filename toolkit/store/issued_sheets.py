@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from toolkit.errors import StoreError
 from toolkit.store.candidates import require_present
@@ -15,7 +17,6 @@ from toolkit.store.event_log import now, record
 from toolkit.store.requisitions import requisition_in
 from toolkit.store.rights import Action, Person, require
 from toolkit.store.tables import SHEETS
-from toolkit.store.written import as_key, new_key
 
 LONGEST_KIND = 20
 
@@ -48,29 +49,39 @@ class IssuedSheet:
     made_at: str
 
 
+@dataclass(frozen=True)
+class Issue:
+    """One file to be noted as handed out; see `IssuedSheet`."""
+
+    kind: str
+    sha256: str
+    candidate: str | None = None
+
+
 def issue_sheet(
     database: Database,
     by: Person,
     requisition: str,
     kind: str,
     sha256: str,
-    *,
     candidate: str | None = None,
-    key: str | None = None,
 ) -> IssuedSheet:
-    """Note that a sheet was issued; the file itself is not kept.
+    """Note that one sheet was issued; see `issue_sheets`."""
+    return issue_sheets(database, by, requisition, [Issue(kind, sha256, candidate)])[0]
 
-    A closed requisition can still be reported on, so it does not have to be open.
+
+def issue_sheets(
+    database: Database, by: Person, requisition: str, sheets: Sequence[Issue]
+) -> tuple[IssuedSheet, ...]:
+    """Note which sheets were issued; the files themselves are not kept.
+
+    The same file about the same candidate is noted once, however often it is handed out. A
+    closed requisition can still be reported on, so it does not have to be open.
 
     Parameters
     ----------
-    kind : str
-    sha256 : str
-        Of the file, in hexadecimal.
-    candidate : str, optional
-        The candidate's key, where the sheet is about one.
-    key : str, optional
-        Made by whoever asks, so that asking again notes nothing twice.
+    sheets : sequence of Issue
+        Candidates by key; hashes in hexadecimal.
 
     Raises
     ------
@@ -78,37 +89,43 @@ def issue_sheet(
     UnknownName
         If there is no such requisition or candidate.
     StoreError
-        If the candidate belongs to another requisition or was erased, or the hash is none.
+        If a candidate belongs to another requisition or was erased, or a hash is none.
     """
     require(by, Action.ISSUE_SHEETS)
-    key = new_key() if key is None else as_key(key)
-    if not re.fullmatch("[0-9a-f]{64}", sha256):
-        raise StoreError("That is not a SHA-256 hash: it needs 64 hexadecimal digits.")
-    if not 0 < len(kind) <= LONGEST_KIND:
-        raise StoreError(f"The kind of a sheet is a word of up to {LONGEST_KIND} letters.")
+    for one in sheets:
+        if not re.fullmatch("[0-9a-f]{64}", one.sha256):
+            raise StoreError("That is not a SHA-256 hash: it needs 64 hexadecimal digits.")
+        if not 0 < len(one.kind) <= LONGEST_KIND:
+            raise StoreError(f"The kind of a sheet is a word of up to {LONGEST_KIND} letters.")
     with database.writing() as connection:
         requisition_in(connection, requisition)
-        if candidate is not None:
-            subject = require_present(connection, candidate)
-            if subject.requisition != requisition:
-                raise StoreError("The candidate belongs to another requisition.")
-        found = connection.execute(select(SHEETS).where(SHEETS.c.id == key)).first()
-        if found is None:
-            connection.execute(
-                insert(SHEETS).values(
-                    id=key,
-                    requisition_id=requisition,
-                    candidate_id=candidate,
-                    kind=kind,
-                    sha256=sha256,
-                    person_id=by.id,
-                    made_at=now(),
-                )
+        return tuple(_note(connection, by, requisition, one) for one in sheets)
+
+
+def _note(connection: Connection, by: Person, requisition: str, one: Issue) -> IssuedSheet:
+    if one.candidate is not None:
+        subject = require_present(connection, one.candidate)
+        if subject.requisition != requisition:
+            raise StoreError("The candidate belongs to another requisition.")
+    key = str(uuid.uuid5(uuid.UUID(requisition), f"{one.kind} {one.sha256} {one.candidate}"))
+    wanted = select(SHEETS).where(SHEETS.c.id == key)
+    found = connection.execute(wanted).first()
+    if found is None:
+        connection.execute(
+            insert(SHEETS).values(
+                id=key,
+                requisition_id=requisition,
+                candidate_id=one.candidate,
+                kind=one.kind,
+                sha256=one.sha256,
+                person_id=by.id,
+                made_at=now(),
             )
-            detail = {"kind": kind, "sha256": sha256, "requisition": requisition}
-            record(connection, by.id, "sheet issued", f"sheet {key}", detail)
-            found = connection.execute(select(SHEETS).where(SHEETS.c.id == key)).one()
-        return _issued(found)
+        )
+        detail = {"kind": one.kind, "sha256": one.sha256, "requisition": requisition}
+        record(connection, by.id, "sheet issued", f"sheet {key}", detail)
+        found = connection.execute(wanted).one()
+    return _issued(found)
 
 
 def issued_sheets(database: Database, by: Person, requisition: str) -> tuple[IssuedSheet, ...]:

@@ -8,7 +8,7 @@ has changed, each under the version that this session saw.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from toolkit.errors import CatalogueError, InputError
 from toolkit.inflation.dismissal import Dismissal
@@ -16,6 +16,7 @@ from toolkit.intake.cohort import Cohort
 from toolkit.store import dismissals
 from toolkit.store.candidates import candidates
 from toolkit.store.cohorts import as_seen_by, cohort_seen_by, keep_cohort, upload_of
+from toolkit.store.issued_sheets import Issue, issue_sheets
 from toolkit.store.packed_upload import Upload
 from toolkit.store.present import Present, present
 from toolkit.store.requisitions import change_requisition
@@ -170,6 +171,30 @@ def keep_dismissal(work: Workspace, code: str, answer: Dismissal | None) -> None
         work.dismissals.pop(code, None)
     else:
         work.dismissals[code] = answer
+
+
+def noting_sheets(work: Workspace) -> Callable[[str, Sequence[tuple[str | None, str]]], None]:
+    """What notes, as files are handed out, which they were; nothing where none is open.
+
+    Made while the page is drawn, since a download is answered outside of it.
+
+    Returns
+    -------
+    callable
+        Takes a kind, and for each file the candidate's code and its SHA-256.
+    """
+    person, opened = team.person(), work.opened
+    if person is None or opened is None or not person.may(Action.ISSUE_SHEETS):
+        return lambda _kind, _files: None
+    store, requisition = team.store(), opened.key
+
+    def note(kind: str, files: Sequence[tuple[str | None, str]]) -> None:
+        keys = {one.code: one.key for one in candidates(store, person, requisition)}
+        # Somebody who is only in this session still has a sheet that may come back.
+        noted = [Issue(kind, sha256, keys.get(code or "")) for code, sha256 in files]
+        issue_sheets(store, person, requisition, noted)
+
+    return note
 
 
 def keep_criteria(work: Workspace, criteria: str) -> None:

@@ -13,6 +13,7 @@ from toolkit.store.candidate_export import export_candidate
 from toolkit.store.candidates import Candidate, candidate_called, candidates
 from toolkit.store.decisions import decide_about, decide_as_proposed, decisions
 from toolkit.store.erasure import erase_candidate
+from toolkit.store.issued_sheets import issued_sheets
 from toolkit.store.people import people
 from toolkit.store.requisitions import Requisition
 from toolkit.store.retention import delete_requisition, past_retention
@@ -27,6 +28,7 @@ from toolkit.ui.components.decisions import (
     rule_picker,
 )
 from toolkit.ui.components.heading import heading, section
+from toolkit.ui.components.issued_sheets import issued_sheets_table
 from toolkit.ui.components.requisition_forms import (
     Keeping,
     keeping_form,
@@ -110,6 +112,7 @@ def _opened(work: Workspace, person: Person, found: Standing, today: date) -> No
             Action.CHANGE_REQUISITION,
             partial(_keep, work, person, one, today),
         ),
+        "Sheets": (Action.SEE_REQUISITION, partial(_sheets, person, one)),
         "One candidate's data": (Action.EXPORT_CANDIDATE, partial(_data, person, one)),
     }
     mine = {title: draw for title, (action, draw) in parts.items() if person.may(action)}
@@ -195,6 +198,17 @@ def _decide(work: Workspace, person: Person, found: Requisition) -> None:
             st.rerun()
     with shown:
         decisions_table(present, proposals, decided, names)
+
+
+def _sheets(person: Person, found: Requisition) -> None:
+    store = team.store()
+    codes: dict[str, str] = {}
+    names: dict[str, str] = {}
+    if person.may(Action.SEE_CANDIDATES):
+        codes = {one.key: one.code for one in candidates(store, person, found.key)}
+    if person.may(Action.SEE_PEOPLE):
+        names = {one.id: one.name for one in people(store, person)}
+    issued_sheets_table(issued_sheets(store, person, found.key), codes, names)
 
 
 def _data(person: Person, found: Requisition) -> None:
