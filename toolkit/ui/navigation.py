@@ -35,6 +35,7 @@ from toolkit.ui.pages import (
     my_reviews,
     panel,
     people,
+    portfolios,
     ranking,
     recheck,
     requisitions,
@@ -78,6 +79,7 @@ SECTIONS: dict[str, dict[places.Place, Callable[[], None]]] = {
     },
     "Review": {
         places.RUBRIC: rubric_and_tasks.page,
+        places.PORTFOLIOS: portfolios.page,
         places.MY_REVIEWS: my_reviews.page,
         places.PANEL: panel.page,
         places.AGREEMENT: agreement.page,

@@ -102,6 +102,7 @@ ALTERNATIVES = Place("Alternatives", "alternatives", roles=_AUDITOR)
 STATUTORY = Place("Statutory tables", "statutory-tables", roles=_AUDITOR)
 RECHECK = Place("Recheck a published table", "recheck-a-published-table", roles=_AUDITOR)
 RUBRIC = Place("Rubric and tasks", "rubric-and-tasks")
+PORTFOLIOS = Place("Portfolios", "portfolios")
 MY_REVIEWS = Place("My reviews", "my-reviews", roles=(Role.REVIEWER,), for_teams=True)
 PANEL = Place("Panel", "panel", for_teams=True)
 AGREEMENT = Place("Agreement", "agreement", roles=(Role.RECRUITER, Role.AUDITOR))
@@ -127,6 +128,7 @@ ALL = (
     STATUTORY,
     RECHECK,
     RUBRIC,
+    PORTFOLIOS,
     MY_REVIEWS,
     PANEL,
     AGREEMENT,

@@ -21,6 +21,7 @@ from toolkit.inflation.followers import Followers
 from toolkit.inflation.repositories import RepositoriesFound
 from toolkit.inflation.suspicion import FALSE_FLAG_RATE
 from toolkit.intake.cohort import Cohort
+from toolkit.intake.documents.document import Document
 from toolkit.intake.mapping import ColumnMapping
 from toolkit.intake.raw_table import RawTable
 from toolkit.intake.read_file import Reading
@@ -140,6 +141,8 @@ class Workspace:
         A candidate's sample of followers, with the file's name.
     repositories : dict of str to (str, RepositoriesFound)
         What happened in a candidate's repositories, with the file's name.
+    portfolios : dict of str to tuple of Document
+        What was read from a candidate's documents; the files themselves are not kept.
     opened : OpenedRequisition or None
         The requisition of the team's store that all this belongs to.
     assumed : StressSettings
@@ -173,6 +176,7 @@ class Workspace:
     dismissals: dict[str, Dismissal] = field(default_factory=dict)
     samples: dict[str, tuple[str, Followers]] = field(default_factory=dict)
     repositories: dict[str, tuple[str, RepositoriesFound]] = field(default_factory=dict)
+    portfolios: dict[str, tuple[Document, ...]] = field(default_factory=dict)
     opened: OpenedRequisition | None = None
     assumed: StressSettings = field(default_factory=StressSettings)
     kept: OrderedDict[tuple[str, ...], object] = field(default_factory=OrderedDict)
@@ -197,6 +201,7 @@ class Workspace:
             self.dismissals.clear()
             self.samples.clear()
             self.repositories.clear()
+            self.portfolios.clear()
             self.assumed = StressSettings()
         if self.screen and not _fits(self.screen, cohort):
             self.screen = None
@@ -236,6 +241,7 @@ class Workspace:
         self.dismissals.clear()
         self.samples.clear()
         self.repositories.clear()
+        self.portfolios.clear()
         self.kept.clear()
         self.stopped.clear()
         self.revision += 1

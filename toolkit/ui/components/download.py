@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 MIME = {
+    "txt": "text/plain",
     "jsonl": "application/jsonl",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
