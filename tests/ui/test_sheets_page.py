@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -13,15 +14,17 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.opened import agency, at_work, checked, gated, opened, words
 from toolkit.errors import InputError
 from toolkit.intake.from_frame import cohort_from_frame
+from toolkit.intake.read_file import read_file
 from toolkit.screening.decisions import decide
 from toolkit.screening.screen import Screen
 from toolkit.sheets.requisition import Requisition
 from toolkit.ui.components.rubric_picker import _read, rubric_of
 from toolkit.ui.components.sheet_settings import SheetSettings
 from toolkit.ui.components.stress_settings import StressSettings
+from toolkit.ui.document_results import cohort_report_of, reviews_of
 from toolkit.ui.pages import explain as explain_page
 from toolkit.ui.pages import sheets as page
-from toolkit.ui.sheet_results import archive_of, make_archive, page_one_of, sheet_of
+from toolkit.ui.sheet_results import Wanted, archive_of, make_archive, page_one_of, sheet_of
 from toolkit.ui.state import Workspace
 
 SETTINGS = SheetSettings(
@@ -40,7 +43,7 @@ def _text_of(pdf: bytes) -> str:
 
 def _archive(test: AppTest) -> tuple[dict[str, object], dict[str, bytes]]:
     _, _, content = _work(test).kept["archive",]  # type: ignore[misc]
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with zipfile.ZipFile(content.file) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     return json.loads(files.pop("manifest.json")), files
 
@@ -213,3 +216,73 @@ def test_nothing_is_drawn_twice() -> None:
     before = {key: id(value) for key, value in _work(test).kept.items()}
     checked(test.run())
     assert {key: id(value) for key, value in _work(test).kept.items()} == before
+
+
+def _kind(test: AppTest, label: str) -> AppTest:
+    return checked(test.radio(key="sheets-kind").set_value(label).run())
+
+
+def test_notices_are_made_for_each_with_whom_to_ask() -> None:
+    test = _kind(opened(page.page, at_work(agency(), gated())), "Notice to the candidate")
+    test.text_input(key="notice-contact").set_value("people@example.org").run()
+    assert test.button(key="sheets-make").label == "Make 3 notices"
+    checked(test.button(key="sheets-make").click().run())
+    manifest, files = _archive(test)
+    assert manifest["kind"] == "notice"
+    assert all("people@example.org" in _text_of(pdf) for pdf in files.values())
+    assert "3 notices, and `manifest.json`" in words(test)
+
+
+def test_a_zip_of_sheets_is_not_offered_among_the_notices() -> None:
+    test = opened(page.page, at_work(agency(), gated()))
+    checked(test.button(key="sheets-make").click().run())
+    assert "manifest.json" in words(test)
+    assert "manifest.json" not in words(_kind(test, "Notice to the candidate"))
+
+
+@pytest.mark.parametrize("label", ["Requisition report", "Blank sheet"])
+def test_a_document_about_everybody_is_shown_and_offered(label: str) -> None:
+    test = _kind(opened(page.page, at_work(agency(), gated())), label)
+    assert [key for key in _work(test).kept if key[0] == "page-one"]
+    assert "Several candidates" not in words(test)
+
+
+def test_a_report_on_groups_where_there_are_groups() -> None:
+    nobodys = cohort_from_frame(pd.DataFrame({"klout": [1.0, 2.0]}))
+    test = opened(page.page, at_work(nobodys, Screen(places=1, weights={"klout": 1.0})))
+    assert "Adverse-impact report" not in test.radio(key="sheets-kind").options
+    frame = pd.DataFrame(
+        {
+            "klout": [float(n) for n in range(20)],
+            "sex": ["F", "M"] * 10,
+            "age_band": ["a", "b", "b", "a"] * 5,
+        }
+    )
+    cohort = cohort_from_frame(frame, groups=["sex", "age_band"])
+    work = at_work(cohort, Screen(places=5, weights={"klout": 1.0}))
+    test = _kind(opened(page.page, work), "Adverse-impact report")
+    assert [key for key in _work(test).kept if key[0] == "audit-report"]
+    (chosen,) = [one for one in test.button_group if one.label == "Group columns"]
+    checked(chosen.set_value([]).run())
+    assert "Choose at least one group column." in words(test)
+
+
+def test_ratings_that_came_along_fill_the_sheets_and_the_report() -> None:
+    ratings = "candidate,criterion,reviewer,rating,note\nC-0001,craft,Ann,4,Piece 1 is complete.\n"
+    work = at_work(agency(), gated())
+    tables, _ = read_file(ratings.encode(), "ratings.csv")
+    work.reading = SimpleNamespace(tables=tables)  # type: ignore[assignment]
+    filled = sheet_of(work, gated(), "C-0001", SETTINGS, Wanted(filled=True))
+    assert filled.reviews[0].ratings[0].note == "Piece 1 is complete."
+    assert filled.reviews[0].reviewer == ""
+    assert sheet_of(work, gated(), "C-0001", SETTINGS).reviews == ()
+    report = cohort_report_of(work, gated(), SETTINGS)
+    assert report.agreement is not None
+    work.own_rubric = _read(
+        "own.toml",
+        b'name = "Own"\nversion = "2"\n[[criteria]]\nkey = "reach"\nlabel = "Reach of the work"\n'
+        b'definition = "Whom it reached."\njob_analysis = "Reaches readers."\n'
+        b'[criteria.anchors]\n1 = "few"\n3 = "some"\n5 = "many"\n',
+    )
+    with pytest.raises(InputError, match="'craft' is no criterion of the rubric 'Own'"):
+        reviews_of(work)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from toolkit.influence.attribution import Attribution
 from toolkit.influence.explanation import explanation_of
@@ -11,19 +11,49 @@ from toolkit.influence.score_noise import ScoreNoise
 from toolkit.screening.screen import Screen
 from toolkit.sheets.batch import sheets_zip
 from toolkit.sheets.candidate_sheet import CandidateSheet
+from toolkit.sheets.content import digest_of
+from toolkit.sheets.documents import Document
 from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.manifest import Manifest
+from toolkit.sheets.notice_sheet import Contact
 from toolkit.sheets.preview import first_page
 from toolkit.ui.components.rubric_picker import rubric_of
 from toolkit.ui.components.sheet_archive import archive_progress
 from toolkit.ui.components.sheet_settings import SheetSettings
+from toolkit.ui.document_results import reviews_of
+from toolkit.ui.kept_file import KeptFile
 from toolkit.ui.results import attribution_of, cohort_of, inflation_of, influence_of, noise_of
 from toolkit.ui.state import Workspace, content_hash
 from toolkit.ui.stopping import unless_stopped
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What is made of each candidate.
+
+    Parameters
+    ----------
+    kind : {"candidate", "notice"}
+    filled : bool
+        Whether sheets show the ratings that came with the candidates.
+    contact : Contact
+        For notices.
+    """
+
+    kind: str = "candidate"
+    filled: bool = False
+    contact: Contact = field(default_factory=Contact)
+
+
+SHEETS = Wanted()
+
+
 def sheet_of(
-    work: Workspace, screen: Screen, candidate_id: str, settings: SheetSettings
+    work: Workspace,
+    screen: Screen,
+    candidate_id: str,
+    settings: SheetSettings,
+    wanted: Wanted = SHEETS,
 ) -> CandidateSheet:
     """What stands on one candidate's sheet, without what the user stopped."""
     cohort, found = cohort_of(work), influence_of(work, screen)
@@ -43,16 +73,17 @@ def sheet_of(
         requisition=settings.requisition,
         date=settings.date,
         blind=settings.blind,
+        reviews=reviews_of(work).get(candidate_id) if wanted.filled else None,
     )
 
 
-def page_one_of(work: Workspace, sheet: CandidateSheet, settings: SheetSettings) -> bytes:
-    """Page one of a sheet as a picture."""
+def page_one_of(work: Workspace, document: Document, settings: SheetSettings) -> bytes:
+    """Page one of a document as a picture."""
     return work.keep(
         "page-one",
-        sheet.digest,
+        digest_of(document),
         repr(settings.look),
-        make=lambda: first_page(sheet, settings.look),
+        make=lambda: first_page(document, settings.look),
         doing="Drawing page one",
     )
 
@@ -62,18 +93,30 @@ def make_archive(
     screen: Screen,
     candidates: Sequence[str],
     settings: SheetSettings,
+    wanted: Wanted = SHEETS,
 ) -> None:
-    """Make a ZIP of sheets, unless the user stops it; the one made before is forgotten."""
-    target = io.BytesIO()
-    wanted = _archive_key(work, screen, candidates, settings)
-    shared, noise = attribution_of(work, screen), noise_of(work, screen)
+    """Make a ZIP, unless the user stops it; the one made before is forgotten.
+
+    It grows on the disk, in a file without a name that is gone when it is forgotten: memory
+    holds one document at a time.
+    """
+    target = KeptFile()
+    key = _archive_key(work, screen, candidates, settings, wanted)
+    of_sheets = wanted.kind == "candidate"
     work.stopped.discard(_ARCHIVE)
+    if of_sheets:
+        # Worked out before the bar begins to count: each has a bar of its own.
+        attribution_of(work, screen)
+        noise_of(work, screen)
     with archive_progress(len(candidates), lambda: work.stopped.add(_ARCHIVE)) as progress:
         manifest = sheets_zip(
             cohort_of(work),
             screen,
-            target,
+            target.file,
+            kind=wanted.kind,
             candidates=candidates,
+            contact=wanted.contact,
+            reviews=reviews_of(work) if wanted.filled else None,
             rubric=rubric_of(work.own_rubric),
             requisition=settings.requisition,
             date=settings.date,
@@ -82,12 +125,12 @@ def make_archive(
             language=settings.language,
             branding=settings.branding,
             influence=influence_of(work, screen),
-            inflation=inflation_of(work, screen),
-            attribution=shared,
-            noise=noise,
+            inflation=inflation_of(work, screen) if of_sheets else None,
+            attribution=attribution_of(work, screen) if of_sheets else None,
+            noise=noise_of(work, screen) if of_sheets else None,
             progress=progress,
         )
-    work.kept[_ARCHIVE] = (wanted, manifest, target.getvalue())
+    work.kept[_ARCHIVE] = (key, manifest, target)
 
 
 def archive_stopped(work: Workspace) -> bool:
@@ -98,23 +141,32 @@ def archive_stopped(work: Workspace) -> bool:
 
 
 def archive_of(
-    work: Workspace, screen: Screen, candidates: Sequence[str], settings: SheetSettings
-) -> tuple[Manifest, bytes] | None:
+    work: Workspace,
+    screen: Screen,
+    candidates: Sequence[str],
+    settings: SheetSettings,
+    wanted: Wanted = SHEETS,
+) -> tuple[Manifest, KeptFile] | None:
     """The ZIP that was made, where it is of these candidates with these settings."""
     made = work.kept.get(_ARCHIVE)
     if not isinstance(made, tuple):
         return None
     key, manifest, archive = made
-    return (manifest, archive) if key == _archive_key(work, screen, candidates, settings) else None
+    same = key == _archive_key(work, screen, candidates, settings, wanted)
+    return (manifest, archive) if same else None
 
 
 _ARCHIVE = ("archive",)
 
 
 def _archive_key(
-    work: Workspace, screen: Screen, candidates: Sequence[str], settings: SheetSettings
+    work: Workspace,
+    screen: Screen,
+    candidates: Sequence[str],
+    settings: SheetSettings,
+    wanted: Wanted,
 ) -> str:
     answers = [repr(answer) for answer in (work.false_flag_rate, *work.dismissals.values())]
     chosen = [work.cohort_key, screen.digest, list(candidates), repr(settings), work.own_rubric]
-    chosen += [answers, repr(work.assumed)]
+    chosen += [answers, repr(work.assumed), repr(wanted)]
     return content_hash(*chosen)

@@ -17,8 +17,14 @@ _SECONDS_EACH = 0.04
 _NAMED = 5
 
 
-def archive_button(sheets: int) -> bool:
+def archive_button(sheets: int, what: str = "sheet") -> bool:
     """Say how many sheets there will be and ask to make them.
+
+    Parameters
+    ----------
+    sheets : int
+    what : str
+        What one of them is called.
 
     Returns
     -------
@@ -31,10 +37,10 @@ def archive_button(sheets: int) -> bool:
     if sheets > MANY:
         minutes = max(1, round(sheets * _SECONDS_EACH / 60))
         st.caption(
-            f"{sheets:,} sheets take about {minutes} minute{'s' if minutes > 1 else ''} here. "
+            f"{sheets:,} {what}s take about {minutes} minute{'s' if minutes > 1 else ''} here. "
             "The command `cloutproof sheets` writes them into a folder instead."
         )
-    label = "Make one sheet" if sheets == 1 else f"Make {sheets:,} sheets"
+    label = f"Make one {what}" if sheets == 1 else f"Make {sheets:,} {what}s"
     return st.button(label, type="primary", key="sheets-make")
 
 
@@ -63,7 +69,9 @@ def archive_was_stopped() -> None:
     st.markdown("**Stopped.** No ZIP was made; what stands on the sheets is as it was.")
 
 
-def archive_download(manifest: Manifest, archive: Callable[[], bytes]) -> None:
+def archive_download(
+    manifest: Manifest, archive: Callable[[], bytes], file_name: str = "sheets.zip"
+) -> None:
     """Say what was made and hand over the ZIP.
 
     Parameters
@@ -72,10 +80,12 @@ def archive_download(manifest: Manifest, archive: Callable[[], bytes]) -> None:
         Of the sheets inside.
     archive : callable
         Returns the ZIP.
+    file_name : str
     """
     made = len(manifest.sheets)
+    what = "notice" if manifest.kind == "notice" else "sheet"
     st.markdown(
-        f"{made:,} sheet{'' if made == 1 else 's'}, and `manifest.json` with the hash of each "
+        f"{made:,} {what}{'' if made == 1 else 's'}, and `manifest.json` with the hash of each "
         "file, of the uploaded data and of the screen."
     )
     if manifest.replaced:
@@ -88,7 +98,7 @@ def archive_download(manifest: Manifest, archive: Callable[[], bytes]) -> None:
     st.download_button(
         "Download the ZIP",
         data=archive,
-        file_name="review-sheets.zip",
+        file_name=file_name,
         mime="application/zip",
         key="sheets-download",
         on_click="ignore",

@@ -1,14 +1,20 @@
-"""Review sheets: one PDF a candidate, for the people who decide."""
+"""Documents as PDF: sheets and notices for each candidate, reports about all."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from toolkit.influence.group_comparison import strata_columns
 from toolkit.sheets.batch import file_name
 from toolkit.sheets.content_hash import sha256
-from toolkit.sheets.documents import typeset_document
-from toolkit.ui import places
+from toolkit.sheets.documents import Document, typeset_document
+from toolkit.sheets.plan import KINDS as BEGINNINGS
+from toolkit.store.rights import Action
+from toolkit.ui import places, team
+from toolkit.ui.components.attribute_picker import attribute_picker
 from toolkit.ui.components.candidate_picker import candidate_picker
+from toolkit.ui.components.contact_fields import contact_fields
+from toolkit.ui.components.document_kind import DocumentKind, document_picker
 from toolkit.ui.components.empty_state import screen_missing
 from toolkit.ui.components.heading import heading, section
 from toolkit.ui.components.rubric_picker import rubric_picker
@@ -21,10 +27,19 @@ from toolkit.ui.components.sheet_check import sheet_check
 from toolkit.ui.components.sheet_choice import sheet_choice
 from toolkit.ui.components.sheet_preview import sheet_preview
 from toolkit.ui.components.sheet_settings import SheetSettings, sheet_settings
+from toolkit.ui.components.stratum_picker import stratum_picker
+from toolkit.ui.document_results import (
+    audit_report_of,
+    blank_of,
+    cohort_report_of,
+    notice_of,
+    ratings_table_of,
+)
 from toolkit.ui.faults import shown_in_place
 from toolkit.ui.opened_requisition import noting_sheets
 from toolkit.ui.results import cohort_of, decisions_of, screen_of
 from toolkit.ui.sheet_results import (
+    Wanted,
     archive_of,
     archive_stopped,
     make_archive,
@@ -38,24 +53,32 @@ def page() -> None:
     """Draw the page."""
     heading(
         places.SHEETS.title,
-        "One PDF a candidate: the rubric to rate the work, and on later pages what each score "
-        "changed for this candidate. Nobody's group stands on it.",
+        "Documents as PDF, for the people who decide, for candidates and for auditors: to print, "
+        "to sign and to keep.",
     )
     work = workspace()
     if screen_missing(work):
         _check(work)
         return
-    section("What stands on every sheet", "What you leave empty is a line to fill in by hand.")
+    kind = document_picker(groups=_may_see_groups(work))
+    section("What stands on it", "What you leave empty is a line to fill in by hand.")
     settings = sheet_settings()
     with shown_in_place():
-        _rubric(work)
-    section("One candidate")
-    with shown_in_place():
-        _one(work, settings)
-    section("Several candidates", "A ZIP with a PDF for each, and a list of hashes.")
-    with shown_in_place():
-        _several(work, settings)
+        if kind.key in ("candidate", "cohort", "blank"):
+            _rubric(work)
+        if kind.of_each:
+            _of_each(work, settings, kind)
+        else:
+            _about_all(work, settings, kind)
     _check(work)
+
+
+def _may_see_groups(work: Workspace) -> bool:
+    """Whether there are groups, and this person may see figures by group."""
+    person = team.person()
+    return bool(len(cohort_of(work).groups.columns)) and (
+        person is None or person.may(Action.SEE_GROUPS)
+    )
 
 
 def _check(work: Workspace) -> None:
@@ -71,36 +94,100 @@ def _rubric(work: Workspace) -> None:
         st.rerun()
 
 
-def _one(work: Workspace, settings: SheetSettings) -> None:
+def _of_each(work: Workspace, settings: SheetSettings, kind: DocumentKind) -> None:
+    wanted = _wanted(work, kind)
+    section("One candidate")
+    with shown_in_place():
+        _one(work, settings, wanted)
+    section("Several candidates", "A ZIP with a PDF for each, and a list of hashes.")
+    with shown_in_place():
+        _several(work, settings, wanted)
+
+
+def _wanted(work: Workspace, kind: DocumentKind) -> Wanted:
+    if kind.key == "notice":
+        return Wanted("notice", contact=contact_fields())
+    filled = ratings_table_of(work) is not None and st.toggle(
+        "Fill in the ratings that came with the candidates",
+        key="sheets-filled",
+        persist_state="session",
+        help="They have to be given by the rubric above. Blind sheets number the reviewers.",
+    )
+    return Wanted(filled=bool(filled))
+
+
+def _one(work: Workspace, settings: SheetSettings, wanted: Wanted) -> None:
     chosen = candidate_picker(cohort_of(work), present=work.candidate)
     work.candidate = chosen
     if chosen is None:
         return
-    sheet = sheet_of(work, screen_of(work), chosen, settings)
+    screen = screen_of(work)
+    document: Document = (
+        notice_of(work, screen, chosen, wanted.contact, settings)
+        if wanted.kind == "notice"
+        else sheet_of(work, screen, chosen, settings, wanted)
+    )
+    name = file_name(chosen, beginning=BEGINNINGS[wanted.kind])
+    _offered(work, settings, wanted.kind, document, chosen, name)
+
+
+def _about_all(work: Workspace, settings: SheetSettings, kind: DocumentKind) -> None:
+    screen = screen_of(work)
+    document: Document | None
+    if kind.key == "cohort":
+        document = cohort_report_of(work, screen, settings)
+    elif kind.key == "audit":
+        document = _audit(work, settings)
+    else:
+        document = blank_of(work, settings)
+    if document is not None:
+        section("Look at it")
+        _offered(work, settings, kind.key, document, None, f"{BEGINNINGS[kind.key]}.pdf")
+
+
+def _audit(work: Workspace, settings: SheetSettings) -> Document | None:
+    cohort = cohort_of(work)
+    attributes = attribute_picker(cohort, work.cohort_key)
+    if not attributes:
+        st.markdown("Choose at least one group column.")
+        return None
+    stratum = stratum_picker(strata_columns(cohort, attributes), work.cohort_key)
+    return audit_report_of(work, screen_of(work), attributes, stratum, settings)
+
+
+def _offered(
+    work: Workspace,
+    settings: SheetSettings,
+    kind: str,
+    document: Document,
+    candidate: str | None,
+    name: str,
+) -> None:
+    """Page one, and the PDF on the click; a team's store is told which was handed out."""
     note = noting_sheets(work)
 
     def hand_out() -> bytes:
-        pdf = typeset_document(sheet, settings.look).pdf
-        note("candidate", [(chosen, sha256(pdf))])
+        pdf = typeset_document(document, settings.look).pdf
+        note(kind, [(candidate, sha256(pdf))])
         return pdf
 
-    sheet_preview(chosen, page_one_of(work, sheet, settings), file_name(chosen), hand_out)
+    sheet_preview(candidate or name, page_one_of(work, document, settings), name, hand_out)
 
 
-def _several(work: Workspace, settings: SheetSettings) -> None:
+def _several(work: Workspace, settings: SheetSettings, wanted: Wanted) -> None:
     screen = screen_of(work)
     candidates = sheet_choice(cohort_of(work), decisions_of(work, screen))
-    if archive_button(len(candidates)):
-        make_archive(work, screen, candidates, settings)
+    if archive_button(len(candidates), "notice" if wanted.kind == "notice" else "sheet"):
+        make_archive(work, screen, candidates, settings, wanted)
     elif archive_stopped(work):
         archive_was_stopped()
-    made = archive_of(work, screen, candidates, settings)
+    made = archive_of(work, screen, candidates, settings, wanted)
     if made is not None:
         manifest, archive = made
         note = noting_sheets(work)
 
         def hand_out() -> bytes:
-            note("candidate", [(one.candidate_id, one.sha256) for one in manifest.sheets])
-            return archive
+            note(wanted.kind, [(one.candidate_id, one.sha256) for one in manifest.sheets])
+            return archive.content()
 
-        archive_download(manifest, hand_out)
+        archive_download(manifest, hand_out, f"{BEGINNINGS[wanted.kind]}s.zip")
