@@ -6,11 +6,15 @@ from streamlit.testing.v1 import AppTest
 from tests.store.panel_team import Panelists, handed, panelists, rated
 from tests.ui.opened import checked, words
 from tests.ui.team import opened_as, team_store
+from toolkit.review.task import Task
 from toolkit.store.assignments import assignments
 from toolkit.store.conflicts import Tie, conflicts
 from toolkit.store.database import Database
 from toolkit.store.panel import panel
+from toolkit.store.references import AgreedLevel, example
 from toolkit.store.rights import Person
+from toolkit.store.submissions import submissions
+from toolkit.store.tasks import keep_task
 from toolkit.ui.pages import panel as page
 
 __all__ = ["team_store"]
@@ -105,3 +109,37 @@ def test_reviewers_do_not_see_it(of: Panelists, team_store: Database) -> None:
     rated(team_store, of.bea, given["Bea", "ann"], 5, 5)
     test = opened(of, team_store, of.ada)
     assert "you may not see what other reviewers gave" in said_on(test)
+
+
+def test_the_reference_example_is_written(of: Panelists, team_store: Database) -> None:
+    test = opened(of, team_store)
+    test.text_input[0].input("A plan of 2019")
+    test.text_area[0].input("The plan …")
+    test.segmented_control(key="example-rating-plan").set_value(4)
+    submit(test, "Keep the example")
+    assert "Say which rating was agreed on 'Text'" in said_on(test)
+    test.segmented_control(key="example-rating-text").set_value(2)
+    test.text_input(key="example-why-text").input("Two slips.")
+    submit(test, "Keep the example")
+    kept = example(team_store, of.recruiter, of.requisition)
+    assert kept is not None
+    assert (kept.title, kept.agreed["text"]) == ("A plan of 2019", AgreedLevel(2, "Two slips."))
+
+
+def test_what_a_candidate_handed_in_is_kept(of: Panelists, team_store: Database) -> None:
+    task = Task("Campaign plan", "1", "Plan a week.", authorship=("What took longest?",))
+    key = keep_task(team_store, of.recruiter, of.requisition, task, 0).key
+    test = opened(of, team_store)
+    assert "0 of 4 are here; reviewers may see 0." in said_on(test)
+    assert "What took longest?" in said_on(test)
+    chosen = test.selectbox(key="submission-candidate").value
+    form = f"kind-{chosen}-{key}-0"
+    checked(test.segmented_control(key=form).set_value("link").run())
+    (link,) = [one for one in test.text_input if one.label == "The link"]
+    link.input("https://example.org/work/17")
+    test.checkbox[0].check()
+    submit(test, "Keep the submission")
+    assert "1 of 4 are here; reviewers may see 1." in said_on(test)
+    (kept,) = submissions(team_store, of.recruiter, of.requisition)
+    assert (kept.candidate, kept.work.content) == (chosen, "https://example.org/work/17")
+    assert kept.work.anonymous

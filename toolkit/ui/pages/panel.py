@@ -22,6 +22,7 @@ from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.panel_criterion import panel_criterion
 from toolkit.ui.components.review_progress import progress_sentence, progress_table
 from toolkit.ui.plain_text import plain
+from toolkit.ui.review_preparing import prepare_example, prepare_submissions
 
 _TOLD = "panel-told"
 
@@ -44,18 +45,13 @@ def page() -> None:
             progress_table(found.progress)
         else:
             lead_sentence("Nobody has been given a candidate to review yet.")
-        _hand_out(person, requisition, first=not found.progress)
+        _prepare(person, requisition, first=not found.progress)
         if found.candidates:
             _meeting(person, found)
 
 
-def _hand_out(person: Person, requisition: str, *, first: bool) -> None:
-    for sentence in st.session_state.pop(_TOLD, []):
-        st.info(plain(sentence))
-    who = _names(assignments.reviewers(team.store(), person))
-    if not who:
-        st.markdown("There is no reviewer yet. An administrator invites people on the page People.")
-        return
+def _prepare(person: Person, requisition: str, *, first: bool) -> None:
+    """Everything that comes before the reviews."""
     present = {
         one.key: one
         for one in candidates(team.store(), person, requisition)
@@ -63,7 +59,27 @@ def _hand_out(person: Person, requisition: str, *, first: bool) -> None:
     }
     if not present:
         st.markdown("There are no candidates yet.")
+        places.CANDIDATES.link("Bring candidates")
         return
+    prepare_example(person, requisition)
+    prepare_submissions(person, requisition, present)
+    who = _names(assignments.reviewers(team.store(), person))
+    if not who:
+        st.markdown("There is no reviewer yet. An administrator invites people on the page People.")
+        return
+    _hand_out(person, requisition, present, who, first=first)
+
+
+def _hand_out(
+    person: Person,
+    requisition: str,
+    present: dict[str, Candidate],
+    who: dict[str, str],
+    *,
+    first: bool,
+) -> None:
+    for sentence in st.session_state.pop(_TOLD, []):
+        st.info(plain(sentence))
     with st.expander("Hand out reviews", expanded=first), faults.shown_in_place():
         asked = hand_out_form(who)
         if asked is not None:
