@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, exists, or_, select, update
 
 from toolkit.errors import StoreError, UnknownName
 from toolkit.intake.cohort import Cohort
 from toolkit.store.database import Database
 from toolkit.store.event_log import now, record
+from toolkit.store.many_rows import add_rows
 from toolkit.store.requisitions import requisition_in
 from toolkit.store.rights import Action, Person, require
 from toolkit.store.tables import ASSIGNMENTS, CANDIDATES, DECISIONS, DOCUMENTS, SUBMISSIONS
@@ -21,8 +22,6 @@ from toolkit.store.written import new_key
 LONGEST_CODE = 200
 LONGEST_NAME = 10_000
 _LISTED = 8
-#: Rows in one statement; SQLite takes no more than 32,766 values.
-_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True)
@@ -181,8 +180,7 @@ def take_candidates(
         for code, name in names.items()
         if code not in known
     ]
-    for start in range(0, len(new), _AT_ONCE):
-        connection.execute(insert(CANDIDATES).values(new[start : start + _AT_ONCE]))
+    add_rows(connection, CANDIDATES, new)
 
 
 def _refuse_silent_loss(connection: Connection, missing: Sequence[Row[tuple[Any, ...]]]) -> None:

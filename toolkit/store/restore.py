@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from toolkit.errors import StoreError, UnreadableFile
@@ -25,11 +25,11 @@ from toolkit.store.backup import (
 )
 from toolkit.store.database import Database
 from toolkit.store.event_log import check_log, record
+from toolkit.store.many_rows import add_rows
 from toolkit.store.tables import METADATA
 
-#: Values in one statement; SQLite takes no more than 32,766.
-_VALUES_AT_ONCE = 10_000
-#: A statement with whole files in it stays this small.
+_ROWS_AT_ONCE = 5_000
+#: Rows with whole files in them are added this many bytes at a time.
 _BYTES_AT_ONCE = 8_000_000
 
 
@@ -110,18 +110,16 @@ def _read(
     connection: Connection, table: Table, archive: zipfile.ZipFile, told: Mapping[str, Any]
 ) -> int:
     digest, count = hashlib.sha256(), 0
-    most = max(1, _VALUES_AT_ONCE // len(table.columns))
     batch: list[dict[str, object]] = []
     size = 0
     for line in _lines(archive, table):
         digest.update(line)
         batch.append(_row(line, table))
         count, size = count + 1, size + len(line)
-        if len(batch) == most or size > _BYTES_AT_ONCE:
-            connection.execute(insert(table).values(batch))
+        if len(batch) == _ROWS_AT_ONCE or size > _BYTES_AT_ONCE:
+            add_rows(connection, table, batch)
             batch, size = [], 0
-    if batch:
-        connection.execute(insert(table).values(batch))
+    add_rows(connection, table, batch)
     if told[table.name] != {"rows": count, "sha256": digest.hexdigest()}:
         raise _damaged(f"the table '{table.name}' is not as it was backed up")
     return count
