@@ -213,3 +213,34 @@ def test_what_is_written_reads_back(items: list[Item], minutes: float | None, wo
     again = Task.from_toml(task.to_toml())
     assert again == task
     assert again.digest == task.digest
+
+
+@pytest.mark.parametrize(
+    ("item", "fault"),
+    [
+        (ExactItem("q", "Which?", 1.0, ()), "Item 1: write at least one answer that is right."),
+        (ChoiceItem("q", "Which?", 1.0, ("a",), "a"), "Item 1: write at least two options."),
+        (ChoicesItem("q", "Which?", 1.0, (), ()), "Item 1: write at least two options."),
+        (
+            ChoiceItem("q", "Which?", 1.0, ("a", "b"), ""),
+            "Item 1: choose the option that is right.",
+        ),
+        (
+            ChoicesItem("q", "Which?", 1.0, ("a", "b"), ()),
+            "Item 1: choose the options that are right.",
+        ),
+        (NumberItem("q", " ", 1.0, 2.0), "Item 1 has no question yet."),
+    ],
+)
+def test_what_an_unfinished_task_lacks(item: Item, fault: str) -> None:
+    assert Task("T", "1", "Do.", items=(item,)).faults() == [fault]
+    with pytest.raises(InputError):
+        Task.from_toml(Task("T", "1", "Do.", items=(item,)).to_toml())
+
+
+def test_a_finished_task_lacks_nothing() -> None:
+    assert Task.from_toml(DATA).faults() == []
+    assert Task("", "1", "").faults() == [
+        "The task has no name yet.",
+        "The task has no instructions yet.",
+    ]

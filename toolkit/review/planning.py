@@ -34,7 +34,8 @@ def plan_sentence(single: float, each: int, target: float = TARGET) -> str:
         f"{_two(0.0 if reached is None else reached)}"
     )
     if needed is None or needed == each:
-        return f"{said}, as asked for." if needed == each else f"{said}."
+        enough = f", which is enough where {_two(target)} is asked for" if needed == each else ""
+        return f"{said}{enough}."
     return f"{said}; {needed:,} would reach {_two(target)}."
 
 

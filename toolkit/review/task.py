@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import tomli_w
@@ -21,7 +21,6 @@ from toolkit.review.task_items import (
     NumberItem,
     OpenItem,
     item_fields,
-    kind_of,
     number,
     read_item,
     text,
@@ -75,8 +74,9 @@ class Task:
     @property
     def digest(self) -> str:
         """SHA-256 of the whole task, its key included."""
-        kinds = [kind_of(item) for item in self.items]
-        canonical = json.dumps([asdict(self), kinds], sort_keys=True)
+        head = {**vars(self), "minutes": None if self.minutes is None else float(self.minutes)}
+        content = {**head, "items": [item_fields(item) for item in self.items]}
+        canonical = json.dumps(content, sort_keys=True)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     @property

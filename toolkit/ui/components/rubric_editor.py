@@ -26,7 +26,8 @@ def rubric_editor(rubric: Rubric, revision: int) -> Rubric:
     Returns
     -------
     Rubric
-        From now on. Nothing is checked: what is missing or refused is said beside it.
+        From now on. Nothing is checked: what is missing or refused is said where it stands, as
+        is each share, on the run after a change.
     """
     left, right = st.columns([4, 1])
     name = left.text_input("Name", rubric.name, key=f"rubric-name-{revision}")
@@ -48,10 +49,20 @@ def _criterion(rubric: Rubric, criterion: Criterion, key: str) -> Criterion | No
     mark = " · to be finished" if missing else " · refused" if refused else ""
     title = f"{plain(criterion.label) or 'New criterion'} · {_share(rubric, criterion)}{mark}"
     with st.expander(title, key=f"criterion-{key}", expanded=bool(missing or refused)):
+        for one in refused:
+            st.error(plain(one.sentence))
+        if missing:
+            st.info(f"Still to be written: {', '.join(missing)}.")
         left, right = st.columns([4, 1])
         label = left.text_input("What it is called", criterion.label, key=f"label-{key}")
         weight = right.number_input(
-            "Weight", 0.1, 1000.0, criterion.weight, step=5.0, format="%g", key=f"weight-{key}"
+            "Weight",
+            min(0.1, criterion.weight),
+            max(1000.0, criterion.weight),
+            criterion.weight,
+            step=5.0,
+            format="%g",
+            key=f"weight-{key}",
         )
         definition = st.text_area(
             "What is rated", criterion.definition, height=_LINES, key=f"definition-{key}"
@@ -82,10 +93,6 @@ def _criterion(rubric: Rubric, criterion: Criterion, key: str) -> Criterion | No
             note_required=note,
             no_basis_allowed=basis,
         )
-        for one in edited.refusals():
-            st.error(plain(one.sentence))
-        if edited.missing():
-            st.info(f"Still to be written: {', '.join(edited.missing())}.")
         if st.button("Remove this criterion", key=f"criterion-remove-{key}", type="tertiary"):
             return None
     return edited

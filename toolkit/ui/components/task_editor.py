@@ -49,7 +49,7 @@ def task_editor(task: Task, criteria: Sequence[tuple[str, str]], revision: int) 
     version = middle.text_input("Version", task.version, key=f"task-version-{revision}")
     minutes = right.number_input(
         "Minutes, empty for no limit",
-        1.0,
+        min(1.0, task.minutes or 1.0),
         100_000.0,
         task.minutes,
         step=5.0,

@@ -60,7 +60,13 @@ def task_item_editor(
         edited = replace(item, question=question, key=name or item.key)
         if not isinstance(edited, OpenItem):
             points = right.number_input(
-                "Points", 0.1, 1000.0, edited.points, step=1.0, format="%g", key=f"points-{key}"
+                "Points",
+                min(0.1, edited.points),
+                max(1000.0, edited.points),
+                edited.points,
+                step=1.0,
+                format="%g",
+                key=f"points-{key}",
             )
             edited = replace(edited, points=float(points))
         with left:

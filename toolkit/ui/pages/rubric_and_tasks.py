@@ -64,11 +64,12 @@ def _rubric(work: Workspace) -> None:
         return
     outcome = st.container()
     edited = rubric_editor(work.rubric, work.revision)
-    grown = len(edited.criteria) != len(work.rubric.criteria)
-    work.rubric = edited
-    if grown:
-        # A criterion's fields are known by its position, and the positions have changed.
-        work.revision += 1
+    if edited != work.rubric:
+        # A criterion's fields are known by its position; titles and shares are those of before.
+        work.revision += len(edited.criteria) != len(work.rubric.criteria)
+        work.rubric = edited
+        if _usable(edited):
+            work.own_rubric = edited.to_toml()
         st.rerun()
     with outcome, shown_in_place():
         _rubric_outcome(work, edited, newest)
@@ -121,7 +122,6 @@ def _rubric_outcome(work: Workspace, rubric: Rubric, newest: KeptRubric | None) 
             "that is changed the rubric cannot be used."
         )
         return
-    work.own_rubric = rubric.to_toml()
     many = "1 criterion" if len(rubric.criteria) == 1 else f"{len(rubric.criteria)} criteria"
     st.markdown(f"**{plain(rubric.name)}**: {many}, ready to be used.")
     left, right = st.columns(2)
@@ -173,10 +173,9 @@ def _task(work: Workspace) -> None:
     rubric = work.rubric or portfolio_rubric()
     criteria = [(one.key, one.label or one.key) for one in rubric.criteria]
     edited = task_editor(work.task, criteria, work.revision)
-    grown = len(edited.items) != len(work.task.items)
-    work.task = edited
-    if grown:
-        work.revision += 1
+    if edited != work.task:
+        work.revision += len(edited.items) != len(work.task.items)
+        work.task = edited
         st.rerun()
     with outcome, shown_in_place():
         _task_outcome(work, edited)
