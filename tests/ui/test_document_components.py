@@ -45,6 +45,8 @@ def test_what_a_reviewer_sees() -> None:
         ("One\nTwo", "One  \nTwo  "),
         ("• One\n• Two\nThree", "- One\n- Two\n\nThree  "),
         ("# Work", "\\# Work  "),
+        ("a@b.example", "a\u2060@b\\.example  "),
+        ("https://x.y www.z.org", "http\u2060s\\://x\\.y www\u2060\\.z\\.org  "),
     ],
 )
 def test_lines_stay_lines(text: str, drawn: str) -> None:

@@ -190,6 +190,6 @@ def read_documents(files: list[tuple[str, bytes]]) -> tuple[list[Document], list
         try:
             documents.append(read_document(data, name))
         except (InputError, RefusedInput) as error:
-            message = str(error).removeprefix(f"{name}: ")
+            message = str(error).removeprefix(name).lstrip(":, ")
             errors.append(Issue("error", message, file=name))
     return documents, errors

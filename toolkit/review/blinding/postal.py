@@ -33,8 +33,12 @@ _PATTERNS = (
     ),
     re.compile(rf"(?<!\w){_US_TOWN}"),
     re.compile(rf"(?<!\w)(?:{_CAPITAL}(?: {_CAPITAL})?,? )?{_UK_POSTCODE}(?!\w)"),
-    re.compile(rf"^{_TOWN}(?:,? {_CAPITAL})?$", re.MULTILINE),
     re.compile(r"(?<!\w)P\.? ?O\.? Box \d{1,6}|(?<!\w)Postfach \d{1,6}(?: \d{1,4})?"),
+)
+#: A line of its own, which at the top of a document is hardly anything else.
+_TOWN_ALONE = re.compile(
+    rf"^(?:[A-Z]{{1,2}}-\d{{4,5}}|\d{{5}}) {_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}}(?:,? {_CAPITAL})?$",
+    re.MULTILINE,
 )
 _FIELD = re.compile(
     r"(?:^|[|•·])[ \t]*(?:address|home address|postal address|anschrift|adresse|wohnort|wohnhaft in"
@@ -71,13 +75,15 @@ def address_parts(text: str) -> Iterator[Part]:
 
 
 def _at_the_top(text: str) -> Iterator[Part]:
-    """In the first lines, a part with two commas that ends with a country."""
+    """In the first lines: a postcode with a town, and what has two commas and ends in a country."""
     end = 0
     for _ in range(_TOP):
         end = text.find("\n", end) + 1
         if not end:
             end = len(text)
             break
+    for hit in _TOWN_ALONE.finditer(text, 0, end):
+        yield Part(hit.start(), hit.end(), "address")
     for hit in _SEGMENT.finditer(text, 0, end):
         segment = hit[0].strip()
         pieces = [piece.strip() for piece in segment.split(",")]

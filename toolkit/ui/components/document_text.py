@@ -13,6 +13,9 @@ from toolkit.ui.plain_text import plain
 #: Characters that are drawn; a browser grows slow beyond.
 DRAWN = 40_000
 _HEIGHT = 560
+#: Where Markdown would make a link of plain words; a mark without width keeps it from that.
+_LINKS = re.compile(r"(?i)(?<=[^\W_])(?=@)|(?<=http)(?=s?\\?:)|(?<=www)(?=\\?\.)|(?<=ftp)(?=\\?:)")
+_NO_LINK = "\u2060"
 _BULLET = re.compile(r" *[-*•▪‣] +(?=\S)")
 _MARKS = {plain(mark): f":gray-background[{plain(mark[1:-1])}]" for mark in MARKS.values()}
 _MARK = re.compile("|".join(map(re.escape, _MARKS)))
@@ -52,15 +55,15 @@ def markdown_of(text: str, heading: str = "") -> str:
     listed = False
     for line in text.split("\n"):
         bullet = _BULLET.match(line)
-        words = _MARK.sub(
-            lambda hit: _MARKS[hit[0]], plain(line[bullet.end() :] if bullet else line)
-        )
+        said = plain(line[bullet.end() :] if bullet else line)
+        words = _MARK.sub(lambda hit: _MARKS[hit[0]], _LINKS.sub(_NO_LINK, said))
         if bullet:
             lines.append(f"- {words}")
         elif words.strip():
-            said = f"**{words}**" if heading and line.strip("# ") == heading else words
+            if heading and line.strip("# ") == heading:
+                words = f"**{words}**"
             # A line after a list would be taken for a part of it.
-            lines += ["", f"{said}  "] if listed else [f"{said}  "]
+            lines += ["", f"{words}  "] if listed else [f"{words}  "]
         else:
             lines.append("")
         listed = bool(bullet)
