@@ -13,6 +13,8 @@ from toolkit.cli.options import Form, MappingFile, Out
 from toolkit.cli.output import Answer, Format, Table, emit, write_file
 from toolkit.cli.program import program
 from toolkit.cli.progress import progress
+from toolkit.cli.reading import screen_from
+from toolkit.cli.scale_options import EngineName, Master, SetAside, rows_of
 from toolkit.errors import InputError, UnknownName
 
 if TYPE_CHECKING:
@@ -93,6 +95,9 @@ def impact(
         ),
     ] = None,
     mapping: MappingFile = None,
+    engine: EngineName = None,
+    set_aside: SetAside = False,
+    master: Master = None,
     xlsx: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the tables as a workbook, too.")
     ] = None,
@@ -115,8 +120,15 @@ def impact(
         resamples=resamples,
         screen=screen is not None,
     )
-    if screen is not None:
-        from toolkit.cli.reading import cohort_from, screen_from
+    rows = rows_of([file], engine, set_aside=set_aside, master=master)
+    if rows is not None:
+        from toolkit.cli.impact_at_scale import answer_rows
+
+        if mapping is not None:
+            raise InputError("An engine takes columns by their names: leave out --mapping.")
+        found = answer_rows(rows, asked, None if screen is None else screen_from(screen))
+    elif screen is not None:
+        from toolkit.cli.reading import cohort_from
 
         found = answer_screen(cohort_from([file], mapping), screen_from(screen), asked)
     else:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from toolkit.arrays import Ints
+from toolkit.engine.counting import coded
 from toolkit.errors import ScreenError, UnknownName
 from toolkit.intake.arrow_numbers import numbers_of
 from toolkit.intake.cohort import Signal
@@ -137,14 +137,3 @@ class Cells:
             key = place if key is None else key * len(known) + place
         assert key is not None
         return self._number[key]
-
-
-def coded(array: pa.Array) -> tuple[Ints, list[str | None]]:
-    """A column of texts as positions in the list of those that occur; missing is one of them."""
-    if not pa.types.is_dictionary(array.type):
-        array = pc.dictionary_encode(pc.cast(array, pa.string()))
-    values: list[str | None] = pc.cast(array.dictionary, pa.string()).to_pylist()
-    if not array.null_count:
-        return array.indices.to_numpy().astype(np.int64, copy=False), values
-    codes = array.indices.fill_null(len(values)).to_numpy().astype(np.int64, copy=False)
-    return codes, [*values, None]

@@ -17,13 +17,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.arrays import Ints
+from toolkit.engine.counting import coded
 from toolkit.engine.engine import Engine
 from toolkit.errors import InputError, UnknownName
 from toolkit.intake.arrow_numbers import Numbers, numbers_of
 from toolkit.intake.fixed_column import decimals_of
 from toolkit.progress import Progress
 from toolkit.scores.catalogue import Catalogue
-from toolkit.screening.at_scale.columns import SignalColumns, coded, signal_columns
+from toolkit.screening.at_scale.columns import SignalColumns, signal_columns
 from toolkit.screening.at_scale.decision_rows import SCHEMA, decision_rows
 from toolkit.screening.decisions import Decisions, decide_columns
 from toolkit.screening.frozen import freeze_on

@@ -10,13 +10,14 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.arrays import Floats
+from toolkit.engine.counting import CountCombinations
 from toolkit.engine.engine import Engine
 from toolkit.errors import InputError
 from toolkit.intake.arrow_numbers import INFINITE, OFF_SCALE, TOO_LARGE, numbers_of
 from toolkit.intake.column_figures import ColumnFigures, figures_of
 from toolkit.intake.issue import Issue
 from toolkit.progress import Progress
-from toolkit.screening.at_scale.columns import MOST_CELLS, SignalColumns, coded
+from toolkit.screening.at_scale.columns import MOST_CELLS, SignalColumns
 
 #: Rows of the sample that narrows the search for the cut, about.
 SAMPLE = 2**17
@@ -111,27 +112,13 @@ class SurveyKernel:
             )
             set_aside |= {(name, fault): n for fault, n in numbers.set_aside.items()}
             sample[name] = numbers.values[first :: self.stride].astype(np.float64)
-        return Survey(batch.num_rows, figures, set_aside, self._groups(batch), (sample,))
-
-    def _groups(self, batch: pa.RecordBatch) -> dict[tuple[str | None, ...], int]:
-        if not self.groups:
-            return {}
-        read = [coded(batch.column(name)) for name in self.groups]
-        key, size = read[0][0], len(read[0][1])
-        for codes, values in read[1:]:
-            key = key * len(values) + codes
-            size *= len(values)
-        keys, counts = np.unique(key, return_counts=True) if size > MOST_CELLS else (None, None)
-        if keys is None or counts is None:
-            counts = np.bincount(key, minlength=size)
-            keys = np.flatnonzero(counts)
-            counts = counts[keys]
-        places = np.unravel_index(keys, [len(values) for _, values in read])
-        lists = [
-            [values[at] for at in place.tolist()]
-            for (_, values), place in zip(read, places, strict=True)
-        ]
-        return dict(zip(zip(*lists, strict=True), counts.tolist(), strict=True))
+        return Survey(
+            batch.num_rows,
+            figures,
+            set_aside,
+            CountCombinations(self.groups)(batch).counts,
+            (sample,),
+        )
 
 
 def survey(
