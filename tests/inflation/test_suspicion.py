@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.inflation.inflation import inflation
 from toolkit.inflation.suspicion import (
     DETECTORS,
     flagged_from_rate,
@@ -14,6 +18,55 @@ from toolkit.inflation.suspicion import (
     strength,
     suspicion,
 )
+from toolkit.intake.cohort import Cohort
+from toolkit.intake.from_frame import cohort_from_frame
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "tests" / "data"
+
+
+def on_twitter(accounts: pd.DataFrame, **scores: pd.Series) -> Cohort:
+    ids = [f"p{at}" for at in range(len(accounts))]
+    signals = {name: values.to_numpy() for name, values in scores.items()}
+    return cohort_from_frame(
+        pd.DataFrame(signals, index=pd.Index(ids)),
+        accounts=accounts.assign(candidate_id=ids, platform="Twitter"),
+    )
+
+
+def genuine_of_2017() -> Cohort:
+    rows = pd.read_csv(DATA / "calibration" / "twitter_bots" / "accounts.csv")
+    rows = rows[rows["label_fake"] == 0].reset_index(drop=True)
+    facts = rows[["followers", "following", "posts", "listed"]]
+    return on_twitter(
+        facts.assign(
+            likes=rows["favourites"],
+            has_bio=rows["bio_len"] > 0,
+            has_picture=rows["default_image"] == 0,
+            verified=rows["verified"] == 1,
+        )
+    )
+
+
+def sample_of_2013() -> Cohort:
+    rows = pd.read_csv(DATA / "klout_gnip_2013.csv")
+    rows = rows.rename(columns={"friends": "following", "statuses": "posts"})
+    return on_twitter(rows[["followers", "following", "posts", "listed"]], klout=rows.klout_score)
+
+
+@pytest.mark.parametrize(("cohort", "n"), [(genuine_of_2017, 1_170), (sample_of_2013, 97)])
+def test_no_more_genuine_accounts_are_flagged_than_promised(
+    cohort: Callable[[], Cohort], n: int
+) -> None:
+    """By all detectors together, on accounts that nobody suspects; the methods page shows it."""
+    told = (ROOT / "docs" / "methods" / "inflation.md").read_text(encoding="utf-8")
+    everybody = cohort()
+    flagged = {
+        rate: int(inflation(everybody, false_flag_rate=rate).flagged.sum()) for rate in (0.05, 0.01)
+    }
+    assert flagged[0.05] <= 0.05 * n
+    assert f"| {flagged[0.05]} of {n:,}: {100 * flagged[0.05] / n:.1f} % (" in told
+    assert f"| {flagged[0.01]}: {100 * flagged[0.01] / n:.1f} % (" in told
 
 
 def test_the_operating_point_is_one_half() -> None:

@@ -276,7 +276,7 @@ def test_the_rate_of_false_flags_can_be_chosen() -> None:
     checked(slider.set_value(0.2).run())
     work: Workspace = test.session_state["workspace"]
     assert work.false_flag_rate == 0.2
-    assert "about 20% of ordinary candidates" in words(test)
+    assert "at most 20% of ordinary candidates" in words(test)
 
 
 def test_topics_are_compared_with_what_the_post_asks_for() -> None:

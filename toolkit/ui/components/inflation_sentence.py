@@ -47,8 +47,9 @@ def inflation_sentence(found: Inflation, decisions: Decisions | None) -> str:
 def inflation_caution(found: Inflation) -> None:
     """What a suspicion is and is not, and how often it would meet ordinary accounts."""
     st.caption(
-        f"{CAUTION} The detectors are set so that together they would suspect about "
-        f"{found.false_flag_rate:.0%} of ordinary candidates."
+        f"{CAUTION} The detectors are set so that together they suspect at most "
+        f"{found.false_flag_rate:.0%} of ordinary candidates. The figure is not the chance that "
+        "anything was bought."
     )
 
 
