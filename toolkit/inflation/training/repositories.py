@@ -3,7 +3,8 @@
 A repository counts as suspected where the study suspects at least half of its stars. Where it
 suspects a few among many genuine ones, the other events are those of a genuine repository; to
 learn from it is to learn how the study came by its sample. How the model does on those is
-measured all the same.
+measured all the same, and so is what models would do that are fitted on them too, with and without
+the size of the repository.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from toolkit.inflation.repository_events import (
 )
 from toolkit.inflation.training.additive import Labels, Recipe, false_flags, fit, held_out
 from toolkit.inflation.training.measures import auc, measures
+from toolkit.inflation.training.trees import fit_trees
 
 EVENTS = "calibration/github_stars/repo_events.csv.gz"
 MOST = 0.5
@@ -39,15 +41,23 @@ RECIPE = Recipe(
 )
 
 
+#: Only ever measured, never shipped: fitted on any suspected share, of proportions alone and with
+#: how many stars and other events there are.
+ANY_SHARE = replace(RECIPE, name="any share", rounds=150, leaves=12)
+SIZES = ("stars", "others")
+WITH_SIZE = replace(ANY_SHARE, features={**ANY_SHARE.features, **dict.fromkeys(SIZES, 0)})
+
+
 @dataclass(frozen=True)
 class LabelledRepositories:
     """Repositories: 1 for those of the suspected group, 0 for those of the random sample.
 
-    `share` is that of the stars which the study suspects, `clear` is false where it is below
-    one half or not known.
+    `sizes` are counts. `share` is that of the stars which the study suspects, `clear` is false
+    where it is below one half or not known.
     """
 
     features: dict[str, Floats]
+    sizes: dict[str, Floats]
     labels: Labels
     owners: npt.NDArray[np.object_]
     share: Floats
@@ -63,6 +73,10 @@ def labelled_repositories(data: Path) -> LabelledRepositories:
     share = rows["p_fake"].to_numpy(dtype=np.float64)
     return LabelledRepositories(
         repository_features(events.counts),
+        {
+            "stars": events.counts["stars"],
+            "others": np.sum([events.counts[name] for name in OTHERS], axis=0),
+        },
         labels,
         rows["owner"].to_numpy(dtype=object),
         share,
@@ -74,12 +88,22 @@ def train(data: Path) -> AdditiveModel:
     """The model ``repositories``."""
     known = labelled_repositories(data)
     labels, clear = known.labels, known.clear
-    facts = {**known.features, "clear": clear.astype(np.float64)}
+    facts = {**known.features, **known.sizes, "clear": clear.astype(np.float64)}
     out = held_out(RECIPE, facts, labels, known.owners, fitter=fit_clear)
     table = false_flags(out[:, labels == 0])
     some = (labels == 0) | (known.share < MOST)
     everything = np.ones(labels.size, dtype=np.bool_)
     groups = {"most stars": clear, "fewer than half": some, "any": everything}
+    trials = {
+        "as shipped": out,
+        **{
+            words: held_out(recipe, facts, labels, known.owners, fitter=fit_trees)
+            for words, recipe in (
+                ("fitted on any share", ANY_SHARE),
+                ("fitted on any share, with size", WITH_SIZE),
+            )
+        },
+    }
     about = {
         "finds": "repositories whose stars look bought",
         "trained_on": "event counts of repositories under hashed names, suspected ones of "
@@ -93,7 +117,8 @@ def train(data: Path) -> AdditiveModel:
             )
         },
         "auc_by_suspected_share": {
-            "as shipped": {of: _auc(labels[rows], out[:, rows]) for of, rows in groups.items()}
+            words: {of: _auc(labels[rows], trial[:, rows]) for of, rows in groups.items()}
+            for words, trial in trials.items()
         },
     }
     return replace(
