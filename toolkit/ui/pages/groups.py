@@ -12,10 +12,13 @@ from toolkit.fairness.score_impact import ScoreImpact
 from toolkit.influence.group_comparison import AS_IT_IS, strata_columns
 from toolkit.influence.group_wording import impact_sentence
 from toolkit.screening.screen import Screen
+from toolkit.sheets.audit_report import audit_report
+from toolkit.sheets.documents import typeset_document
 from toolkit.ui import faults, places
 from toolkit.ui.components.attribute_picker import attribute_picker
 from toolkit.ui.components.before_after_picture import before_after_picture
 from toolkit.ui.components.counts_form import counts_question, counts_upload
+from toolkit.ui.components.download import download
 from toolkit.ui.components.empty_state import empty_state, screen_missing
 from toolkit.ui.components.group_report import (
     group_files,
@@ -37,7 +40,7 @@ from toolkit.ui.group_results import (
     scores_compared_of,
 )
 from toolkit.ui.plain_text import plain
-from toolkit.ui.results import cohort_of, screen_of
+from toolkit.ui.results import cohort_of, influence_of, screen_of
 from toolkit.ui.state import Workspace, content_hash, workspace
 
 
@@ -79,7 +82,21 @@ def _candidates(work: Workspace, lead: st.delta_generator.DeltaGenerator) -> Non
     scores = _scores(work, screen, attributes)
     outcomes = _outcomes(work, screen, attributes, scores, impact.rules.alpha)
     group_files(impact, compared, scores, outcomes)
+    _report(work, screen, attributes, stratum)
     places.ALTERNATIVES.link("Look for weights that select groups more alike")
+
+
+def _report(
+    work: Workspace, screen: Screen, attributes: tuple[str, ...], stratum: str | None
+) -> None:
+    """The same with the tables of the laws and definitions, to print, sign and keep."""
+    cohort, found = cohort_of(work), influence_of(work, screen)
+
+    def report() -> bytes:
+        made = audit_report(cohort, found, attributes=attributes, stratum=stratum)
+        return typeset_document(made).pdf
+
+    download("Download as a report (PDF)", "adverse-impact-report.pdf", report, key="groups-report")
 
 
 def _by_decision(compared: BeforeAfter, table: AttributeImpact) -> None:
