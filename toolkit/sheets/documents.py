@@ -15,11 +15,11 @@ from functools import cache
 from typing import Any, Protocol
 
 from toolkit.errors import SheetError, did_you_mean
-from toolkit.intake.cohort import Cohort
 from toolkit.screening.screen import Screen
 from toolkit.sheets.content import value_of
 from toolkit.sheets.embedding import with_record
 from toolkit.sheets.look import USUAL, Look, Page
+from toolkit.sheets.recomputation import Recomputation
 from toolkit.sheets.record import Record, record_of
 from toolkit.sheets.stated_screen import StatedScreen
 from toolkit.sheets.typesetting import Typeset, pictures, typeset
@@ -55,7 +55,7 @@ class Kind:
     values: type[Any]
     page: Callable[[Any, Look], Page]
     screen: Callable[[Any], StatedScreen] | None = None
-    again: Callable[[Any, Cohort, Screen], Document] | None = None
+    again: Callable[[Any, Recomputation, Screen], Document] | None = None
 
 
 def kind_of(document: Document) -> Kind:
@@ -138,6 +138,11 @@ def pictures_of(document: Document, look: Look, sharpness: float) -> list[bytes]
     return pictures(kind.name, kind.page(document, look), sharpness)
 
 
+def _own_screen(document: Any) -> StatedScreen:
+    """The screen of a document that has it in three fields."""
+    return StatedScreen(document.screen, document.screen_digest, document.screen_toml)
+
+
 @cache
 def _kinds() -> Mapping[str, Kind]:
     from toolkit.sheets.audit_page import audit_page
@@ -150,7 +155,7 @@ def _kinds() -> Mapping[str, Kind]:
     from toolkit.sheets.notice_page import notice_page
     from toolkit.sheets.notice_sheet import NoticeSheet
     from toolkit.sheets.recheck_page import RecheckSheet, recheck_page
-    from toolkit.sheets.recomputed import candidate_again
+    from toolkit.sheets.recomputed import candidate_again, cohort_again, notice_again
     from toolkit.sheets.statutory_page import StatutorySheet, statutory_page
 
     kinds = (
@@ -164,9 +169,17 @@ def _kinds() -> Mapping[str, Kind]:
             again=candidate_again,
         ),
         Kind("blank", BlankSheet, blank_page),
-        Kind("notice", NoticeSheet, notice_page),
-        Kind("cohort", CohortReport, cohort_page),
-        Kind("audit", AuditReport, audit_page),
+        Kind("notice", NoticeSheet, notice_page, _own_screen, notice_again),
+        Kind(
+            "cohort",
+            CohortReport,
+            cohort_page,
+            screen=lambda report: StatedScreen(
+                report.rule.name, report.rule.digest, report.rule.toml
+            ),
+            again=cohort_again,
+        ),
+        Kind("audit", AuditReport, audit_page, _own_screen),
         Kind("recheck", RecheckSheet, recheck_page),
         Kind("statutory", StatutorySheet, statutory_page),
     )

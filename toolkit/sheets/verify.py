@@ -20,6 +20,7 @@ from toolkit.sheets.content import content_of
 from toolkit.sheets.content_hash import canonical, sha256
 from toolkit.sheets.documents import document_of, kind_named, typeset_again
 from toolkit.sheets.embedding import record_in, with_record
+from toolkit.sheets.recomputation import Recomputation
 from toolkit.sheets.record import Record, typesetter
 from toolkit.sheets.stated_screen import StatedScreen
 from toolkit.sheets.verification import Check, Difference, Verification
@@ -30,7 +31,7 @@ _SHORT = 16
 def verify(
     document: bytes | Path,
     *,
-    against: Cohort | None = None,
+    against: Cohort | Recomputation | None = None,
     screen: Screen | None = None,
     name: str = "The document",
 ) -> Verification:
@@ -40,8 +41,9 @@ def verify(
     ----------
     document : bytes or Path
         A PDF that this program made.
-    against : Cohort, optional
-        The data that its figures should follow from.
+    against : Cohort or Recomputation, optional
+        The data that its figures should follow from; a `Recomputation` where several documents
+        are checked against the same.
     screen : Screen, optional
         The screen that it should speak of; that of its record where left out.
     name : str
@@ -77,7 +79,8 @@ def verify(
     if stated is not None and stated.toml:
         checks.append(_screen_check(stated, screen))
     if against is not None:
-        for check, more in _data_checks(record, stated, inputs, against, screen):
+        results = against if isinstance(against, Recomputation) else Recomputation(against)
+        for check, more in _data_checks(record, stated, inputs, results, screen):
             checks.append(check)
             differences += more
     return Verification(
@@ -214,11 +217,13 @@ def _data_checks(
     record: Record,
     stated: StatedScreen | None,
     inputs: dict[str, str],
-    cohort: Cohort,
+    results: Recomputation,
     screen: Screen | None,
 ) -> list[tuple[Check, list[Difference]]]:
     """Are the data those it was made from, and do its figures follow from them?"""
-    given = dict(cohort.sources)
+    if not inputs:
+        return [(Check("inputs", None, "The document says of no file that it rests on it."), [])]
+    given = dict(results.cohort.sources)
     other = [
         Difference(f"input {file}", inputs.get(file, "–"), given.get(file, "–"))
         for file in sorted({*inputs, *given})
@@ -236,7 +241,7 @@ def _data_checks(
         return [*found, (Check("data", None, says), [])]
     try:
         rule = screen or Screen.from_toml(stated.toml if stated else "", "The screen in the record")
-        again = content_of(kind.again(document_of(record), cohort, rule))
+        again = content_of(kind.again(document_of(record), results, rule))
     except UnknownName as error:
         return [*found, (Check("data", False, f"These data cannot give the figures: {error}"), [])]
     except CloutproofError as error:

@@ -14,6 +14,7 @@ from toolkit.intake.cohort import Cohort
 from toolkit.screening.screen import Screen
 from toolkit.sheets.content_hash import sha256
 from toolkit.sheets.manifest import NAME
+from toolkit.sheets.recomputation import Recomputation
 from toolkit.sheets.verification import Check, Difference, Verification
 from toolkit.sheets.verify import verify
 
@@ -183,20 +184,23 @@ def _verified(
     differences = [
         Difference(name, "a file", "no such file") for name in sorted(there - set(listed) - {NAME})
     ]
+    results = None if against is None else Recomputation(against)
     checked: list[Verification] = []
     for number, (name, entry) in enumerate(listed.items(), 1):
         if name not in there:
             differences.append(Difference(name, "missing", "a document"))
         else:
             content = files.read(name)
-            checked.append(_one(content, name, against, screen))
+            checked.append(_one(content, name, results, screen))
             differences += _as_listed(content, checked[-1], entry, manifest)
         if progress is not None:
             progress(number, len(listed))
     return BatchVerification(batch, tuple(checked), tuple(differences))
 
 
-def _one(content: bytes, name: str, against: Cohort | None, screen: Screen | None) -> Verification:
+def _one(
+    content: bytes, name: str, against: Recomputation | None, screen: Screen | None
+) -> Verification:
     try:
         return verify(content, against=against, screen=screen, name=name)
     except SheetError as error:
@@ -218,8 +222,9 @@ def _as_listed(
             ("kind", found.kind, manifest.get("kind")),
             ("version", found.version, manifest.get("version")),
             ("date", found.date, manifest.get("date")),
-            ("inputs", dict(found.inputs), manifest.get("inputs")),
         ]
+    if found.inputs:
+        pairs.append(("inputs", dict(found.inputs), manifest.get("inputs")))
     if found.screen is not None and isinstance(screen, dict):
         pairs.append(("screen", found.screen.sha256, screen.get("sha256")))
     return [
