@@ -61,6 +61,12 @@ def test_before_and_after(
     assert change.absolute == Decimal(after) - Decimal(before)
 
 
+def test_what_stands_in_the_next_line_is_no_part_of_it() -> None:
+    found = claims("Campaigns\nGrew the list from 200 to 1,400 sign-ups\nKlout 63")
+    assert found.changes[0].unit == "sign-ups"
+    assert found.changes[0].around == "Grew the list from 200 to 1,400 sign-ups"
+
+
 @pytest.mark.parametrize(
     ("text", "relative"),
     [

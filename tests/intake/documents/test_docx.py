@@ -19,7 +19,7 @@ def test_sections_by_heading_with_lists_and_tables() -> None:
     document.core_properties.title = "Portfolio"
     document.add_paragraph("Jane Doe")
     document.add_heading("Campaigns", 1)
-    document.add_paragraph("Raised sales from 2 to 5 %.")
+    document.add_paragraph("Raised sales from 2 to 5 %.", "List Bullet")
     table = document.add_table(1, 2)
     table.cell(0, 0).text, table.cell(0, 1).text = "Before", "After"
     document.add_heading("Contact", 2)
@@ -30,7 +30,7 @@ def test_sections_by_heading_with_lists_and_tables() -> None:
     assert [(s.place, s.heading, s.text) for s in found.sections] == [
         ("section 1", "", "Page foot"),
         ("section 2", "", "Jane Doe"),
-        ("section 3", "Campaigns", "Campaigns\nRaised sales from 2 to 5 %.\nBefore | After"),
+        ("section 3", "Campaigns", "Campaigns\n• Raised sales from 2 to 5 %.\nBefore | After"),
         ("section 4", "Contact", "Contact\n[picture]"),
     ]
     assert found.pictures == 1

@@ -145,6 +145,11 @@ def test_pronouns_only_where_asked(text: str, left: str) -> None:
     assert blind(text, pronouns=True) == left
 
 
+def test_a_score_beside_a_change_goes() -> None:
+    text = "Grew the list from 200 to 1,400 sign-ups\nKlout 63, 12k followers on Twitter"
+    assert blind(text).endswith("sign-ups\n[score withheld], [score withheld]")
+
+
 LINES = st.sampled_from(
     [
         "Jane Doe", "Mr. Doe", "jane.doe@mail.example", "+49 221 123456", "Klout 63",

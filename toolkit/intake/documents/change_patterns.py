@@ -51,7 +51,11 @@ _NEXT = (
     "|bei|durch|mit|nach|von|je|innerhalb|binnen|gesteigert|erhöht|gesenkt|reduziert|while|using|via"
     "|between|across|when|since|until|through|zwischen|seit"
 )
-_THING = rf"(?P<thing>(?:\s(?!(?:{_NEXT})\b)[^\W\d_][\w-]*){{0,2}})"
+#: It goes on in the next line only where that begins small: capitals begin something new.
+_GAP = r"(?: |\n(?-i:(?=[a-zäöüß])))"
+_THING = (
+    rf"(?P<thing>(?:{_GAP}(?!(?:{_NEXT})\b)[^\W\d_][\w-]*(?: (?!(?:{_NEXT})\b)[^\W\d_][\w-]*)?)?)"
+)
 
 #: "from 200 to 1,400 sign-ups", "von 1,5 % auf 4,5 %"; the word between says which language.
 FROM_TO = re.compile(

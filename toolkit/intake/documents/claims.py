@@ -28,6 +28,9 @@ from toolkit.intake.number_marks import Mark
 MOST = 500
 #: Characters shown on either side of a figure.
 AROUND = 90
+#: A line that is shorter, with a capital after it, was not wrapped but ended.
+_WRAPPED_FROM = 60
+_LINE_END = re.compile(r"\n(?=[^\sa-zäöüß])")
 _SENTENCE = re.compile(r"[.!?;]\s|\n\s*\n|\n\s*[•*▪‣-]\s?")
 #: Decimal marks by the language of a sentence, where the numbers leave it open.
 _MARKS: Mapping[str, Mark] = {"en": ".", "de": ","}
@@ -427,10 +430,19 @@ def around(text: str, start: int, stop: int) -> str:
 
 def _bounds(text: str, start: int, stop: int) -> tuple[int, int]:
     """The sentence, or list entry, that a part of a text stands in."""
-    low = max(0, start - 400)
+    low, high = max(0, start - 400), min(len(text), stop + 400)
     ends = [hit.end() for hit in _SENTENCE.finditer(text, low, start)]
-    after = _SENTENCE.search(text, stop, stop + 400)
-    return (ends[-1] if ends else low), (after.start() + 1 if after else min(len(text), stop + 400))
+    ends += [hit.end() for hit in _LINE_END.finditer(text, low, start) if _ends_here(text, hit)]
+    after = [hit.start() + 1 for hit in _SENTENCE.finditer(text, stop, high)][:1]
+    breaks = (hit for hit in _LINE_END.finditer(text, stop, high) if _ends_here(text, hit))
+    after += [hit.start() for hit in breaks][:1]
+    return max(ends, default=low), min(after, default=high)
+
+
+def _ends_here(text: str, hit: re.Match[str]) -> bool:
+    """Whether a line is a heading or entry of its own, and not merely wrapped."""
+    begin = text.rfind("\n", 0, hit.start()) + 1
+    return hit.start() - begin <= _WRAPPED_FROM
 
 
 def _sentence(text: str, start: int, stop: int) -> str:

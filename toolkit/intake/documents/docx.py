@@ -93,6 +93,7 @@ class _Words:
         self.part = part
         self.pictures = 0
         self.links: list[tuple[str, str]] = []
+        self._lists = _styles(part, r"list (?:bullet|number)")
 
     def of(self, element: Any, part: Any = None) -> str:
         """All text of an element, a line a paragraph."""
@@ -125,7 +126,7 @@ class _Words:
                 out.append("-")
                 continue
             if tag == f"{_W}p":
-                if item.find(f"{_W}pPr/{_W}numPr") is not None:
+                if self._listed(item):
                     out.append("• ")
                 after = "\n"
             elif tag == f"{_W}tc":
@@ -142,6 +143,13 @@ class _Words:
             stack.append(after)
             stack.extend(reversed(list(item)))
 
+    def _listed(self, paragraph: Any) -> bool:
+        """Whether a paragraph is an entry of a list, by itself or by its style."""
+        if paragraph.find(f"{_W}pPr/{_W}numPr") is not None:
+            return True
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        return style is not None and style.get(f"{_W}val") in self._lists
+
     def _link(self, element: Any, part: Any) -> None:
         key = element.get(f"{_R}id")
         if key and key in part.rels and part.rels[key].is_external:
@@ -151,7 +159,7 @@ class _Words:
 
 def _parts(body: Any, words: _Words) -> list[tuple[str, str]]:
     """Heading and text of each part of the body."""
-    names = _heading_styles(words.part)
+    names = _styles(words.part, r"heading \d|title$")
     parts: list[tuple[str, list[str]]] = [("", [])]
     for child in body:
         style = child.find(f"{_W}pPr/{_W}pStyle") if child.tag == f"{_W}p" else None
@@ -162,13 +170,11 @@ def _parts(body: Any, words: _Words) -> list[tuple[str, str]]:
     return [(heading, _lines("".join(texts))) for heading, texts in parts]
 
 
-def _heading_styles(part: Any) -> set[str]:
-    """Keys of the styles that are headings, in whatever language Word was."""
-    found = set()
-    for style in part.styles:
-        if re.match(r"heading \d|title$", (style.name or "").casefold()):
-            found.add(style.style_id)
-    return found
+def _styles(part: Any, called: str) -> set[str]:
+    """Keys of the styles so called; their names are English in whatever language Word was."""
+    return {
+        style.style_id for style in part.styles if re.match(called, (style.name or "").casefold())
+    }
 
 
 def _around(document: Any, words: _Words) -> str:
@@ -197,7 +203,7 @@ def _notes(part: Any, words: _Words) -> Iterator[str]:
 
 def _lines(text: str) -> str:
     # A cell ends with its paragraph; the next one follows on the same line.
-    joined = re.sub(r"\n ?\| ?(?=\n|$)", "\n", re.sub(r"\n ?\| (?=[^\n|])", " | ", tidy(text)))
+    joined = re.sub(r"\n ?\| ?(?=\n|$)", "", re.sub(r"\n ?\| (?=[^\n|])", " | ", tidy(text)))
     return re.sub(r"(?: \|)+ ?$", "", joined, flags=re.MULTILINE).strip("\n")
 
 

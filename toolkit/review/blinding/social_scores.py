@@ -57,7 +57,9 @@ def score_parts(text: str) -> Iterator[Part]:
     if not any(c.isdecimal() for c in text):
         return
     changes = [(start, stop) for start, stop, c in changes_in(text) if c.before is not None]
-    for pattern in (_named(), *_PATTERNS):
+    for hit in _named().finditer(text):
+        yield Part(hit.start(), hit.end(), "score")
+    for pattern in _PATTERNS:
         for hit in pattern.finditer(text):
             if all(stop <= hit.start() or hit.end() <= start for start, stop in changes):
                 yield Part(hit.start(), hit.end(), "score")
