@@ -144,6 +144,10 @@ def test_reviews_are_planned_and_shared_out_alone() -> None:
     checked(test.text_area(key="conflicts-pasted").set_value(conflict).run())
     plan = next(one.value for one in test.dataframe if "Place" in one.value.columns)
     assert not ((plan["Candidate"] == "C-0001") & (plan["Reviewer"] == "Ann")).any()
+    checked(test.text_area(key="plan-reviewers").set_value("Ann = 2\nBo\nCy\nDi").run())
+    loads = next(one.value for one in test.dataframe if "Reviews" in one.value.columns)
+    assert loads["Reviews"].tolist()[0] == 2
+    checked(test.text_area(key="plan-reviewers").set_value("Ann\nBo\nCy").run())
     checked(test.number_input(key="plan-each").set_value(1).run())
     assert "no candidate is seen by two reviewers" in test.warning[0].value
     checked(test.number_input(key="plan-each").set_value(4).run())

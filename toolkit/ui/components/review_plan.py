@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -21,11 +22,14 @@ class ReviewPlan:
     reviewers : tuple of str
     each : int
         Reviews a candidate.
+    limits : mapping of str to int
+        Most reviews of a reviewer, where one was given.
     seed : str
     """
 
     reviewers: tuple[str, ...]
     each: int
+    limits: Mapping[str, int]
     seed: str
 
 
@@ -55,7 +59,11 @@ def review_plan(each: int) -> ReviewPlan:
     """Ask who reviews, and for the seed of the random orders."""
     left, right = st.columns([3, 1])
     reviewers = left.text_area(
-        "Reviewers, one a line", key="plan-reviewers", height=130, persist_state="session"
+        "Reviewers, one a line",
+        key="plan-reviewers",
+        height=130,
+        persist_state="session",
+        help="Write 'Ann = 5' for at most five reviews.",
     )
     seed = right.text_input(
         "Seed",
@@ -64,4 +72,13 @@ def review_plan(each: int) -> ReviewPlan:
         persist_state="session",
         help="The same seed gives the same plan.",
     )
-    return ReviewPlan(lines_of(reviewers), each, seed.strip() or "1")
+    named = [_with_limit(line) for line in lines_of(reviewers)]
+    limits = {name: limit for name, limit in named if limit is not None}
+    return ReviewPlan(tuple(name for name, _ in named), each, limits, seed.strip() or "1")
+
+
+def _with_limit(line: str) -> tuple[str, int | None]:
+    name, mark, number = line.rpartition("=")
+    if mark and name.strip() and number.strip().isdecimal():
+        return name.strip(), int(number)
+    return line, None

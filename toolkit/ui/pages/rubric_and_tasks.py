@@ -179,7 +179,12 @@ def _task(work: Workspace) -> None:
         st.rerun()
     with outcome, shown_in_place():
         _task_outcome(work, edited)
-    if st.button("Put this task away", key="task-away", type="tertiary"):
+    if st.button(
+        "Begin with another task",
+        key="task-away",
+        type="tertiary",
+        help="What was neither downloaded nor kept of this one is gone then.",
+    ):
         work.task, work.task_seen = None, None
         st.rerun()
 
@@ -335,7 +340,15 @@ def _shared_out(
     conflicts: tuple[tuple[str, str], ...],
     kept: tuple[tuple[str, str], ...],
 ) -> Assignment:
-    return assign(codes, plan.reviewers, plan.each, conflicts=conflicts, kept=kept, seed=plan.seed)
+    return assign(
+        codes,
+        plan.reviewers,
+        plan.each,
+        conflicts=conflicts,
+        kept=kept,
+        limits=plan.limits,
+        seed=plan.seed,
+    )
 
 
 def _plan(found: Assignment) -> None:
@@ -350,9 +363,10 @@ def _plan(found: Assignment) -> None:
             "Reviewer": [one.reviewer for one in found.reviews],
             "Place": [one.position for one in found.reviews],
             "Candidate": [one.candidate_id for one in found.reviews],
-            "Handed out before": [one.kept for one in found.reviews],
         }
     )
+    if any(one.kept for one in found.reviews):
+        reviews["Handed out before"] = [one.kept for one in found.reviews]
     left, right = st.columns([1, 2])
     with left:
         table(loads, key="loads", file_name="loads.csv", says="Reviews of each reviewer")
