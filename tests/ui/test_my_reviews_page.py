@@ -167,9 +167,10 @@ def test_blinded_documents_with_the_figures_to_check(of: Panelists, team_store: 
     kept = keep_document(team_store, of.recruiter, of.candidates["cy"], "cy_young.txt", text)
     assert "click rate" not in said_on(opened(of, team_store, of.ada))
     show_document(team_store, of.recruiter, kept.key, kept.version)
-    said = said_on(opened(of, team_store, of.ada))
+    test = opened(of, team_store, of.ada)
+    said = said_on(test)
     assert "raised the click rate from 1.5 % to 4.5 %" in said
-    assert "Figures to check:" in said
+    assert any(one.label.startswith("To check") for one in test.tabs)
     assert "Young" not in said
 
 

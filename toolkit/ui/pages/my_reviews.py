@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
-from toolkit.intake.documents.claims import Claims, find_claims
+from toolkit.intake.documents.claims import find_claims
 from toolkit.review.rubric import Criterion
 from toolkit.store import exposure, reviewing
 from toolkit.store.conflicts import declare_conflict
-from toolkit.store.documents import BlindedCopy, blinded_documents
+from toolkit.store.documents import blinded_documents
 from toolkit.store.ratings import abstain, lock
 from toolkit.store.references import rate_example
 from toolkit.store.reviewing import Review, ToDo
 from toolkit.store.rights import Person
 from toolkit.ui import faults, places, team
 from toolkit.ui.components.after_scores import after_scores, ask_for_scores
-from toolkit.ui.components.blinded_copies import blinded_copies
+from toolkit.ui.components.blinded_document import blinded_document
 from toolkit.ui.components.example_form import example_feedback, example_form
 from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.mark_form import mark_form
@@ -129,7 +130,7 @@ def _desk(person: Person, todo: ToDo) -> None:
     work_to_review(
         review, lambda one: reviewing.submission_file(team.store(), person, chosen, one.key)
     )
-    blinded_copies(blinded_documents(team.store(), person, review.assignment.candidate), _claims_of)
+    _documents(person, review)
     if review.assignment.abstained is not None:
         st.info(f"You abstained: {plain(review.assignment.abstained)}")
     elif review.assignment.locked_at is not None:
@@ -143,14 +144,19 @@ def _desk(person: Person, todo: ToDo) -> None:
     _next(todo, chosen)
 
 
-def _claims_of(copy: BlindedCopy) -> Claims:
-    return workspace().keep(
-        "claims",
-        copy.key,
-        copy.document.sha256,
-        make=lambda: find_claims(copy.document),
-        doing="Looking for figures",
-    )
+def _documents(person: Person, review: Review) -> None:
+    """The blinded copies of the candidate's portfolio."""
+    copies = blinded_documents(team.store(), person, review.assignment.candidate)
+    for number, copy in enumerate(copies, 1):
+        claims = workspace().keep(
+            "claims",
+            copy.key,
+            copy.document.sha256,
+            make=partial(find_claims, copy.document),
+            doing="Looking for figures",
+        )
+        st.subheader(f"Portfolio, document {number}", anchor=False)
+        blinded_document(copy.document, claims, copy.removed, key=copy.key)
 
 
 def _own_desk() -> ReviewDesk:
