@@ -18,6 +18,7 @@ from toolkit.sheets.printable import INVISIBLE
 from toolkit.sheets.requisition import Requisition
 from toolkit.sheets.reviews_page import reviews_page
 from toolkit.sheets.running import SHORT_DIGEST
+from toolkit.sheets.spoken import spoken
 from toolkit.sheets.texts import Texts, texts_of
 
 _LONGEST_CODE_IN_FOOTER = 24
@@ -192,7 +193,9 @@ def _margin(signal: SignalChange, t: Texts) -> str:
         value=t.number(signal.value + signal.margin, signal.decimals),
     )
     return (
-        margin if signal.effort is None else t("margin_effort", margin=margin, effort=signal.effort)
+        margin
+        if signal.effort is None
+        else t("margin_effort", margin=margin, effort=spoken(signal.effort, t))
     )
 
 
@@ -200,7 +203,7 @@ def _flags(sheet: CandidateSheet, t: Texts) -> Page:
     """The flags with their reasons, and what was judged or could not be judged besides."""
     flagged = [judgement for judgement in sheet.judgements if judgement.flagged]
     quiet = [
-        t("quiet_one", label=judgement.label, share=t.percent(judgement.probability))
+        t("quiet_one", label=spoken(judgement.label, t), share=t.percent(judgement.probability))
         for judgement in sheet.judgements
         if judgement.probability is not None and not judgement.flagged
     ]
@@ -211,7 +214,11 @@ def _flags(sheet: CandidateSheet, t: Texts) -> Page:
         "flagged": [_flag(judgement, t) for judgement in flagged],
         "quiet": t("quiet", detectors=", ".join(quiet)) if quiet else "",
         "not_judged": [
-            t("not_judged", label=judgement.label, lacking=judgement.lacking)
+            t(
+                "not_judged",
+                label=spoken(judgement.label, t),
+                lacking=spoken(judgement.lacking, t),
+            )
             for judgement in sheet.judgements
             if judgement.probability is None
         ],
@@ -228,10 +235,14 @@ def _why_none(sheet: CandidateSheet, quiet: Sequence[str]) -> str:
 def _flag(judgement: Judgement, t: Texts) -> Page:
     remarks = {"against": judgement.against, "would_change": judgement.would_change}
     return {
-        "label": t("suspected", label=judgement.label),
+        "label": t("suspected", label=spoken(judgement.label, t)),
         "probability": t("probability", share=t.percent(judgement.probability or 0.0)),
-        "reasons": list(judgement.reasons),
-        "remarks": [t(key, text=" ".join(said)) for key, said in remarks.items() if said],
+        "reasons": [spoken(reason, t) for reason in judgement.reasons],
+        "remarks": [
+            t(key, text=" ".join(spoken(one, t) for one in said))
+            for key, said in remarks.items()
+            if said
+        ],
     }
 
 

@@ -13,6 +13,7 @@ from toolkit.sheets.look import USUAL, Look, Page
 from toolkit.sheets.review_page import agreement_page, ranking_page
 from toolkit.sheets.reward_page import reward_page
 from toolkit.sheets.running import running, title_of
+from toolkit.sheets.spoken import spoken
 from toolkit.sheets.sweep_page import sweep_page
 from toolkit.sheets.texts import Texts, texts_of
 
@@ -51,7 +52,7 @@ def cohort_page(report: CohortReport, look: Look = USUAL) -> Page:
         "organisation": requisition.organisation or look.branding.organisation,
         "heading": title or t("untitled"),
         "role": requisition.role,
-        "stage": requisition.stage,
+        "stage": spoken(requisition.stage, t),
         "prepared": t.date(report.date),
         "counts": [
             {"label": t(key), "value": t.number(value, 0)}
@@ -207,7 +208,7 @@ def _noise(report: CohortReport, t: Texts) -> Page:
     if report.noise is None:
         return {"sentence": t("no_scores"), "assumed": ""}
     spreads = [
-        t("noise_spread", label=label, size=t.number(size, 2), source=source)
+        t("noise_spread", label=label, size=t.number(size, 2), source=spoken(source, t))
         for label, size, source in report.noise.spreads
     ]
     return {

@@ -8,6 +8,7 @@ from dataclasses import replace
 from toolkit.influence.explanation import NoiseShare
 from toolkit.influence.waterfall import NOTHING, Step
 from toolkit.sheets.candidate_sheet import CandidateSheet
+from toolkit.sheets.spoken import spoken
 from toolkit.sheets.texts import Texts
 
 #: Parts that have a bar of their own; smaller ones are drawn together.
@@ -137,7 +138,7 @@ def _assumed(noise: NoiseShare, sheet: CandidateSheet, t: Texts) -> str:
             "noise_spread",
             label=labels.get(score, score),
             size=t.number(spread.standard_deviation, 2),
-            source=spread.source,
+            source=spoken(spread.source, t),
         )
         for score, spread in noise.spreads.items()
     ]

@@ -8,6 +8,7 @@ from toolkit.review.rubric import Rubric
 from toolkit.sheets.look import Page
 from toolkit.sheets.requisition import Requisition
 from toolkit.sheets.running import SHORT_DIGEST
+from toolkit.sheets.spoken import spoken
 from toolkit.sheets.texts import Texts
 
 
@@ -25,7 +26,7 @@ def form_page(requisition: Requisition, rubric: Rubric, date: dt.date, t: Texts)
     """
     task = requisition.task
     return {
-        "stage": " ".join(requisition.stage.split()),
+        "stage": spoken(" ".join(requisition.stage.split()), t),
         "role": " ".join(requisition.role.split()),
         "prepared": t.date(date),
         "rubric": t(

@@ -6,6 +6,7 @@ from toolkit.inflation.reward import StratumCounts
 from toolkit.sheets.cohort_report import RewardTest
 from toolkit.sheets.figure_page import Axis, Mark, Row, forest
 from toolkit.sheets.look import Page
+from toolkit.sheets.spoken import spoken
 from toolkit.sheets.texts import Texts
 
 _SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -29,7 +30,8 @@ def reward_page(found: RewardTest, t: Texts) -> Page:
         "flagged": t(many, number=t.number(found.flagged, 0)),
         "rate": t("flag_rate", rate=t.percent(found.false_flag_rate)),
         "not_judged": [
-            t("not_judged", label=label, lacking=lacking) for label, lacking in found.lacking
+            t("not_judged", label=spoken(label, t), lacking=spoken(lacking, t))
+            for label, lacking in found.lacking
         ],
         "sentence": found.sentence,
         "figure": _figure(found, t) if compared else {},
