@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from toolkit.inflation.inflation import Inflation, inflation
+from toolkit.inflation.suspicion import FALSE_FLAG_RATE
 from toolkit.influence.attribution import Attribution, attribute
 from toolkit.influence.influence import Influence, influence
 from toolkit.influence.score_noise import ScoreNoise, score_noise
@@ -48,9 +49,10 @@ class Recomputation:
     def inflation(self, false_flag_rate: float | None, screen: Screen | None = None) -> Inflation:
         """Suspected inflation at a rate of false flags; the usual one where it is None."""
         rule = "" if screen is None else screen.digest
-        how = {} if false_flag_rate is None else {"false_flag_rate": false_flag_rate}
+        rate = FALSE_FLAG_RATE if false_flag_rate is None else false_flag_rate
         return self._once(
-            ("inflation", rule, false_flag_rate), lambda: inflation(self.cohort, screen, **how)
+            ("inflation", rule, rate),
+            lambda: inflation(self.cohort, screen, false_flag_rate=rate),
         )
 
     def _once(self, key: Hashable, make: Callable[[], Result]) -> Result:
