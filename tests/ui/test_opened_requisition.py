@@ -70,6 +70,7 @@ def test_an_upload_is_kept(team_store: Database, rita: Person) -> None:
     assert codes(team_store, rita, made.key) == {"ann", "bo", "cy", "di"}
     # Groups are kept for the auditor; whoever decides does not have them.
     assert list(test.session_state["workspace"].cohort.groups.columns) == []
+    assert "**Kept apart:** sex. An auditor sees them" in words(test)
     _, kept = upload_of(team_store, rita, made.key) or pytest.fail("nothing")
     assert list(kept.cohort().groups.columns) == ["sex"]
     checked(test.run())

@@ -108,7 +108,7 @@ def test_deciding_against_the_proposal_needs_a_reason(team_store: Database, rita
     assert chosen == {"ann", "bo", "cy"}
     shown = test.dataframe[0].value
     assert list(shown["Decided"]) == ["selected", "selected", "selected", "not selected"]
-    assert list(shown["Otherwise than proposed"].fillna("")) == ["yes", "", "", ""]
+    assert list(shown["Override"].fillna("")) == ["yes", "", "", ""]
 
 
 def test_somebody_else_decides_in_the_meantime(team_store: Database, rita: Person) -> None:

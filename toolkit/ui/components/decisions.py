@@ -62,7 +62,7 @@ def decisions_table(
         ]
     columns |= {
         "Decided": [_WORDS[one.selected] if one else None for one in made],
-        "Otherwise than proposed": ["yes" if one and one.is_override else None for one in made],
+        "Override": ["yes" if one and one.is_override else None for one in made],
         "Reason": [(one.reason or None) if one else None for one in made],
         "By": [names.get(one.person) if one else None for one in made],
         "On": [one.made_at[:10] if one else None for one in made],
@@ -72,6 +72,13 @@ def decisions_table(
         key="decisions",
         file_name="decisions.csv",
         says="What was proposed and decided about each candidate",
+        columns={
+            "Decided": st.column_config.TextColumn(width=110),
+            "Override": st.column_config.TextColumn(
+                width="small", help="Decided otherwise than was proposed."
+            ),
+            "Reason": st.column_config.TextColumn(width="medium"),
+        },
     )
 
 
@@ -83,6 +90,8 @@ def rule_picker(proposals: Proposals) -> Basis | None:
             "ranking by reviews. Each decision then needs a reason of its own."
         )
         return None
+    if len(proposals) == 1:
+        return next(iter(proposals))
     # The evidence of several people goes before the rule on scores.
     bases = sorted(proposals, key=lambda basis: basis != "ranking")
     return st.radio(

@@ -40,7 +40,7 @@ def requisition_state(work: Workspace, found: Standing, person: Person, today: d
             for label, place in _onward(work, found):
                 if person.role in place.roles:
                     place.link(label, {"requisition": one.key})
-        return st.button("Put it away", key="put-away", type="tertiary")
+        return st.button("Put this requisition away", key="put-away", type="tertiary")
 
 
 def _onward(work: Workspace, found: Standing) -> list[tuple[str, places.Place]]:

@@ -73,6 +73,7 @@ def _keep(work: Workspace) -> None:
     opened = work.opened
     if opened is None:
         return
+    _apart(work)
     if candidates_are_kept(work):
         st.caption(f"Kept in “{plain(opened.title)}”, version {opened.cohort_version}.")
     elif not may(work, Action.CHANGE_CANDIDATES):
@@ -88,6 +89,18 @@ def _keep(work: Workspace) -> None:
             key="withdrawn",
         ):
             _keep_now(work, missing)
+
+
+def _apart(work: Workspace) -> None:
+    """Name the group columns that this person does not have, so that nothing seems lost."""
+    assert work.mapping is not None
+    assert work.cohort is not None
+    names = [entry.column for entry in work.mapping.entries if entry.role.name == "group"]
+    if names and not len(work.cohort.groups.columns):
+        st.markdown(
+            f"**Kept apart:** {', '.join(map(plain, names))}. An auditor sees them counted "
+            "together; whoever decides does not."
+        )
 
 
 def _keep_now(work: Workspace, withdrawn: Sequence[str]) -> None:

@@ -213,8 +213,8 @@ def _sheets(person: Person, found: Requisition) -> None:
 
 def _data(person: Person, found: Requisition) -> None:
     st.markdown(
-        "What is kept of one candidate, for somebody who asks, and erasing it. Whoever may not "
-        "see the candidates names one by code."
+        "Everything that is kept of one candidate, for somebody who asks what you hold about "
+        "them. Name the candidate by code."
     )
     code = st.text_input("The candidate's code", key="data-code").strip()
     if not code:
