@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
+
+from toolkit.store import passwords
 
 settings.register_profile(
     "cloutproof",
@@ -34,6 +37,16 @@ def own_store() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="cloutproof-store-") as folder:
         os.environ["CLOUTPROOF_DATABASE"] = str(Path(folder) / "store.db")
         yield Path(folder) / "store.db"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hashing a password takes long on purpose; the tests have nothing to protect."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "_HASHER", quick)
+        patched.setattr(passwords, "_NOBODYS", quick.hash("nobody's password"))
+        yield
 
 
 @pytest.fixture(scope="session")
