@@ -298,3 +298,20 @@ def test_paths_that_are_not_there_are_named(tmp_path: Path) -> None:
         read_cohort(tmp_path)
     with pytest.raises(InputError, match="No file was given"):
         read_cohort()
+
+
+def test_what_was_measured_was_not_measured_in_the_future() -> None:
+    cohort = read_all(
+        candidates="candidate_id,klout\nann,50\n",
+        accounts="candidate_id,followers,following,created\nann,5,3,2999-01-01\n",
+        score_history="candidate_id,score,date,value\nann,stars,2013-07-01,4\n"
+        "ann,stars,2999-07-01,9\n",
+        portfolio="candidate_id,title,date\nann,A talk,2999-07-01\n",
+    )
+    said = [f"{i.file} {i.row} {i.message}" for i in cohort.issues if "future" in i.message]
+    assert [one.partition(" is in the future: it is ")[0] for one in said] == [
+        "accounts.csv 2 '2999-01-01'",
+        "score_history.csv 3 '2999-07-01'",
+    ]
+    assert cohort.accounts["created"].isna().all()
+    assert cohort.score_history["date"].isna().tolist() == [False, True]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -149,8 +150,10 @@ def perhaps_fractions(cells: pd.Series, values: Floats, place: Place) -> list[Is
     )
 
 
-def date_column(cells: pd.Series, place: Place) -> tuple[Dates, list[Issue]]:
-    """Dates of a column, NaT where missing or set aside."""
+def date_column(
+    cells: pd.Series, place: Place, *, past: bool = False
+) -> tuple[Dates, list[Issue]]:
+    """Dates of a column, NaT where missing or set aside; `past` ones cannot be yet to come."""
     dates = read_dates(cells)
     issues = place.about_cells(
         "is not a date that can be read",
@@ -166,7 +169,17 @@ def date_column(cells: pd.Series, place: Place) -> tuple[Dates, list[Issue]]:
                 "taken to come first. Write dates as 2013-07-31 to be sure.",
             )
         )
-    return dates.values, issues
+    if not past:
+        return dates.values, issues
+    today = np.datetime64(dt.date.today(), "D")
+    future = ~np.isnat(dates.values) & (dates.values > today)
+    issues += place.about_cells(
+        f"is in the future: it is {today}",
+        "It was set aside as missing: correct the date.",
+        cells,
+        future,
+    )
+    return np.where(future, np.datetime64("NaT", "D"), dates.values), issues
 
 
 def truth_column(cells: pd.Series, place: Place) -> tuple[Floats, list[Issue]]:

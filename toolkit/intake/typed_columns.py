@@ -90,10 +90,12 @@ class TypedColumns:
                 self._take_typed(("outcome", column), cells, "number", at)
             case "account" if role.target:
                 key = (_account(role.platform), role.target)
-                self._take_typed(key, cells, ACCOUNT_FIELDS[role.target], at)
+                self._take_typed(key, cells, ACCOUNT_FIELDS[role.target], at, past=True)
             case "field" if role.target:
                 key = ("field", role.target)
-                self._take_typed(key, cells, KINDS[kind].fields[role.target], at)
+                # Ratings and outcomes may be due; what was measured cannot be.
+                past = kind in ("scores", "score_history", "accounts", "followers")
+                self._take_typed(key, cells, KINDS[kind].fields[role.target], at, past=past)
             case _:
                 pass
 
@@ -167,13 +169,19 @@ class TypedColumns:
             self.same[_account(role.platform), role.account] = ("signal", name)
 
     def _take_typed(
-        self, key: tuple[str, str], cells: pd.Series, of_type: FieldType, at: Place
+        self,
+        key: tuple[str, str],
+        cells: pd.Series,
+        of_type: FieldType,
+        at: Place,
+        *,
+        past: bool = False,
     ) -> None:
         """A column of a declared type; of numbers, the rule is noted for `check`."""
         if of_type == "text":
             self.cells[key] = cells
         elif of_type == "date":
-            days, issues = date_column(cells, at)
+            days, issues = date_column(cells, at, past=past)
             self.issues += issues
             self.cells[key] = pd.Series(days.astype("datetime64[s]"), cells.index)
         elif of_type == "truth":
