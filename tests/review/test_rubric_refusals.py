@@ -14,6 +14,9 @@ OF_PERSONS = {
         "Cultural Fit",
         "Fits into the team",
         "Would you have a beer with them?",
+        "Team fit",
+        "Is a good fit with our culture",
+        "Fits in with us",
     ],
     "likeability": [
         "Someone we would like to work with",
@@ -22,6 +25,10 @@ OF_PERSONS = {
         "Pleasant personality",
         "Good chemistry with the panel",
         "Charming",
+        "Would get along with the team",
+        "We'd enjoy working with them",
+        "Is charming and outgoing",
+        "Good personality",
     ],
     "appearance": [
         "Appearance",
@@ -32,6 +39,9 @@ OF_PERSONS = {
         "Visual appearance of the candidate",
         "Appearance when meeting clients",
         "Attractive appearance at work",
+        "Looks professional",
+        "Attractive",
+        "Good looking",
     ],
     "poise and manner": [
         "Poise on stage",
@@ -39,6 +49,12 @@ OF_PERSONS = {
         "Charisma",
         "Makes eye contact and has a firm handshake",
         "Confident manner",
+        "Presents well",
+        "Well spoken",
+        "Smiles and makes eye contact",
+        "Confidence and presence",
+        "Social media presence of the candidate",
+        "Body language",
     ],
     "age": [
         "Age",
@@ -47,25 +63,36 @@ OF_PERSONS = {
         "A digital native who knows the platforms",
         "Not older than 35",
         "Age of employees",
+        "Energetic and youthful",
+        "Maturity",
+        "Under 40",
+        "Recently graduated",
     ],
     "accent or native language": [
         "No accent",
         "The candidate speaks without an accent",
         "Native speaker of English",
+        "Speaks without a foreign accent",
+        "Sounds like a native",
     ],
     "photograph": [
         "Photograph on the CV",
         "The photograph of the applicant",
         "Profile picture looks professional",
+        "Photo",
     ],
     "family": [
         "Family status",
         "Has no children",
         "Married",
+        "Is single and can travel",
+        "Has family responsibilities",
+        "Plans to have children",
     ],
     "religion or belief": [
         "Religion",
         "Religious beliefs",
+        "Goes to church",
     ],
     "a social score": [
         "Number of followers",
@@ -77,10 +104,18 @@ OF_PERSONS = {
         "GitHub stars",
         "Not only the number of followers",
         "Social score",
+        "Klout score",
+        "Twitter followers",
+        "LinkedIn connections",
+        "Has a big following on Instagram",
+        "Popularity on social media",
+        "Social media influence",
     ],
     "origin, sex or orientation": [
         "Gender",
         "Race",
+        "Nationality",
+        "Male or female",
     ],
     "health or disability": [
         "Disability",
@@ -88,6 +123,7 @@ OF_PERSONS = {
     ],
     "prestige": [
         "Graduated from an elite university",
+        "From a top university",
     ],
 }
 
@@ -142,6 +178,54 @@ The report is delivered in over 20 pages
 Chooses reach, saves or sign-ups as the figure to move
 Appearance of the work
 Charts are beautiful and exact
+Keeps the tone of the brand young at heart
+Writes for readers of all ages
+Names the age at which each sample was taken
+Explains the family of distributions used
+Chooses a font family and pairs it well
+Handles children nodes of the tree correctly
+Removes orphaned child processes
+Checks that the married name column is joined correctly
+Works with stakeholders to agree the goal
+Meets the needs of users with impaired sight
+Presents the results to a client in ten minutes
+Uses photographs with the rights cleared
+Alt text describes each photograph
+Names what a native speaker reviewer of the text would change
+Localises copy for native speakers
+Keeps the accent on the main point
+The plan does not depend on the author's own reach
+Followers are engaged by answering comments within a day
+Grows the number of subscribers of the newsletter by 10 %
+Explains why the number of followers of the brand is not the aim
+The chart is attractive and exact
+A beautiful proof
+Sexual health campaign avoids stigma
+Explains gender pay gap figures with their uncertainty
+Religious holidays are respected
+Handles sensitive data on health with care
+Covers the top 10 countries in the market
+Uses at least 3 sources
+Within a limit of 30 minutes
+The budget is at most 50
+Under 10 % of the rows are lost
+Over 90 percent of cases are covered
+Response time below 200
+Finds errors in at least 20 of the 25 places
+Keeps names of people out of the published report
+Fit of the model is checked
+Fits a regression to the data
+Culture and heritage copy is researched
+Team work: shares information
+Poised to ship
+Physically based rendering is right
+Race to the bottom is avoided
+Mental model of the user is described
+Colour contrast and text size are accessible
+Prestige of the venue is used in the copy
+Top employers in the sample are listed
+Personal data are removed
+Speaks to people in their own accent and dialect in the video
 """.strip().splitlines()
 
 

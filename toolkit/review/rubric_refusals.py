@@ -25,7 +25,8 @@ _WORK = re.compile(
     r"packag(?:e|es|ing)|prototypes?|mock-?ups?|reports?|articles?|texts?|copy|letters?|"
     r"newsletters?|emails?|code|functions?|modules?|commits?|apis?|data|datasets?|columns?|rows?|"
     r"records?|entr(?:y|ies)|fields?|models?|caches?|documents?|files?|portfolios?|pieces?|"
-    r"stor(?:y|ies)|deliverables?|artefacts?|artifacts?|outputs?|photo\w* editing)\b",
+    r"stor(?:y|ies)|proofs?|solutions?|sentences?|headlines?|pictures?|"
+    r"sounds?|music|shops?|apps?|deliverables?|artefacts?|artifacts?|outputs?|photo\w* editing)\b",
     re.IGNORECASE,
 )
 #: Age, sex and the like may also be those of whom the work is for, or of whom data are about.
@@ -35,14 +36,21 @@ _AUDIENCE = re.compile(
     r"markets?|breakdowns?|breaks? \w+ down|accounts?)\b",
     re.IGNORECASE,
 )
-_ABOUT_OTHERS = ("age", "origin, sex or orientation", "religion or belief", "health or disability")
+_ABOUT_OTHERS = (
+    "age",
+    "origin, sex or orientation",
+    "religion or belief",
+    "health or disability",
+    "prestige",
+)
 #: Up to here a text may say that something is not to be looked at.
 _DISREGARD_BEFORE = re.compile(
     r"\b(?:regardless of|irrespective of|independent(?:ly)? of|instead of|rather than|"
     r"ignor(?:e|es|ed|ing)|disregard(?:s|ed|ing)?|leav(?:e|es|ing) out|"
     r"(?:not|never|nor|and not) (?:by|the|of|about|on|for|their|his|her|how|whether|from)|"
     r"(?:do|does|must|should|is|are) not (?:to )?(?:be )?"
-    r"(?:rate[ds]?|judge[ds]?|count(?:ed)?|consider(?:ed)?|look(?:ed)? at))\b"
+    r"(?:rate[ds]?|judge[ds]?|count(?:ed)?|consider(?:ed)?|look(?:ed)? at|"
+    r"(?:depend|rest|rely) on))\b"
     r"(?: [\w'’-]+,?){0,7} ?$",
     re.IGNORECASE,
 )
@@ -141,7 +149,8 @@ _RULES = (
         r"dress code|style of dress|body (?:weight|shape|type|size)\b|overweight|obes\w+|"
         r"physique|personal hygiene|tattoos?\b|photogenic|telegenic",
         r"appearances?\b|attractive(?:ness|ly)?\b|beauty\b|beautiful\b|handsome\b|"
-        r"(?:good|nice|their) looks\b|attire\b|hair ?styles?\b",
+        r"(?:good|nice|their) looks\b|attire\b|hair ?styles?\b|"
+        r"looks (?:professional|smart|good|neat|presentable|trustworthy)\b",
         r"visual appearance\b(?! of (?:the |an? )?" + _PERSON + r"\b)|"
         r"appearance of the work\b|the work['’]s appearance",
     ),
@@ -153,8 +162,10 @@ _RULES = (
         r"body language\b|(?:executive|stage|personal|commanding|physical|camera) presence\b|"
         r"presence in (?:the|a) (?:room|interview|meeting)|self[\s-]confiden\w+|"
         r"confident (?:manner|bearing|voice|delivery|air|appearance)|speaking voice\b|"
-        rf"(?:pleasant|firm|strong|deep) voice\b|{_of_person('voice|bearing|posture|manner')}",
-        honest=r"(?:tcp|tls|ssl|protocol|connection|three-way|two-way) handshake|handshake "
+        r"(?:pleasant|firm|strong|deep) voice\b|well[\s-]spoken\b|presents well(?=\s*(?:$|,))|"
+        rf"presents (?:them|him|her)sel(?:f|ves)\b|{_of_person('voice|bearing|posture|manner')}",
+        r"presence\b",
+        r"(?:tcp|tls|ssl|protocol|connection|three-way|two-way) handshake|handshake "
         r"(?:protocol|message)",
     ),
     _rule(
@@ -165,6 +176,7 @@ _RULES = (
         r"(?:nice|pleasant|fun|agreeable) (?:person|personality|to (?:be|work|have)|colleague)|"
         r"(?:good|right|personal|team) chemistry\b|chemistry with\b|"
         r"(?:like|want|enjoy|love|happy) to (?:work|spend time|hang out|sit|travel) with|"
+        r"(?:enjoy|like|love) working with (?:them|him|her|this)\b|"
         r"get(?:s|ting)? (?:along|on) with|good vibes?\b",
         r"charm(?:ing|s)?\b|sympathetic\b|personality\b|personalities\b",
         r"likea?ble (?:\w+ )?(?:brand|mascot|character|tone|copy|voice|figure)\b",
@@ -173,14 +185,13 @@ _RULES = (
         "age",
         "Age is protected by law in many places and says little about work. Name the experience "
         "or the skill that the job requires.",
-        rf"{_of_person('age|youth')}|digital natives?\b|recent graduates?\b|"
+        rf"{_of_person('age|youth')}|digital natives?\b|recent(?:ly)? graduat(?:es?|ed)\b|"
         r"(?:too|very|rather) (?:old|young)\b|(?:young|youthful|mature|old|older|younger|elderly) "
-        rf"(?:and \w+ )?(?:{_PERSON}|talents?|professionals?|graduates?|team|hires?|workers?|mind|"
-        r"at heart)\b|(?:under|over|below|above|at most|at least|younger than|older than) "
-        r"(?:the age of )?\d\d(?: years old)?(?=\s*(?:$|[.,;)]|years old))|"
-        r"years (?:old|of age)\b|close to retirement|overqualified\b|age range of hires",
-        r"age\b|ages\b|aged\b|youth\w*|young\b|elderly\b",
-        r"(?:under|over|below|above|at most|at least) \d\d(?=\s*(?:$|[.,;)]))",
+        rf"(?:and \w+ )?(?:{_PERSON}|talents?|professionals?|graduates?|team|hires?|workers?|mind)"
+        r"\b|(?:younger|older) than \d\d\b|(?:under|over|below|above) the age of \d\d|"
+        r"^(?:under|over|below|above) \d\d$|(?:emotional|personal) maturity|"
+        r"years (?:old|of age)\b|close to retirement|overqualified\b",
+        r"age\b|ages\b|aged\b|youth\w*|young\b|elderly\b|^maturity$",
     ),
     _rule(
         "accent or native language",
@@ -188,11 +199,12 @@ _RULES = (
         "requires and judge what is understood.",
         rf"{_of_person('accent|accents|dialect')}|native[\s-](?:speakers?|level|english|tongue)\b|"
         r"mother tongue|accent[\s-]free|(?:foreign|regional|strong|heavy|thick|slight|neutral|no|"
-        r"without an?) accents?\b|sounds? foreign",
+        r"without an?) accents?\b|sounds? (?:foreign|like a native)\b|native-like\b",
         r"accents?\b",
         r"accent (?:colou?rs?|marks?|walls?|lights?|letters?|characters?)|"
         r"(?:colou?r|acute|grave|typographic) accents?|accents? (?:and|or) (?:umlauts?|special|"
-        r"diacritics?|other)|(?:umlauts?|diacritics?) (?:and|or) accents?",
+        r"diacritics?|other)|(?:umlauts?|diacritics?) (?:and|or) accents?|accents? on\b|"
+        r"for native speakers|native speaker (?:reviewers?|readers?|proof\w*|check\w*)",
     ),
     _rule(
         "photograph",
@@ -210,21 +222,23 @@ _RULES = (
         "Family is nobody's business in a selection, and asking is against the law in many "
         "places. Name the hours or the travel that the job requires, and ask everybody.",
         r"marital\b|famil(?:y|ial) (?:status|situation|plans?|planning|commitments?|obligations?|"
-        r"circumstances|background|duties)|pregnan\w+|maternity\b|paternity\b|parental\b|"
+        r"circumstances|background|duties|responsibilities)|pregnan\w+|maternity\b|paternity\b|parental\b|"
         r"child[\s-]?care|childless|single (?:mother|father|parent)s?\b|"
-        rf"(?:married|divorced|unmarried|widowed)\b|{_of_person('family|children|wife|husband')}|"
+        rf"(?:is|are|being) single(?=\s*(?:$|,| and))|{_of_person('family|children|wife|husband')}|"
         r"(?:has|have|having|wants|without|no|plans for|planning) (?:young |small )?"
         r"(?:kids|children|a family)\b|(?:husband|wife|spouse)\b",
-        r"family\b(?=\s*$)|children\b(?=\s*$)|kids\b(?=\s*$)",
+        r"(?:married|divorced|unmarried|widowed)\b|family\b(?=\s*$)|children\b(?=\s*$)|kids\b(?=\s*$)",
     ),
     _rule(
         "religion or belief",
         "Religion and politics are protected and have nothing to do with the work.",
         r"religio(?:n|us|sity) (?:beliefs?|affiliation|background|commitment|observance)|"
-        r"church(?:going| membership| attendance)|christian (?:values|background)|"
+        r"church(?:going| membership| attendance)|go(?:es|ing)? to (?:church|mosque|synagogue)|"
+        r"christian (?:values|background)|"
         r"political (?:views?|opinions?|beliefs?|affiliation|leaning)|trade union membership|"
         rf"union member\b|{_of_person('religion|faith|beliefs?|politics')}|devout|god-fearing",
         r"religio(?:n|ns|us)\b",
+        r"religious (?:holidays?|festivals?|feasts?|freedom|calendar)",
     ),
     _rule(
         "origin, sex or orientation",
@@ -236,7 +250,7 @@ _RULES = (
         + r"|skin colou?r|sexual orientation|country of birth|place of birth|social background|"
         r"(?:feminine|masculine|manly|ladylike)\b|(?:a|the) (?:man|woman|male|female) (?:for|in) "
         r"(?:the|this) (?:job|role|post)",
-        r"race\b|ethnicity\b|nationality\b|citizenship\b|gender\b|sex\b",
+        r"race\b|ethnicity\b|nationality\b|citizenship\b|gender\b|sex\b|(?:fe)?male\b",
         r"race (?:conditions?|hazards?)|data races?|races? (?:to|between|through)|"
         r"gender[\s-](?:neutral|inclusive|fair)",
     ),
@@ -253,16 +267,20 @@ _RULES = (
     _rule(
         "prestige",
         "A known name stands for where somebody could afford to be. Judge the work itself.",
-        r"(?:elite|prestigious|top|ivy|renowned|target|good|known) (?:league\b|universit(?:y|ies)|"
-        r"schools?|colleges?|employers?|business schools?)|pedigree\b|"
-        r"prestige of (?:the |an? )?(?:universit|school|college|employer)|brand-name employers?",
+        r"(?:elite|prestigious|ivy|renowned) (?:league\b|universit(?:y|ies)|schools?|colleges?|"
+        r"employers?|business schools?)|pedigree\b|prestige of (?:the |an? )?"
+        r"(?:universit|school|college|employer)|brand-name employers?",
+        r"(?:top|target|good|known) (?:universit(?:y|ies)|schools?|colleges?|employers?|business "
+        r"schools?)",
     ),
     _rule(
         "a social score",
         "Scores and counts of followers can be bought and say little about work. Ask for an "
         "outcome that can be checked.",
         r"klout\b|kred\b|peer ?index\b|trust ?cloud\b|trustscore\b|empire avenue|credit scores?\b|"
-        r"credit rating|social[\s-](?:media[\s-])?scores?\b|influence scores?\b|"
+        r"credit rating|social[\s-](?:media[\s-])?scores?\b|clout\b|"
+        r"popular(?:ity)? on social media|"
+        r"social[\s-]media (?:influence|popularity|standing|reputation)\b|influence scores?\b|"
         r"influencer scores?\b|social selling index|(?:linkedin )?ssi\b|"
         + _of_person("followers?|follower counts?|following|likes|reach|stars|karma|connections")
         + r"|"
@@ -273,6 +291,8 @@ _RULES = (
         r"(?:follower|subscriber|like|star|friend|fan)s?['’]?[\s-]counts?\b|"
         r"(?:number|count) of (?:followers|subscribers|likes|stars|friends|fans)\b|"
         r"(?:has|have|having|with|many) (?:many |more |most )?(?:followers|subscribers|fans)\b|"
+        r"(?:social[\s-]media|online) presence\b|(?:twitter|instagram|tiktok|linkedin|facebook|"
+        r"youtube|mastodon) (?:followers?|connections?|subscribers?|contacts?|likes)\b|"
         r"^(?:followers|subscribers|likes|stars|reach)$|(?:large|big|huge) (?:following|fan base)",
     ),
 )
