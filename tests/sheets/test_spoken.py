@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.fairness.verdict import Phrase
 from toolkit.inflation import wording
 from toolkit.inflation.inflation import inflation
 from toolkit.influence.effort import Effort
@@ -52,6 +54,11 @@ def test_decimals_and_ends_keep_their_digits() -> None:
     assert "40 bis 55,5, aus 60" in spoken(above, GERMAN)
 
 
+def test_a_dismissal_is_told_with_the_words_of_the_person() -> None:
+    said = wording.dismissed("The account of the whole newsroom.", "2026-11-22", "")
+    assert spoken(said, GERMAN).endswith("zurückgewiesen: „The account of the whole newsroom.“")
+
+
 def test_what_people_wrote_stays() -> None:
     for text in ("", "Knows the harbour.", "On leave: back in May", "{n}", "followers\nand more"):
         assert spoken(text, GERMAN) in (text, "Auf leave: back in May")
@@ -59,6 +66,7 @@ def test_what_people_wrote_stays() -> None:
 
 def test_every_title_need_and_change_has_a_form() -> None:
     known = [*wording.TITLES.values(), *wording.WOULD_CHANGE.values(), wording.VERIFIED]
+    known += get_args(Phrase)
     assert [text for text in known if spoken(text, GERMAN) == text] == []
 
 

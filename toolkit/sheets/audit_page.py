@@ -8,6 +8,7 @@ from toolkit.sheets.audit_report import AuditReport
 from toolkit.sheets.figure_page import Axis, Mark, Row, forest
 from toolkit.sheets.look import USUAL, Look, Page
 from toolkit.sheets.running import running, title_of
+from toolkit.sheets.spoken import spoken
 from toolkit.sheets.statutory_page import law_page
 from toolkit.sheets.strata_page import strata_page
 from toolkit.sheets.texts import Texts, texts_of
@@ -84,7 +85,7 @@ def _attribute(table: AttributeImpact, report: AuditReport, t: Texts) -> Page:
             t(
                 "excluded_one",
                 group=group.group,
-                counts=counted(group.selected, group.n),
+                counts=spoken(counted(group.selected, group.n), t),
                 why=group.excluded_because or "",
             )
             for group in table.excluded
@@ -101,7 +102,9 @@ def _says(table: AttributeImpact, t: Texts) -> list[str]:
         said = [t("no_referent")]
     else:
         group = table.group(table.referent)
-        said = [t("referent", group=group.group, counts=counted(group.selected, group.n))]
+        said = [
+            t("referent", group=group.group, counts=spoken(counted(group.selected, group.n), t))
+        ]
         if not table.referent_certain:
             said.append(t("referent_uncertain"))
     if not table.unknown:
@@ -162,7 +165,7 @@ def _figure(table: AttributeImpact, groups: list[GroupImpact], t: Texts) -> Page
         )
     if not rows:
         return {}
-    spoken = "; ".join(f"{row.label}: {row.figure}" for row in rows)
+    in_words = "; ".join(f"{row.label}: {row.figure}" for row in rows)
     kinds = {mark for row in rows for _, mark in row.marks}
     named: list[tuple[Mark, str]] = [
         ("diamond", t("legend_referent")),
@@ -171,7 +174,7 @@ def _figure(table: AttributeImpact, groups: list[GroupImpact], t: Texts) -> Page
     ]
     return {
         **forest(
-            t("figure_alt", attribute=table.name, rows=spoken),
+            t("figure_alt", attribute=table.name, rows=in_words),
             Axis(_LOWEST, _HIGHEST, log=True),
             rows,
             ticks=[(value, t.number(value, 2)) for value in _TICKS],
@@ -203,7 +206,7 @@ def _row(table: AttributeImpact, group: GroupImpact, t: Texts) -> Page:
             [t("none"), ""]
             if is_referent or not table.unknown
             else _ends(group.bound_low, group.bound_high, t),
-            [group.verdict, ""],
+            [spoken(group.verdict, t), ""],
         ],
     }
 
@@ -239,11 +242,11 @@ def _compared(table: AttributeImpact, report: AuditReport, t: Texts) -> list[lis
         below = sum(g.below_four_fifths for g in same.groups if g.included)
         rows.append(
             [
-                name,
+                spoken(name, t),
                 t("none") if lowest is None else lowest.group,
                 t("none") if lowest is None else _ratio_with_interval(lowest, t),
                 t.number(below, 0),
-                t("none") if lowest is None else lowest.verdict,
+                t("none") if lowest is None else spoken(lowest.verdict, t),
             ]
         )
     return rows if comparable else []
