@@ -122,7 +122,8 @@ def test_nginx_passes_on_what_the_app_asks_for(tmp_path: Path) -> None:
         (tmp_path / "nginx.conf").write_text(whole, encoding="utf-8")
         command = [nginx, "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
         told = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert told.returncode == 0, told.stderr
+        # It would also want to make folders of its own, which only root may.
+        assert "syntax is ok" in told.stderr, told.stderr
 
 
 def test_the_settings_of_a_provider_are_those_that_are_read(
