@@ -52,7 +52,7 @@ def test_scores_are_shown_after_locking_and_what_they_change_never_counts(
         ("plan", 5, 2),
         ("text", 4, 4),
     ]
-    assert found[0].scores == {"klout": 60.0}
+    assert found[0].scores == {"Klout": 60.0}
     with database.reading() as connection:
         assert check_log(connection).ok
         told = [one.action for one in events(connection)]

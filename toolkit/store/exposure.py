@@ -77,7 +77,7 @@ class Exposed:
     after : int
         The same as before where the reviewer left it.
     scores : mapping of str to float
-        What was shown, by the signals' names.
+        What was shown, by what each score is called.
     """
 
     candidate: str
@@ -249,7 +249,7 @@ def _exposed(
     again: Mapping[str, KeptRating],
     scores: tuple[ShownScore, ...],
 ) -> list[Exposed]:
-    known = {one.name: one.value for one in scores if one.value is not None}
+    known = {one.label: one.value for one in scores if one.value is not None}
     found = []
     for criterion, kept in official.items():
         before = kept.mark.rating

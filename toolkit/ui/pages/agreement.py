@@ -16,7 +16,7 @@ from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.picture import picture
 from toolkit.ui.components.ratings_source import ratings_source
 from toolkit.ui.plain_text import plain
-from toolkit.ui.review_results import agreement_of, official_of
+from toolkit.ui.review_results import agreement_of, exposures_of, official_of
 from toolkit.ui.state import workspace
 
 _ALL = ""
@@ -39,6 +39,7 @@ def page() -> None:
         _over_time(on)
         _spread(on)
         _beyond_chance(on)
+        _after_scores()
 
 
 def _chosen(found: Agreement) -> AgreementOn:
@@ -168,3 +169,15 @@ def _beyond_chance(on: AgreementOn) -> None:
     if on.pairs:
         with st.expander("Every two reviewers"):
             pair_table(on)
+
+
+def _after_scores() -> None:
+    found = exposures_of()
+    if not found:
+        return
+    section(
+        "What did seeing a score change?",
+        "Reviewers who had locked could look at the scores and say what they would give now. It "
+        "never counts.",
+    )
+    st.markdown("\n".join(f"- {plain(said)}" for one in found for said in one.sentences()))

@@ -127,6 +127,7 @@ def _desk(person: Person, todo: ToDo) -> None:
     review = reviewing.review(team.store(), person, chosen)
     desk = _own_desk()
     desk.look_at(team.store(), person, chosen)
+    section("The work")
     work_to_review(
         review, lambda one: reviewing.submission_file(team.store(), person, chosen, one.key)
     )
@@ -137,6 +138,7 @@ def _desk(person: Person, todo: ToDo) -> None:
         _after_locking(person, review)
     else:
         shown = review.rubric.rubric.criteria
+        section("Your ratings")
         _marks(person, review, desk, [one for one in shown if only in (None, one.key)])
         if only is None:
             section("Finish")
