@@ -26,7 +26,7 @@ on_the_requisition.__module__ = __name__
 
 
 def said(test: object) -> str:
-    return words(test).replace("\\", "")  # type: ignore[arg-type]
+    return words(test).replace("\\", "").replace("\u2060", "")  # type: ignore[arg-type]
 
 
 def test_an_uploaded_document_beside_its_copy() -> None:

@@ -163,6 +163,13 @@ def test_a_text_that_is_far_too_long_is_cut_and_told() -> None:
     assert "only the first 500,000 were read" in str(found.issues[0])
 
 
+def test_more_links_than_anybody_follows_are_cut_and_told() -> None:
+    text = "\n".join(f"https://example.org/{n}" for n in range(600))
+    found = read_document(text.encode(), "links.txt")
+    assert len(found.links) == 500
+    assert "There are 600 links" in str(found.issues[0])
+
+
 def test_a_password_is_not_kept() -> None:
     found = read_document(
         b"My work\npassword: hunter2secret\nhttps://u:p4ss@example.org/x", "a.txt"

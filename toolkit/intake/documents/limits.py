@@ -22,6 +22,8 @@ MOST_PART = 30 * 2**20
 MOST_PAGES = 200
 #: Characters that are kept.
 MOST_CHARACTERS = 500_000
+#: Links that are listed.
+MOST_LINKS = 500
 #: Seconds of computing that one document may take, and of waiting for it.
 SECONDS, WAITING = 20, 60
 #: Bytes of memory of the process that reads it.

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from toolkit.errors import InputError, RefusedInput, UnreadableFile
 from toolkit.intake.documents.document import Document, Form, Section
-from toolkit.intake.documents.limits import check_bytes, shortened
+from toolkit.intake.documents.limits import MOST_LINKS, check_bytes, shortened
 from toolkit.intake.documents.markdown import read_markdown
 from toolkit.intake.documents.own_process import read_apart
 from toolkit.intake.documents.plain import read_text
@@ -56,11 +56,15 @@ def read_document(data: bytes, name: str) -> Document:
     sections, hidden = _without_secrets(sections, name)
     if not any(section.text.strip() for section in sections):
         raise UnreadableFile(f"{name}: the document holds no words. Ask for it again.")
+    # An address may carry a key for its server.
+    links = [link for link in read.links if not looks_like_token(link.address)]
+    if len(links) > MOST_LINKS:
+        many = f"There are {len(links):,} links; the first {MOST_LINKS} are listed."
+        cut.append(Issue("warning", many, file=name))
     return replace(
         read,
         sections=sections,
-        # An address may carry a key for its server.
-        links=tuple(link for link in read.links if not looks_like_token(link.address)),
+        links=tuple(links[:MOST_LINKS]),
         issues=(*read.issues, *cut, *hidden),
         sha256=hashlib.sha256(data).hexdigest(),
     )

@@ -9,7 +9,7 @@ from toolkit.intake.documents.document import Document, Link, Section
 from toolkit.intake.issue import Issue
 from toolkit.review.blinding.contact import email_parts, phone_parts
 from toolkit.review.blinding.identity import Identity, identity_of
-from toolkit.review.blinding.marks import MARKS, Kind, Part, outside_marks, together
+from toolkit.review.blinding.marks import Kind, Part, replaced, together
 from toolkit.review.blinding.names import name_parts
 from toolkit.review.blinding.person_fields import field_parts
 from toolkit.review.blinding.postal import address_parts
@@ -123,18 +123,15 @@ def blind_text(
     wanted = (*rules, PRONOUNS) if pronouns else tuple(rules)
     removed: list[tuple[int, Part, str]] = []
     for _ in range(_ROUNDS):
-        found = together(
-            text, outside_marks(text, [part for rule in wanted for part in rule(text, identity)])
-        )
+        found = together(text, [part for rule in wanted for part in rule(text, identity)])
         if not found:
             break
-        for part in reversed(found):
-            words = text[part.start : part.stop]
-            line = text.count("\n", 0, part.start) + 1
-            removed.append((line, part, words))
-            # A break within what goes stays, so that lines keep their numbers.
-            instead = (part.instead or MARKS[part.kind]) + "\n" * words.count("\n")
-            text = text[: part.start] + instead + text[part.stop :]
+        line = at = 0
+        for part in found:
+            line += text.count("\n", at, part.start)
+            at = part.start
+            removed.append((line + 1, part, text[part.start : part.stop]))
+        text = replaced(text, found)
     return text, sorted(removed, key=lambda one: (one[0], one[1].start))
 
 

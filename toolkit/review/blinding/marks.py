@@ -45,7 +45,6 @@ MARKS: Mapping[Kind, str] = {
     kind: f"[{kind} withheld]" for kind in KINDS if kind not in ("pronoun", "picture")
 }
 _MARK = re.compile("|".join(map(re.escape, MARKS.values())))
-_LETTER = re.compile(r"[^\W_]")
 #: From the first letter or digit to the last.
 _LETTERS = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 
@@ -68,48 +67,40 @@ class Part:
     instead: str | None = None
 
 
-def outside_marks(text: str, parts: Sequence[Part]) -> list[Part]:
-    """The parts without the marks in them; what is left of one must hold a letter or digit."""
-    marks = [hit.span() for hit in _MARK.finditer(text)]
-    if not marks:
-        return [part for part in parts if _LETTER.search(text, part.start, part.stop)]
-    kept: list[Part] = []
-    for part in parts:
-        pieces = [(part.start, part.stop)]
-        for low, high in marks:
-            if low < part.stop and part.start < high:
-                pieces = _without(pieces, low, high)
-        whole = pieces == [(part.start, part.stop)]
-        kept += [
-            Part(start, stop, part.kind, part.instead if whole else None)
-            for start, stop in pieces
-            if _LETTER.search(text, start, stop) and (whole or part.instead is None)
-        ]
-    return kept
-
-
 def together(text: str, parts: Sequence[Part]) -> list[Part]:
-    """Parts that no longer overlap: where two do, the longer keeps what both would take.
+    """Parts that no longer overlap, outside of the marks that stand already.
 
-    Parts of one kind that overlap become one; words give way to marks.
+    Where two overlap, the longer keeps what both would take; parts of one kind that overlap
+    become one. What is left of a part has to hold a letter or digit. Words give way to marks.
     """
+    taken = bytearray(len(text))
+    for hit in _MARK.finditer(text):
+        taken[hit.start() : hit.end()] = b"m" * len(hit[0])
     kept: list[Part] = []
-    marked = [part for part in parts if part.instead is None]
-    for part in sorted(_unions(marked), key=_rank):
-        pieces = [(part.start, part.stop)]
-        for other in kept:
-            pieces = _without(pieces, other.start, other.stop)
-        for start, stop in pieces:
+    for part in sorted(_unions([one for one in parts if one.instead is None]), key=_rank):
+        for start, stop in _free(taken, part.start, part.stop):
             found = _LETTERS.search(text, start, stop)
             if found:
                 whole = (start, stop) == (part.start, part.stop)
                 kept.append(Part(*((start, stop) if whole else found.span()), part.kind))
+        taken[part.start : part.stop] = b"m" * (part.stop - part.start)
     for part in parts:
-        if part.instead is not None and all(
-            part.stop <= other.start or other.stop <= part.start for other in kept
-        ):
+        if part.instead is not None and not any(taken[part.start : part.stop]):
             kept.append(part)
+            taken[part.start : part.stop] = b"m" * (part.stop - part.start)
     return sorted(kept, key=lambda part: part.start)
+
+
+def replaced(text: str, parts: Sequence[Part]) -> str:
+    """A text with these parts replaced; a break within one stays, so that lines keep numbers."""
+    pieces: list[str] = []
+    at = 0
+    for part in parts:
+        gone = text[part.start : part.stop]
+        instead = MARKS[part.kind] if part.instead is None else part.instead
+        pieces += [text[at : part.start], instead, "\n" * gone.count("\n")]
+        at = part.stop
+    return "".join([*pieces, text[at:]])
 
 
 def _unions(parts: Sequence[Part]) -> list[Part]:
@@ -122,14 +113,17 @@ def _unions(parts: Sequence[Part]) -> list[Part]:
     return out
 
 
-def _without(pieces: list[tuple[int, int]], low: int, high: int) -> list[tuple[int, int]]:
-    """Some stretches of a text without one."""
-    return [
-        piece
-        for start, stop in pieces
-        for piece in ((start, min(stop, low)), (max(start, high), stop))
-        if piece[0] < piece[1]
-    ]
+def _free(taken: bytearray, start: int, stop: int) -> list[tuple[int, int]]:
+    """The stretches between two places that nothing has taken."""
+    found: list[tuple[int, int]] = []
+    while start < stop:
+        begin = taken.find(0, start, stop)
+        if begin < 0:
+            break
+        end = taken.find(b"m", begin, stop)
+        start = stop if end < 0 else end
+        found.append((begin, start))
+    return found
 
 
 def _rank(part: Part) -> tuple[int, int, int]:

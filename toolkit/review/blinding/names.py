@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from toolkit.review.blinding.folding import COMBINING, folded, spelt_out
-from toolkit.review.blinding.marks import MARKS, Part, outside_marks, together
+from toolkit.review.blinding.marks import Part, replaced, together
 from toolkit.review.blinding.ordinary_words import ORDINARY
 
-WITHHELD = MARKS["name"]
 #: Never withheld alone.
 _PARTICLES = frozenset(
     """
@@ -48,10 +47,7 @@ def without_name(text: str, name: str) -> str:
     >>> without_name("Interview with Mark Young, for a young audience", "Mark Young")
     'Interview with [name withheld], for a young audience'
     """
-    parts = together(text, outside_marks(text, list(name_parts(text, (name,)))))
-    for part in reversed(parts):
-        text = text[: part.start] + WITHHELD + text[part.stop :]
-    return text
+    return replaced(text, together(text, list(name_parts(text, (name,)))))
 
 
 def name_parts(text: str, names: Sequence[str]) -> Iterator[Part]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from toolkit.review.blinding.marks import Part
 
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*"
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’.-]{0,40}"
 _STREET = (
     r"(?:St|Street|Rd|Road|Ave|Avenue|Blvd|Boulevard|Ln|Lane|Dr|Drive|Ct|Court|Sq|Square|Parkway"
     r"|Pkwy"
@@ -26,8 +26,8 @@ _PATTERNS = (
     ),
     # 2712 Broadway St; and a street of one word with its number behind, as in German
     re.compile(
-        rf"(?<!\w)(?:{_CAPITAL}[ -]){{0,3}}[A-ZÄÖÜ]?[\wäöüß.-]*(?:straße|strasse|str\.|[Ss]tr\."
-        rf"|weg|platz|allee|gasse"
+        rf"(?<!\w)(?:{_CAPITAL}[ -]){{0,3}}[A-ZÄÖÜ]?[\wäöüß.-]{{0,40}}"
+        rf"(?:straße|strasse|str\.|[Ss]tr\.|weg|platz|allee|gasse"
         rf"|damm|ufer|[Ss]traße|laan|straat|plein)\s\d{{1,4}}\s?(?:[a-z](?!\w))?(?!\s?[%€\d])"
         rf"(?:\s?[-–/]\s?\d{{1,4}}[a-z]?)?(?:,? ?\n?{_TOWN})?"
     ),
