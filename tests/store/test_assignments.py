@@ -5,7 +5,7 @@ import pytest
 from tests.store.panel_team import Panelists, add_person, handed, panelists, rated
 from tests.store.team import FOUR, upload
 from toolkit.errors import NotAllowed, StoreError, UnknownName
-from toolkit.store.assignments import assignments, hand_out, reviewers
+from toolkit.store.assignments import assignments, hand_out, reviewers, take_back
 from toolkit.store.cohorts import keep_cohort
 from toolkit.store.conflicts import Tie, conflicts, declare_conflict
 from toolkit.store.database import Database
@@ -100,6 +100,17 @@ def test_who_withdraws_is_not_reviewed_any_more(database: Database, of: Panelist
     three = "\n".join(FOUR.splitlines()[:4]) + "\n"
     keep_cohort(database, of.recruiter, of.requisition, upload(three), 1, withdrawn=["di"])
     assert [position for position, _ in listed(database, of)] == [1, 2, 3]
+
+
+def test_open_reviews_are_taken_back(database: Database, of: Panelists) -> None:
+    given = handed(database, of, "ann", "bo")
+    rated(database, of.ada, given["Ada", "ann"], 5, 5)
+    assert take_back(database, of.recruiter, of.requisition, of.ada.id) == 1
+    assert take_back(database, of.recruiter, of.requisition, of.ada.id) == 0
+    (todo,) = my_reviews(database, of.ada)
+    assert [one.assignment.key for one in todo.reviews] == [given["Ada", "ann"].key]
+    with pytest.raises(NotAllowed):
+        take_back(database, of.ada, of.requisition, of.ada.id)
 
 
 def test_who_can_be_given_reviews(database: Database, of: Panelists) -> None:

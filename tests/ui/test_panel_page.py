@@ -78,6 +78,25 @@ def test_those_who_know_each_other_are_kept_apart(of: Panelists, team_store: Dat
     assert sum(candidate == ann for candidate, _ in pairs) == 3
 
 
+def test_who_cannot_go_on_is_replaced(of: Panelists, team_store: Database) -> None:
+    test = opened(of, team_store)
+    test.number_input[0].set_value(2)
+    test.multiselect[0].set_value([one.id for one in of.reviewers])
+    submit(test, "Hand out")
+    before = assignments(team_store, of.recruiter, of.requisition)
+    hers = {one.candidate for one in before if one.reviewer == of.ada.id}
+    checked(test.selectbox(key="take-back-from").set_value(of.ada.id).run())
+    checked(test.button(key="take-back").click().run())
+    submit(test, "Hand out")
+    after = [
+        one
+        for one in assignments(team_store, of.recruiter, of.requisition)
+        if one.withdrawn_at is None
+    ]
+    assert len(after) == 8
+    assert not {one.candidate for one in after if one.reviewer == of.ada.id} & hers
+
+
 def test_the_panel_agrees_and_says_why(of: Panelists, team_store: Database) -> None:
     given = handed(team_store, of, "ann", "bo")
     for person, plan in zip(of.reviewers, (5, 2, 5), strict=True):

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from toolkit.errors import NotAllowed, StoreError, UnknownName
 from toolkit.store.candidates import Candidate
 from toolkit.store.conflicts import conflicts_in
 from toolkit.store.database import Database
-from toolkit.store.event_log import record
+from toolkit.store.event_log import now, record
 from toolkit.store.requisitions import require_open, requisition_in
 from toolkit.store.rights import Action, Person, Role, require
 from toolkit.store.rubrics import newest_rubric
@@ -34,7 +34,7 @@ class KeptAssignment:
     locked_at : str or None
         When the reviewer was done; nothing official changes after that.
     withdrawn_at : str or None
-        When a conflict of interest took it away.
+        When a conflict of interest took it away, or a recruiter took it back.
     abstained : str or None
         Why the reviewer gives no ratings, where that is so.
     seconds : float
@@ -133,6 +133,49 @@ def hand_out(
             detail = {"rubric": rubric.key, "reviews": len(rows)}
             record(connection, by.id, "reviews handed out", f"requisition {requisition}", detail)
         return assignments_in(connection, requisition)
+
+
+def take_back(database: Database, by: Person, requisition: str, reviewer: str) -> int:
+    """Take all reviews back that a reviewer has not locked, for instance when somebody falls ill.
+
+    What they have locked stays. What they had begun is kept, but does not count, and they are
+    not given the same candidates again.
+
+    Parameters
+    ----------
+    reviewer : str
+        The reviewer's key.
+
+    Returns
+    -------
+    int
+        How many; 0 where there was none left.
+
+    Raises
+    ------
+    NotAllowed
+    UnknownName
+        If there is no such requisition.
+    StoreError
+        If the requisition is closed.
+    """
+    require(by, Action.ASSIGN_REVIEWS)
+    with database.writing() as connection:
+        require_open(connection, requisition)
+        taken = connection.execute(
+            update(ASSIGNMENTS)
+            .where(
+                ASSIGNMENTS.c.requisition_id == requisition,
+                ASSIGNMENTS.c.reviewer_id == reviewer,
+                ASSIGNMENTS.c.locked_at.is_(None),
+                ASSIGNMENTS.c.withdrawn_at.is_(None),
+            )
+            .values(withdrawn_at=now(), version=ASSIGNMENTS.c.version + 1)
+        ).rowcount
+        if taken:
+            detail = {"reviewer": reviewer, "reviews": taken}
+            record(connection, by.id, "reviews taken back", f"requisition {requisition}", detail)
+        return int(taken)
 
 
 def assignments(database: Database, by: Person, requisition: str) -> tuple[KeptAssignment, ...]:

@@ -32,9 +32,9 @@ class OfficialRatings:
     rubric : Rubric
         The newest that reviews were handed out by.
     waiting, abstained, taken_away, other_rubric, gone : int
-        Reviews that are not among them: not locked yet; abstained from; taken away by a
-        conflict of interest; made by an earlier rubric; of candidates who withdrew or were
-        erased.
+        Reviews that are not among them: not locked yet; abstained from; taken away, by a
+        conflict of interest or a recruiter; made by an earlier rubric; of candidates who
+        withdrew or were erased.
     """
 
     ratings: Ratings

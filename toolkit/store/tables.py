@@ -181,7 +181,7 @@ ASSIGNMENTS = Table(
     _to("rubrics"),
     Column("position", Integer, nullable=False),
     _time("locked_at", nullable=True),
-    # When a conflict of interest took it away from the reviewer.
+    # When a conflict of interest took it away, or a recruiter took it back.
     _time("withdrawn_at", nullable=True),
     Column("abstained", Text),
     Column("seconds", Float, nullable=False, default=0.0),

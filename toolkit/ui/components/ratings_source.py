@@ -85,7 +85,7 @@ def standing(official: OfficialRatings) -> str:
     left_out = {
         "not locked yet": official.waiting,
         "abstained from": official.abstained,
-        "taken away by a conflict of interest": official.taken_away,
+        "taken away": official.taken_away,
         "by an earlier rubric": official.other_rubric,
         "of candidates who withdrew": official.gone,
     }

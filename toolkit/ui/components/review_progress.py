@@ -43,3 +43,34 @@ def progress_table(progress: Sequence[Progress]) -> None:
         says="How far each reviewer is.",
         columns={"Minutes": st.column_config.NumberColumn(format="%.0f")},
     )
+
+
+def reviews_to_take_back(progress: Sequence[Progress]) -> str | None:
+    """Whose open reviews are to be taken back.
+
+    Returns
+    -------
+    str or None
+        The reviewer's key, on the run in which it was asked for.
+    """
+    waited = {one.reviewer: one for one in progress if one.done + one.abstained < one.given}
+    if not waited:
+        return None
+    with st.expander("A reviewer cannot go on"):
+        st.markdown(
+            "What they have not locked is taken back, and does not count. Hand out reviews again "
+            "then: others get what is missing."
+        )
+        key = st.selectbox(
+            "Who?",
+            list(waited),
+            index=None,
+            format_func=lambda key: (
+                f"{waited[key].name}, "
+                f"{waited[key].given - waited[key].done - waited[key].abstained} to come"
+            ),
+            key="take-back-from",
+        )
+        if st.button("Take their open reviews back", key="take-back", disabled=key is None):
+            return key
+    return None

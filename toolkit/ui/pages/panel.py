@@ -20,7 +20,11 @@ from toolkit.ui.components.hand_out_form import (
 )
 from toolkit.ui.components.heading import heading, lead_sentence, section
 from toolkit.ui.components.panel_criterion import panel_criterion
-from toolkit.ui.components.review_progress import progress_sentence, progress_table
+from toolkit.ui.components.review_progress import (
+    progress_sentence,
+    progress_table,
+    reviews_to_take_back,
+)
 from toolkit.ui.plain_text import plain
 from toolkit.ui.review_preparing import prepare_example, prepare_submissions
 
@@ -46,6 +50,10 @@ def page() -> None:
         else:
             lead_sentence("Nobody has been given a candidate to review yet.")
         _prepare(person, requisition, first=not found.progress)
+        reviewer = reviews_to_take_back(found.progress)
+        if reviewer is not None:
+            assignments.take_back(team.store(), person, requisition, reviewer)
+            st.rerun()
         if found.candidates:
             _meeting(person, found)
 
@@ -124,11 +132,19 @@ def _share_out(
     who: dict[str, str],
 ) -> list[str]:
     """Share the reviews out and keep them; what is worth saying about it."""
-    handed = [
+    here = [
         one
         for one in assignments.assignments(team.store(), person, requisition)
-        if one.withdrawn_at is None and one.candidate in present and one.reviewer in who
+        if one.candidate in present and one.reviewer in who
     ]
+    handed = [one for one in here if one.withdrawn_at is None]
+    # Whoever gave a candidate back is not given them again.
+    apart = {(one.candidate, one.reviewer) for one in here if one.withdrawn_at is not None}
+    apart |= {
+        (one.candidate, one.reviewer)
+        for one in conflicts(team.store(), person, requisition)
+        if one.candidate in present and one.reviewer in who
+    }
     held = {key: sum(one.reviewer == key for one in handed) for key in who}
     # Whoever is not asked this time keeps what they have, and gets nothing more.
     working = [key for key in who if key in asked.reviewers or held[key]]
@@ -137,9 +153,9 @@ def _share_out(
         [who[key] for key in working],
         asked.each,
         conflicts=[
-            (present[one.candidate].code, who[one.reviewer])
-            for one in conflicts(team.store(), person, requisition)
-            if one.candidate in present and one.reviewer in working
+            (present[candidate].code, who[reviewer])
+            for candidate, reviewer in sorted(apart)
+            if reviewer in working
         ],
         kept=[(present[one.candidate].code, who[one.reviewer]) for one in handed],
         limits={who[key]: held[key] for key in working if key not in asked.reviewers},
