@@ -93,6 +93,7 @@ def test_a_server_that_is_not_there(address: str) -> None:
 def test_addresses(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert store_address("reviews.db").database == "reviews.db"
     assert store_address("postgresql://a@b/c").drivername == "postgresql+pg8000"
+    monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert store_address().database == str(tmp_path / "cloutproof" / "cloutproof.db")
     monkeypatch.setenv(VARIABLE, "postgres://a@b/c")
