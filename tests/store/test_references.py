@@ -66,6 +66,12 @@ def test_all_keep_the_example_that_they_began_with(database: Database, of: Panel
     save_rating(database, of.ada, mine, "plan", Mark(3), 0)
     with pytest.raises(StoreError, match="begun to rate"):
         kept(database, of)
+    # Another version of the rubric may have another; who began by this one keeps theirs.
+    keep_rubric(database, of.recruiter, of.requisition, replace(RUBRIC, version="2"), 1)
+    kept(database, of)
+    seen = my_reviews(database, of.ada)[0].example
+    assert seen is not None
+    assert (seen.key, seen.feedback is None) == (first.key, False)
 
 
 def test_what_is_missing_is_said(database: Database, of: Panelists) -> None:

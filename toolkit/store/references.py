@@ -20,7 +20,7 @@ from toolkit.store.event_log import canonical, now, record
 from toolkit.store.requisitions import require_open, requisition_in
 from toolkit.store.rights import Action, Person, require
 from toolkit.store.rubrics import KeptRubric, newest_rubric
-from toolkit.store.tables import ASSIGNMENTS, EXAMPLE_RATINGS, EXAMPLES
+from toolkit.store.tables import ASSIGNMENTS, EXAMPLE_RATINGS, EXAMPLES, RUBRICS
 from toolkit.store.written import as_key, new_key, prose, reason, title
 
 
@@ -224,11 +224,18 @@ def feedback(found: Example, own: Mapping[str, int]) -> tuple[Feedback, ...]:
 
 
 def example_for(connection: Connection, rubric: KeptRubric) -> Example | None:
-    """The newest example with a rating on each criterion of this rubric and no other."""
+    """The newest example with a rating on each criterion of this rubric and no other.
+
+    One that was written for a later rubric is not asked of those who review by this one.
+    """
     wanted = {criterion.key for criterion in rubric.rubric.criteria}
     rows = connection.execute(
         select(EXAMPLES)
-        .where(EXAMPLES.c.requisition_id == rubric.requisition)
+        .join(RUBRICS, RUBRICS.c.id == EXAMPLES.c.rubric_id)
+        .where(
+            EXAMPLES.c.requisition_id == rubric.requisition,
+            RUBRICS.c.version <= rubric.version,
+        )
         .order_by(EXAMPLES.c.version.desc())
     )
     fitting = (one for one in map(_example, rows) if one.agreed.keys() == wanted)
