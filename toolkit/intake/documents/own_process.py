@@ -11,6 +11,8 @@ import contextlib
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import toolkit
@@ -76,20 +78,26 @@ def _bounded(seconds: int) -> None:
         import resource  # not on Windows, where only the waiting is bounded
 
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        # Libraries reserve room when they are loaded, the more the more cores there are.
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        most = MEMORY + pages * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _reader(form: str) -> Callable[[bytes, str], Document]:
+    """The reader of a format, loaded alone: each of the others would cost its time, too."""
+    name = f"toolkit.intake.documents.{form}"
+    read: Callable[[bytes, str], Document] = getattr(import_module(name), f"read_{form}")
+    return read
 
 
 def _answer(order: bytes, data: bytes) -> dict[str, object]:
-    from toolkit.intake.documents.docx import read_docx
-    from toolkit.intake.documents.html import read_html
-    from toolkit.intake.documents.pdf import read_pdf
-
     asked = json.loads(order)
+    read = _reader(asked["form"])
     _bounded(int(asked["seconds"]))
-    readers = {"pdf": read_pdf, "docx": read_docx, "html": read_html}
     try:
-        return readers[asked["form"]](data, asked["name"]).to_dict()
+        return read(data, asked["name"]).to_dict()
     except UnreadableFile as error:
         return {"refused": str(error)}
 
