@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from toolkit.sheets.coverage import coverage, covered_anywhere
 from toolkit.sheets.direction import set_off
@@ -25,6 +26,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _LONGEST_WORD = 20
 _PIECE = 6
 _MOST_MARKS = 8
+#: Text of at most so many characters is remembered.
+_SHORT = 400
 _LONG_RUN = re.compile(rf"[^\s\u200b-]{{{_LONGEST_WORD + 1},}}")
 _BREAK = "\u200b"
 
@@ -97,7 +100,8 @@ def printable_tree(tree: object) -> tuple[object, tuple[str, ...]]:
 
     def walk(node: object, breakable: bool) -> object:
         if isinstance(node, str):
-            result = printable(node, breakable=breakable)
+            made = _known if len(node) <= _SHORT else printable
+            result = made(node, breakable=breakable)
             replaced.update(result.replaced)
             return set_off(result.text) if breakable else result.text
         if isinstance(node, Mapping):
@@ -108,6 +112,12 @@ def printable_tree(tree: object) -> tuple[object, tuple[str, ...]]:
 
     printed = walk(tree, True)
     return printed, tuple(sorted(replaced, key=lambda code: int(code[2:], 16)))
+
+
+@lru_cache(maxsize=4096)
+def _known(text: str, breakable: bool) -> Printable:
+    """Short text, remembered: a batch prints the same words on every sheet."""
+    return printable(text, breakable=breakable)
 
 
 def code_point(code: int) -> str:

@@ -1,0 +1,184 @@
+"""Review sheets: beside the bare typesetter, beside two others, and in bulk.
+
+The candidates are those of the sample of 2026. Other typesetters are handed the words of the
+same sheets, ready to set; ours begins with the results of a candidate, writes tags for screen
+readers and the record that the document carries. They set less: no boxes to tick, no lines to
+write on. That they say the same is checked word by word.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from scripts.bench.timing import markdown, mebibytes, milliseconds, peak_memory, seconds
+
+ROOT = Path(__file__).parents[3]
+SAMPLE = ROOT / "sample_data" / "engineer-2026"
+CASES = (
+    {"what": "bare", "sheets": 60},
+    {"what": "weasyprint", "sheets": 20},
+    {"what": "reportlab", "sheets": 60},
+    {"what": "batch", "sheets": 500},
+)
+SMALL = {"what": "bare", "sheets": 2}
+TARGETS = {"weasyprint": 8.0, "reportlab": 1.2}
+BARE = 1.5
+#: Bytes.
+MEMORY = 200 * 10**6
+#: Share of the words of our sheet that have to be found in another's.
+ALIKE = 0.98
+
+
+def measure(what: str, sheets: int) -> dict[str, float]:
+    if what == "batch":
+        return batch(sheets)
+    made = drawn_sheets(2 * sheets + 2)
+    warm_up, ours, theirs = made[:2], made[2 : sheets + 2], list(map(words_of, made[sheets + 2 :]))
+    own, other = ours_of, bare if what == "bare" else peer(what)
+    own(warm_up[0])
+    set_by_other = other(words_of(warm_up[1]))
+    if what != "bare":
+        check_alike(own(warm_up[1]), set_by_other)
+    # Turn and turn about, so that both meet the machine as it is; nothing is set twice, since
+    # the typesetter remembers.
+    used = [0.0, 0.0]
+    for mine, yours in zip(ours, theirs, strict=True):
+        used[0] += seconds(lambda mine=mine: own(mine))
+        used[1] += seconds(lambda yours=yours: other(yours))
+    return {"ours": used[0] / sheets, "other": used[1] / sheets}
+
+
+def drawn_sheets(count: int) -> list[Any]:
+    """So many candidates' sheets, all different."""
+    from dataclasses import replace
+
+    from toolkit.inflation.inflation import inflation
+    from toolkit.influence.attribution import attribute
+    from toolkit.influence.explanation import explanation_of
+    from toolkit.influence.influence import influence
+    from toolkit.influence.score_noise import score_noise
+    from toolkit.intake.read import read_cohort
+    from toolkit.screening.screen import Screen
+    from toolkit.sheets.from_results import candidate_sheet
+
+    cohort, screen = read_cohort(SAMPLE), Screen.read(SAMPLE / "screen.toml")
+    found, judged = influence(cohort, screen), inflation(cohort)
+    shared, noise = attribute(cohort, found.decisions), score_noise(cohort, found.decisions)
+    made = [
+        candidate_sheet(
+            cohort,
+            found,
+            code,
+            inflation=judged,
+            explanation=explanation_of(cohort, found, code, attribution=shared, noise=noise),
+        )
+        for code in map(str, cohort.candidate_ids[:count])
+    ]
+    return [
+        replace(made[n % len(made)], candidate_code=f"{made[n % len(made)].candidate_code}-{n}")
+        for n in range(count)
+    ]
+
+
+def ours_of(sheet: Any) -> bytes:
+    from toolkit.sheets.documents import typeset_document
+
+    return typeset_document(sheet).pdf
+
+
+def words_of(sheet: Any) -> Any:
+    """The words and positions that a typesetter needs, every character one that can be set."""
+    from toolkit.sheets.candidate_page import candidate_page
+    from toolkit.sheets.printable import printable_tree
+
+    return printable_tree(candidate_page(sheet))[0]
+
+
+def bare(page: Any) -> bytes:
+    """The template compiled, and nothing else: no words made of results, no record."""
+    from toolkit.sheets.typesetting import _compiled
+
+    (pdf,) = _compiled("candidate", page, format="pdf", pdf_standards=["ua-1", "a-2a"])
+    return pdf
+
+
+def peer(name: str) -> Callable[[Any], bytes]:
+    from importlib import import_module
+
+    sheet: Callable[[Any], bytes] = import_module(f"scripts.bench.peers.{name}_sheet").sheet
+    return sheet
+
+
+def check_alike(ours: bytes, theirs: bytes) -> None:
+    """Stop where the other sheet does not say what ours says."""
+    from pypdf import PdfReader
+
+    def words(pdf: bytes) -> list[str]:
+        pages = PdfReader(io.BytesIO(pdf)).pages
+        text = " ".join(page.extract_text() for page in pages).replace("\u200b", "")
+        return [word for word in text.split() if any(map(str.isalnum, word))]
+
+    own, other = words(ours), "".join(words(theirs))
+    there = sum(word in other for word in own) / len(own)
+    assert there >= ALIKE, f"only {there:.0%} of the words are there"
+
+
+def batch(sheets: int) -> dict[str, float]:
+    """Results, sheets and manifest for so many, into nowhere; in a process of its own."""
+    import resource
+
+    from scripts.bench.drawn import drawn_cohort, drawn_screen
+    from toolkit.sheets.batch import sheets_zip
+
+    class Nowhere(io.RawIOBase):
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: Any) -> int:
+            return len(data)
+
+    cohort, screen = drawn_cohort(sheets), drawn_screen()
+    half: list[int] = []
+
+    def note(done: int, total: int) -> None:
+        if 2 * done == total:
+            half.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+    target: Any = Nowhere()
+    used = seconds(lambda: sheets_zip(cohort, screen, target, progress=note))
+    return {"ours": used, "memory": peak_memory()}
+
+
+def table(results: Sequence[Mapping[str, float]]) -> str:
+    rows = []
+    for r in results:
+        if r["what"] == "batch":
+            rows.append(
+                [
+                    f"{r['sheets']:,} sheets and their results: {mebibytes(r['memory'])} at most",
+                    milliseconds(r["ours"]),
+                    "–",
+                    "–",
+                    f"{mebibytes(MEMORY)}",
+                ]
+            )
+            continue
+        if r["what"] == "bare":
+            said, ratio, target = "the bare template", r["ours"] / r["other"], f"at most {BARE}×"
+        else:
+            names = {"weasyprint": "WeasyPrint", "reportlab": "ReportLab, without tags"}
+            said, ratio = names[str(r["what"])], r["other"] / r["ours"]
+            target = f"{TARGETS[str(r['what'])]:g}×"
+        rows.append(
+            [
+                f"one sheet, mean of {r['sheets']:,}",
+                milliseconds(r["ours"]),
+                f"{said}: {milliseconds(r['other'])}",
+                f"{ratio:.2f}×",
+                target,
+            ]
+        )
+    return markdown(["What", "Ours", "Beside it", "Ratio", "Target"], rows)
