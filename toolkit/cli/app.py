@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 from typing import Annotated
 
@@ -120,11 +121,18 @@ def _is_free(address: str, port: int) -> bool:
 
 
 def _answers(server: subprocess.Popen[bytes], address: str, port: int) -> bool:
-    """Wait until the server takes connections; False if it ended before."""
+    """Wait until the server answers; False if it ended before.
+
+    It takes connections a while before that, as it loads what the pages need.
+    """
+    visited = _as_visited(address)
+    host = f"[{visited}]" if ":" in visited else visited
+    # Never through a proxy, whatever the environment names for other addresses.
+    directly = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     until = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < until:
         try:
-            with socket.create_connection((_as_visited(address), port), timeout=1):
+            with directly.open(f"http://{host}:{port}/_stcore/health", timeout=5):
                 return True
         except OSError:
             time.sleep(0.1)
