@@ -18,6 +18,7 @@ from toolkit.influence.influence import Influence, influence
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.read import read_cohort
 from toolkit.screening.screen import Screen
+from toolkit.sheets.verify_batch import verify_zip
 from toolkit.ui import places
 
 ROOT = Path(__file__).parents[2]
@@ -72,6 +73,8 @@ def test_the_zip_holds_a_sheet_for_each_and_a_manifest(quiet_page: Page) -> None
         assert manifest["screen"]["sha256"] == rule.digest
         first = PdfReader(io.BytesIO(archive.read(manifest["sheets"][0]["file"])))
     assert taken[0] in first.pages[0].extract_text()
+    found = verify_zip(Path(waiting.value.path()), "sheets.zip", against=cohort, screen=rule)
+    assert found.intact, found.sentence
 
 
 def test_the_figures_by_group_come_as_csv_without_any_person(quiet_page: Page) -> None:

@@ -104,3 +104,9 @@ def test_the_workbook_of_a_guideline_by_job_says_what_was_not_given() -> None:
     assert rows[2][-1] is True  # below four-fifths
     told = [row[1] for row in book["How to read this"].iter_rows(values_only=True)]
     assert "Not given: Date of the determination." in told
+
+
+def test_figures_follow_the_language() -> None:
+    text = text_of(render_statutory(city(), DAY, language="de"))
+    for words in ("54,3 %", "0,82", "2. November 2026"):
+        assert squeezed(words) in text

@@ -77,3 +77,9 @@ def test_every_text_has_a_context_of_its_own():
         ("a.ticks.1", "no"),
         ("a.kinds.score", "score"),
     ]
+
+
+def test_figures_that_come_as_words_get_the_marks_of_the_language():
+    assert GERMAN.figures("1,234.5 of 7. And, so on") == "1.234,5 of 7. And, so on"
+    assert FRENCH.figures("0.82") == "0,82"
+    assert ENGLISH.figures("1,234.5") == "1,234.5"

@@ -106,5 +106,8 @@ def _named(table: str, group: str, several: bool) -> str:
 def _span(low: float | None, high: float | None, t: Texts, *, percent: bool) -> str:
     if low is None or high is None:
         return t("none")
-    first, last = (f"{100 * v:.2f}\u00a0%" if percent else f"{v:.4f}" for v in (low, high))
+    first, last = (
+        t("percent", number=t.number(100 * value, 2)) if percent else t.number(value, 4)
+        for value in (low, high)
+    )
     return first if first == last else t("span", low=first, high=last)

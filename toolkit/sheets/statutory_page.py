@@ -83,7 +83,7 @@ def law_page(found: Statutory, look: Look) -> Page:
             }
             for wanted in law.dates
         ],
-        "rate": t("median", number=f"{found.median:,.6g}")
+        "rate": t("median", number=t.figures(f"{found.median:,.6g}"))
         if found.median is not None
         else t(f"rate_{found.rate}"),
         "assessed": t.number(found.assessed, 0),
@@ -136,8 +136,8 @@ def _cells(row: CategoryRow, found: Statutory, t: Texts) -> list[str]:
         row.label,
         t.number(row.n, 0),
         t.number(row.selected, 0),
-        t("none") if row.rate is None else percent_of(row.rate),
-        ratio_words(row, found, t("none"), t("left_out")),
+        t("none") if row.rate is None else t.figures(percent_of(row.rate)),
+        t.figures(ratio_words(row, found, t("none"), t("left_out"))),
         _interval(row, t),
     ]
     if found.law.limit is not None:
@@ -163,10 +163,10 @@ def ratio_words(row: CategoryRow, found: Statutory, none: str = "–", out: str 
 def _interval(row: CategoryRow, t: Texts) -> str:
     if row.impact_ratio_low is None:
         return t("none")
-    low = f"{row.impact_ratio_low:.2f}"
+    low = t.number(row.impact_ratio_low, 2)
     if row.impact_ratio_high is None:
         return t("interval_open", low=low)
-    return t("interval", low=low, high=f"{row.impact_ratio_high:.2f}")
+    return t("interval", low=low, high=t.number(row.impact_ratio_high, 2))
 
 
 def _unknown(number: int, t: Texts) -> str:

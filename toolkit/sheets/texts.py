@@ -9,6 +9,7 @@ are alike in English may differ elsewhere. Catalogues are read as they are; noth
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
 #: The section whose texts every document may use.
 COMMON = "common"
 _MINUS = "−"
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,](?=\d)")
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,17 @@ class Texts:
         written = "".join(marks.get(character, character) for character in plain)
         negative = sign and value < 0 and any(character in "123456789" for character in plain)
         return _MINUS + written if negative else written
+
+    def figures(self, text: str) -> str:
+        """A text with the marks of its numbers as the language has them.
+
+        Parameters
+        ----------
+        text : str
+            With numbers as English writes them: ``1,234.5``.
+        """
+        marks = _marks(self.locale)
+        return _BETWEEN_DIGITS.sub(lambda mark: marks[mark.group()], text)
 
     def percent(self, share: float) -> str:
         """A share as whole percent; what is not quite nothing or all is not rounded to it."""
