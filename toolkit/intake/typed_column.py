@@ -150,9 +150,7 @@ def perhaps_fractions(cells: pd.Series, values: Floats, place: Place) -> list[Is
     )
 
 
-def date_column(
-    cells: pd.Series, place: Place, *, past: bool = False
-) -> tuple[Dates, list[Issue]]:
+def date_column(cells: pd.Series, place: Place, *, past: bool = False) -> tuple[Dates, list[Issue]]:
     """Dates of a column, NaT where missing or set aside; `past` ones cannot be yet to come."""
     dates = read_dates(cells)
     issues = place.about_cells(
