@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from toolkit.inflation.additive_model import shipped_model
+from toolkit.inflation.score_relation import score_relations
 from toolkit.inflation.spike_features import FARTHEST_BACK
 from toolkit.inflation.training import automated, repositories, star_spikes
 from toolkit.inflation.training.__main__ import main
@@ -56,6 +59,30 @@ def test_repositories() -> None:
     assert committed.probability(known.features) == pytest.approx(
         pipeline.predict_proba(matrix)[:, 1], abs=1e-3
     )
+
+
+def stored_points(name: str) -> dict[str, Any]:
+    """What scikit-learn said at invented points, where the data may not be passed on."""
+    stored = json.loads((DATA / "models" / "stored_points.json").read_text(encoding="utf-8"))
+    found = stored[name]
+    found["facts"] = {fact: np.array(values) for fact, values in found["facts"].items()}
+    return found  # type: ignore[no-any-return]
+
+
+def test_bought_followers() -> None:
+    stored = stored_points("bought_followers")
+    found = shipped_model("bought_followers").probability(stored["facts"])
+    assert len(found) == 60
+    assert found == pytest.approx(stored["probability"], abs=1e-4)
+    assert found.min() < 0.1 < 0.9 < found.max()
+
+
+def test_score_above_audience() -> None:
+    stored = stored_points("score_above_audience")
+    for score, expected in stored["expected"].items():
+        whole = score_relations()[score].relations[0]
+        assert set(whole.facts) == set(stored["facts"])
+        assert whole.expected(stored["facts"])[0] == pytest.approx(expected, abs=1e-3)
 
 
 def test_repositories_counted_by_hand() -> None:
