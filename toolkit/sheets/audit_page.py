@@ -79,7 +79,11 @@ def _attribute(table: AttributeImpact, report: AuditReport, t: Texts) -> Page:
         "says": _says(table, t),
         "figure": _figure(table, groups, t),
         "rows": [_row(table, group, t) for group in table.groups],
-        "tests": [_tests(group, t) for group in groups if group.group != table.referent],
+        "tests": [
+            _tests(group, t)
+            for group in groups
+            if group.group != table.referent and group.impact_ratio is not None
+        ],
         "readings": _readings(table, groups, t),
         "excluded": [
             t(
