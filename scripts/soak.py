@@ -150,7 +150,8 @@ def _write(
         if line["what"] == "sending" and line["key"] not in answered | given_up
     ]
     database = Database(store_address(address))
-    # It tells that the writer is ready, too. Written by the system at once, so that what was noted outlives the process.
+    # It tells that the writer is ready, too. Written by the system at once, so that what was
+    # noted outlives the process.
     out = os.open(notes, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
     def note(what: str, rating: dict[str, object], **more: object) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.server import made_database, postgres_server
+from tests.store.server import empty, made_database, postgres_server
 from toolkit.store.address import store_address
 from toolkit.store.database import Database
 
@@ -16,7 +16,7 @@ from toolkit.store.database import Database
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server on this machine, up to the name of the database."""
-    # The machine is not going to lose power, and each test has a database of its own.
+    # The machine is not going to lose power.
     with postgres_server("fsync=off", "full_page_writes=off") as server:
         yield server
 
@@ -38,11 +38,9 @@ def with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_with_tables(postgres: str) -> str:
-    """The name of a database with all tables, to be copied."""
-    address = made_database(postgres)
-    Database(store_address(address)).close()
-    return address.rsplit("/", 1)[1]
+def postgres_for_all(postgres: str) -> str:
+    """The address of a database that tests have one after the other."""
+    return made_database(postgres)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -51,8 +49,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     if request.param == "sqlite":
         address = shutil.copy(request.getfixturevalue("with_tables"), tmp_path / "store.db")
     else:
-        like = request.getfixturevalue("postgres_with_tables")
-        address = made_database(request.getfixturevalue("postgres"), like)
+        # A database of its own for each test would be thousands of files to write and delete.
+        address = request.getfixturevalue("postgres_for_all")
+        empty(address)
     opened = Database(store_address(str(address)))
     yield opened
     opened.close()
