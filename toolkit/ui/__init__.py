@@ -27,6 +27,10 @@ Conventions, for whoever adds a page:
   ``formula.formula`` (how a figure is worked out, folded),
   ``candidate_picker.candidate_picker`` (by code or name; the code stands in the address),
   ``progress.working``.
+- Alone or in a team: ``team.person()`` is who is signed in, None when working alone, and
+  ``team.requisition()`` the key of what is open; both ask the store on every run. What a person
+  may do is checked by the functions of the store that a page calls; ``places.py`` only says who
+  finds the page. The forms of signing in are no pages: ``sign_in/`` draws them before the app.
 - Uploaded text (names, column names, file names, messages) goes through
   ``plain_text.plain`` before it enters Markdown; tables show it as it is.
 - ``with faults.shown_in_place():`` around what a user can get wrong shows the library's
