@@ -171,7 +171,9 @@ def _offered(
         note(kind, [(candidate, sha256(pdf))])
         return pdf
 
-    sheet_preview(candidate or name, page_one_of(work, document, settings), name, hand_out)
+    what = {"notice": "notice", "cohort": "report", "audit": "report"}.get(kind, "sheet")
+    picture = page_one_of(work, document, settings)
+    sheet_preview(candidate or name, picture, name, hand_out, what)
 
 
 def _several(work: Workspace, settings: SheetSettings, wanted: Wanted) -> None:
