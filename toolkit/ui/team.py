@@ -109,8 +109,9 @@ def leave_nothing_of_others(somebody: Person | None) -> None:
 def requisition() -> str | None:
     """The key of the requisition that is open; None where none is, or working alone.
 
-    It stands in the address, so that a link or a reload opens it again; a page that is
-    reached without it in its address keeps the one that was open.
+    It stands in the address, so that a link or a reload opens it again. Once a session has
+    one open, the session says which: a message that was on its way when the address changed
+    still carries the old address.
 
     Raises
     ------
@@ -121,7 +122,8 @@ def requisition() -> str | None:
     somebody = person()
     if somebody is None:
         return None
-    key = st.query_params.get(_REQUISITION) or st.session_state.get(_REQUISITION)
+    # Empty once one was put away.
+    key = st.session_state.get(_REQUISITION, st.query_params.get(_REQUISITION))
     if not key:
         return None
     try:
@@ -139,7 +141,7 @@ def open_requisition(key: str | None) -> None:
     Whether the person may is checked by `requisition`, on each run.
     """
     if key is None:
-        st.session_state.pop(_REQUISITION, None)
+        st.session_state[_REQUISITION] = ""
         st.query_params.pop(_REQUISITION, None)
         return
     st.session_state[_REQUISITION] = key

@@ -10,10 +10,14 @@ from toolkit.store.reviewing import ToReview
 
 #: What stands in the address, so that a reload opens the same review.
 ADDRESS = "review"
+_CURRENT = "review-on-the-desk"
 
 
 def review_picker(reviews: Sequence[ToReview]) -> str:
     """Choose a review; the first open one until somebody does.
+
+    The session knows which one it is, and the address only tells a session that has just
+    begun: a message that was on its way when the address changed still carries the old one.
 
     Parameters
     ----------
@@ -26,21 +30,25 @@ def review_picker(reviews: Sequence[ToReview]) -> str:
         Key of the assignment.
     """
     by_key = {one.assignment.key: one for one in reviews}
-    asked = st.query_params.get(ADDRESS)
-    if asked not in by_key:
+    current = st.session_state.get(_CURRENT)
+    if current not in by_key:
+        current = st.query_params.get(ADDRESS)
+    if current not in by_key:
         still = [one for one in reviews if one.assignment.is_open]
-        asked = (still or list(reviews))[0].assignment.key
+        current = (still or list(reviews))[0].assignment.key
     keys = list(by_key)
+    words = {key: _words(one) for key, one in by_key.items()}
     chosen = st.selectbox(
         "Candidate",
         keys,
-        index=keys.index(asked),
-        format_func=lambda key: _words(by_key[key]),
-        # Starts again where another page or button has chosen.
-        key=f"review-{asked}",
+        index=keys.index(current),
+        format_func=words.__getitem__,
+        # Starts again where a button has chosen, and where the words change: the browser
+        # holds on to the words that were chosen, not to what they stand for.
+        key=f"review-{current}-{'|'.join(words.values())}",
     )
-    if chosen != asked:
-        open_review(chosen)
+    open_review(chosen)
+    if chosen != current:
         st.rerun()
     st.query_params[ADDRESS] = chosen
     return chosen
@@ -48,7 +56,7 @@ def review_picker(reviews: Sequence[ToReview]) -> str:
 
 def open_review(key: str) -> None:
     """Put another review on the desk, on the next run."""
-    st.query_params[ADDRESS] = key
+    st.session_state[_CURRENT] = key
 
 
 def _words(one: ToReview) -> str:

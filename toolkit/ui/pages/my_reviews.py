@@ -131,7 +131,9 @@ def _desk(person: Person, todo: ToDo) -> None:
     work_to_review(
         review, lambda one: reviewing.submission_file(team.store(), person, chosen, one.key)
     )
-    _documents(person, review)
+    shown = _documents(person, review)
+    if not (shown or review.tasks or review.submissions):
+        st.markdown("Nothing is attached here. Rate the work that you were given to read.")
     if review.assignment.abstained is not None:
         st.info(f"You abstained: {plain(review.assignment.abstained)}")
     elif review.assignment.locked_at is not None:
@@ -146,8 +148,8 @@ def _desk(person: Person, todo: ToDo) -> None:
     _next(todo, chosen)
 
 
-def _documents(person: Person, review: Review) -> None:
-    """The blinded copies of the candidate's portfolio."""
+def _documents(person: Person, review: Review) -> int:
+    """The blinded copies of the candidate's portfolio; how many there are."""
     copies = blinded_documents(team.store(), person, review.assignment.candidate)
     for number, copy in enumerate(copies, 1):
         claims = workspace().keep(
@@ -159,6 +161,7 @@ def _documents(person: Person, review: Review) -> None:
         )
         st.subheader(f"Portfolio, document {number}", anchor=False)
         blinded_document(copy.document, claims, copy.removed, key=copy.key)
+    return len(copies)
 
 
 def _own_desk() -> ReviewDesk:
