@@ -219,7 +219,8 @@ def test_a_flag_is_dismissed_and_a_sample_of_followers_brought(quiet_page: Page)
     rows = (
         "followers,following,posts,has_picture\n" + "3,4200,0,no\n" * 30 + "420,380,95,yes\n" * 70
     )
-    page.locator("[data-testid=stFileUploaderDropzoneInput]").set_input_files(
+    sample = page.get_by_role("region", name=re.compile("^A sample of .+ followers$"))
+    sample.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
         {"name": "sample.csv", "mimeType": "text/csv", "buffer": rows.encode()}
     )
     page.get_by_role("button", name="Classify these followers").click()

@@ -56,15 +56,24 @@ async def _close(server: asyncio.Server) -> None:
 
 def _passing_on(port: int, prefix: str):  # type: ignore[no-untyped-def]
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        inner: asyncio.StreamWriter | None = None
         try:
             head = await reader.readuntil(b"\r\n\r\n")
             inner_reader, inner = await asyncio.open_connection("127.0.0.1", port)
             inner.write(_rewritten(head, prefix))
             await asyncio.gather(_copy(reader, inner), _copy(inner_reader, writer))
-        except (asyncio.IncompleteReadError, ConnectionError, ssl.SSLError):
+        except (
+            asyncio.IncompleteReadError,
+            asyncio.CancelledError,
+            ConnectionError,
+            ssl.SSLError,
+        ):
+            # The other side is gone, or the test is over.
             pass
         finally:
-            writer.close()
+            for end in (writer, inner):
+                if end is not None:
+                    end.close()
 
     return serve
 

@@ -7,11 +7,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.running import AGENCY, ROOT, run
 from toolkit.cli.program import STOPPED
+from toolkit.sheets.documents import typeset_document
+from toolkit.sheets.typesetting import Typeset
 
 READY = """
 import sys
@@ -60,10 +63,15 @@ def test_a_batch_that_was_interrupted_has_no_manifest_not_even_an_older_one(
     assert run(*arguments, *few).exit_code == 0
     assert (tmp_path / "manifest.json").exists()
 
-    def interrupt(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
+    made = []
 
-    monkeypatch.setattr("toolkit.sheets.batch.candidate_sheet", interrupt)
+    def interrupt_the_second(*given: Any) -> Typeset:
+        if made:
+            raise KeyboardInterrupt
+        made.append(given)
+        return typeset_document(*given)
+
+    monkeypatch.setattr("toolkit.sheets.batch.typeset_document", interrupt_the_second)
     result = run(*arguments, *few)
     assert (result.exit_code, result.stdout) == (130, "")
     assert result.stderr == f"cloutproof: {STOPPED}\n"

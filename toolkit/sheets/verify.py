@@ -213,17 +213,12 @@ def _screen_check(stated: StatedScreen, screen: Screen | None) -> Check:
     return Check("screen", True, f"The screen is '{stated.name}', {stated.sha256[:_SHORT]}….")
 
 
-def _data_checks(
-    record: Record,
-    stated: StatedScreen | None,
-    inputs: dict[str, str],
-    results: Recomputation,
-    screen: Screen | None,
-) -> list[tuple[Check, list[Difference]]]:
-    """Are the data those it was made from, and do its figures follow from them?"""
+def _compared_inputs(
+    inputs: dict[str, str], given: dict[str, str]
+) -> tuple[Check, list[Difference]]:
+    """Are the files those that it was made from?"""
     if not inputs:
-        return [(Check("inputs", None, "The document says of no file that it rests on it."), [])]
-    given = dict(results.cohort.sources)
+        return Check("inputs", None, "The document says of no file that it rests on it."), []
     other = [
         Difference(f"input {file}", inputs.get(file, "–"), given.get(file, "–"))
         for file in sorted({*inputs, *given})
@@ -234,7 +229,18 @@ def _data_checks(
         if other
         else "The files are those that the document was made from, to the byte."
     )
-    found = [(Check("inputs", not other, says), other)]
+    return Check("inputs", not other, says), other
+
+
+def _data_checks(
+    record: Record,
+    stated: StatedScreen | None,
+    inputs: dict[str, str],
+    results: Recomputation,
+    screen: Screen | None,
+) -> list[tuple[Check, list[Difference]]]:
+    """Are the data those it was made from, and do its figures follow from them?"""
+    found = [_compared_inputs(inputs, dict(results.cohort.sources))]
     kind = kind_named(record.kind)
     if kind.again is None:
         says = "The figures of this kind of document are not computed again from data."
