@@ -6,10 +6,10 @@ run:  ## start the app and print its address
 	@scripts/environment .venv requirements.lock
 	@.venv/bin/cloutproof app $(if $(PORT),--port $(PORT))
 
-test:  ## run every test, one thread in each of two processes; warnings are errors
+test:  ## run every test, one thread in each of three processes; warnings are errors
 	@scripts/environment .venv-test requirements-test.lock
 	@scripts/system-packages
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv-test/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv-test/bin/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 # Spark says so of a pandas that it is not asked to use here.
 OF_SPARK = ignore:PySpark does not yet fully support pandas:FutureWarning
