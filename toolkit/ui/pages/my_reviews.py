@@ -131,8 +131,8 @@ def _desk(person: Person, todo: ToDo) -> None:
     work_to_review(
         review, lambda one: reviewing.submission_file(team.store(), person, chosen, one.key)
     )
-    shown = _documents(person, review)
-    if not (shown or review.tasks or review.submissions):
+    documents = _documents(person, review)
+    if not (documents or review.tasks or review.submissions):
         st.markdown("Nothing is attached here. Rate the work that you were given to read.")
     if review.assignment.abstained is not None:
         st.info(f"You abstained: {plain(review.assignment.abstained)}")
