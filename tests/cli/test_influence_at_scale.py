@@ -36,7 +36,7 @@ def test_one_seat_that_klout_gives_to_another(asked: tuple[object, ...]) -> None
         {"sex": "M", "n": 2, "selected": 0, "gained": 0, "lost": 1},
     ]
     said = run(*asked, "--engine", "memory").stdout
-    assert "Without its scores, 1 of them would not be, and 1 others would." in said
+    assert "Without its scores: no place for 1 of them, and one for 1 who have none now." in said
 
 
 def test_figures_are_those_of_the_same_rows_in_memory(asked: tuple[object, ...]) -> None:

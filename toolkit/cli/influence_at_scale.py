@@ -68,8 +68,8 @@ def influence_at_scale(
     candidates, selected = found.ground.survey.rows, int(found.selected.sum())
     said = [
         f"{rule.name}: {selected:,} of {candidates:,} candidates selected (engine {engine.name}).",
-        f"Without its scores, {int(found.scores_gained.sum()):,} of them would not be, and "
-        f"{int(found.scores_lost.sum()):,} others would.",
+        f"Without its scores: no place for {int(found.scores_gained.sum()):,} of them, and one "
+        f"for {int(found.scores_lost.sum()):,} who have none now.",
     ]
     said += [str(issue) for issue in found.ground.issues]
     return Answer(

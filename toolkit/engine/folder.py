@@ -7,7 +7,6 @@ leaves the folder beside; the next run with the same plan keeps its whole files.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -89,7 +88,3 @@ class Folder:
             raise
         passing.replace(whole)
         self.rows += rows
-
-    def discard(self) -> None:
-        """Remove everything that was written."""
-        shutil.rmtree(self.path)

@@ -7,7 +7,6 @@ frozen on them is therefore the same to the last bit as one frozen on the column
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
@@ -204,6 +203,3 @@ def _needed(values: Floats, at_least: int) -> tuple[int, bool]:
         return at_least, True
     places = max(decimals_of(values), min(at_least, most))
     return places, places < most
-
-
-Columns = Mapping[str, Figures]

@@ -150,10 +150,10 @@ def test_what_no_signal_can_hold_is_counted_and_taken_as_missing() -> None:
     )
     told = [str(issue) for issue in found.ground.issues]
     assert told == [
-        "column 'followers': 1 values are larger than any signal can hold in Followers; they "
-        "were set aside as missing.",
-        "column 'klout': 1 values are infinite Klout; they were set aside as missing.",
-        "column 'klout': 1 values are outside the scale of Klout; they were set aside as missing.",
+        "column 'followers': Followers: values set aside as missing because they are larger than "
+        "a signal can hold: 1.",
+        "column 'klout': Klout: values set aside as missing because they are infinite: 1.",
+        "column 'klout': Klout: values set aside as missing because they are outside the scale: 1.",
     ]
     assert found.ground.survey.figures["klout"].missing == 2
 

@@ -35,6 +35,7 @@ class LastIn:
 def ids_of(
     ids: pa.Array | None, rows: Ints, last: LastIn | None, size: int
 ) -> npt.NDArray[np.object_]:
+    """Codes of some rows of a batch, that of the last of the selected behind them."""
     found = np.empty(size, dtype=object)
     if ids is not None:
         taken = pc.cast(ids.take(pa.array(rows)), pa.string())

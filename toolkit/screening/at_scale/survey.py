@@ -22,9 +22,9 @@ from toolkit.screening.at_scale.columns import MOST_CELLS, SignalColumns
 #: Rows of the sample that narrows the search for the cut, about.
 SAMPLE = 2**17
 _FAULTS = {
-    INFINITE: "are infinite",
-    OFF_SCALE: "are outside the scale of",
-    TOO_LARGE: "are larger than any signal can hold in",
+    INFINITE: "infinite",
+    OFF_SCALE: "outside the scale",
+    TOO_LARGE: "larger than a signal can hold",
 }
 
 
@@ -69,8 +69,8 @@ class Survey:
         return [
             Issue(
                 "warning",
-                f"{count:,} values {_FAULTS[fault]} {columns.about[name].label}; they were set "
-                "aside as missing.",
+                f"{columns.about[name].label}: values set aside as missing because they are "
+                f"{_FAULTS[fault]}: {count:,}.",
                 column=name,
             )
             for (name, fault), count in sorted(self.set_aside.items())
