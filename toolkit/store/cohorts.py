@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Row, Select, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
-from toolkit.errors import Conflict
 from toolkit.intake.cohort import Cohort
 from toolkit.store.candidates import take_candidates
 from toolkit.store.database import Database
@@ -20,7 +19,11 @@ from toolkit.store.packed_upload import Upload, packed, unpacked
 from toolkit.store.requisitions import require_open, requisition_in
 from toolkit.store.rights import Action, Person, require
 from toolkit.store.tables import COHORTS
+from toolkit.store.versions import following, versions_of
 from toolkit.store.written import as_key, new_key
+
+#: Many times larger than the rest of an upload.
+_TABLES = "tables"
 
 
 @dataclass(frozen=True)
@@ -93,17 +96,13 @@ def keep_cohort(
         newest = newest_cohort(connection, requisition)
         if newest is not None and (newest.key == key or newest.sha256 == digest):
             return newest
-        if (newest.version if newest else 0) != version:
-            raise Conflict(
-                "Somebody has kept other candidates in the meantime; yours were not kept. Look at "
-                "theirs, then upload yours again if they should count."
-            )
+        number = following(newest, version, "other candidates")
         take_candidates(connection, by, requisition, cohort, withdrawn)
         connection.execute(
             insert(COHORTS).values(
                 id=key,
                 requisition_id=requisition,
-                version=version + 1,
+                version=number,
                 files=canonical(files),
                 sha256=digest,
                 tables=content,
@@ -114,7 +113,7 @@ def keep_cohort(
             "requisition": requisition,
             "sha256": digest,
             "candidates": len(cohort),
-            "version": version + 1,
+            "version": number,
         }
         record(connection, by.id, "candidates kept", f"cohort {key}", detail)
         found = newest_cohort(connection, requisition)
@@ -133,7 +132,7 @@ def cohorts(database: Database, by: Person, requisition: str) -> tuple[KeptCohor
     require(by, Action.SEE_CANDIDATES)
     with database.reading() as connection:
         requisition_in(connection, requisition)
-        return tuple(map(_kept, connection.execute(_of(requisition))))
+        return tuple(map(_kept, connection.execute(versions_of(COHORTS, requisition, _TABLES))))
 
 
 def upload_of(database: Database, by: Person, requisition: str) -> tuple[KeptCohort, Upload] | None:
@@ -190,7 +189,7 @@ def as_seen_by(by: Person, cohort: Cohort) -> Cohort:
 
 def newest_cohort(connection: Connection, requisition: str) -> KeptCohort | None:
     """The upload that counts, within a transaction that has checked the right to it."""
-    found = connection.execute(_of(requisition).limit(1)).first()
+    found = connection.execute(versions_of(COHORTS, requisition, _TABLES).limit(1)).first()
     return None if found is None else _kept(found)
 
 
@@ -204,16 +203,6 @@ def _newest_upload(database: Database, requisition: str) -> tuple[KeptCohort, Up
             select(COHORTS.c.tables).where(COHORTS.c.id == found.key)
         ).scalar_one()
     return found, unpacked(content)
-
-
-def _of(requisition: str) -> Select[Any]:
-    # The tables are many times larger than the rest.
-    columns = [column for column in COHORTS.c if column.name != "tables"]
-    return (
-        select(*columns)
-        .where(COHORTS.c.requisition_id == requisition)
-        .order_by(COHORTS.c.version.desc())
-    )
 
 
 def _kept(row: Row[tuple[Any, ...]]) -> KeptCohort:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
-from toolkit.errors import Conflict, UnknownName
+from toolkit.errors import UnknownName
 from toolkit.review.rubric import Rubric
 from toolkit.store.database import Database
 from toolkit.store.event_log import now, record
 from toolkit.store.requisitions import require_open, requisition_in
 from toolkit.store.rights import Action, Person, require
 from toolkit.store.tables import ASSIGNMENTS, RUBRICS
+from toolkit.store.versions import following, versions_of
 from toolkit.store.written import as_key, new_key
 
 
@@ -83,16 +84,12 @@ def keep_rubric(
         newest = newest_rubric(connection, requisition)
         if newest is not None and (newest.key == key or newest.rubric == rubric):
             return newest
-        if (newest.version if newest else 0) != version:
-            raise Conflict(
-                "Somebody has kept another rubric in the meantime; yours was not kept. Look at "
-                "theirs, then keep yours over it if it should count."
-            )
+        number = following(newest, version, "another rubric")
         connection.execute(
             insert(RUBRICS).values(
                 id=key,
                 requisition_id=requisition,
-                version=version + 1,
+                version=number,
                 content=rubric.to_toml(),
                 sha256=rubric.digest,
                 made_at=now(),
@@ -104,7 +101,7 @@ def keep_rubric(
                 .where(ASSIGNMENTS.c.rubric_id == newest.key)
                 .values(rubric_id=key)
             )
-        detail = {"requisition": requisition, "sha256": rubric.digest, "version": version + 1}
+        detail = {"requisition": requisition, "sha256": rubric.digest, "version": number}
         record(connection, by.id, "rubric kept", f"rubric {key}", detail)
         return rubric_in(connection, key)
 
@@ -120,12 +117,12 @@ def rubrics(database: Database, by: Person, requisition: str) -> tuple[KeptRubri
     require(by, Action.SEE_REQUISITION)
     with database.reading() as connection:
         requisition_in(connection, requisition)
-        return tuple(map(_kept, connection.execute(_of(requisition))))
+        return tuple(map(_kept, connection.execute(versions_of(RUBRICS, requisition))))
 
 
 def newest_rubric(connection: Connection, requisition: str) -> KeptRubric | None:
     """The rubric that new reviews go by, within a transaction that has checked the right to it."""
-    found = connection.execute(_of(requisition).limit(1)).first()
+    found = connection.execute(versions_of(RUBRICS, requisition).limit(1)).first()
     return None if found is None else _kept(found)
 
 
@@ -149,14 +146,6 @@ def freeze(connection: Connection, by: Person, rubric: KeptRubric) -> None:
             update(RUBRICS).where(RUBRICS.c.id == rubric.key).values(frozen_at=now())
         )
         record(connection, by.id, "rubric frozen", f"rubric {rubric.key}")
-
-
-def _of(requisition: str) -> Select[Any]:
-    return (
-        select(RUBRICS)
-        .where(RUBRICS.c.requisition_id == requisition)
-        .order_by(RUBRICS.c.version.desc())
-    )
 
 
 #: Read once: what may stand in a rubric is checked word by word.

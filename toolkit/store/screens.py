@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select
+from sqlalchemy import Connection, Row, insert
 
-from toolkit.errors import Conflict
 from toolkit.screening.screen import Screen
 from toolkit.store.database import Database
 from toolkit.store.event_log import now, record
 from toolkit.store.requisitions import require_open, requisition_in
 from toolkit.store.rights import Action, Person, require
 from toolkit.store.tables import SCREENS
+from toolkit.store.versions import following, versions_of
 from toolkit.store.written import as_key, new_key
 
 
@@ -76,22 +75,18 @@ def keep_screen(
         newest = newest_screen(connection, requisition)
         if newest is not None and (newest.key == key or newest.screen == screen):
             return newest
-        if (newest.version if newest else 0) != version:
-            raise Conflict(
-                "Somebody has kept another screen in the meantime; yours was not kept. Look at "
-                "theirs, then keep yours over it if it should count."
-            )
+        number = following(newest, version, "another screen")
         connection.execute(
             insert(SCREENS).values(
                 id=key,
                 requisition_id=requisition,
-                version=version + 1,
+                version=number,
                 toml=screen.to_toml(),
                 sha256=screen.digest,
                 made_at=now(),
             )
         )
-        detail = {"requisition": requisition, "sha256": screen.digest, "version": version + 1}
+        detail = {"requisition": requisition, "sha256": screen.digest, "version": number}
         record(connection, by.id, "screen kept", f"screen {key}", detail)
         found = newest_screen(connection, requisition)
         assert found is not None
@@ -109,22 +104,14 @@ def screens(database: Database, by: Person, requisition: str) -> tuple[KeptScree
     require(by, Action.SEE_REQUISITION)
     with database.reading() as connection:
         requisition_in(connection, requisition)
-        rows = connection.execute(_of(requisition))
+        rows = connection.execute(versions_of(SCREENS, requisition))
         return tuple(map(_kept, rows))
 
 
 def newest_screen(connection: Connection, requisition: str) -> KeptScreen | None:
     """The screen that counts, within a transaction that has checked the right to it."""
-    found = connection.execute(_of(requisition).limit(1)).first()
+    found = connection.execute(versions_of(SCREENS, requisition).limit(1)).first()
     return None if found is None else _kept(found)
-
-
-def _of(requisition: str) -> Select[Any]:
-    return (
-        select(SCREENS)
-        .where(SCREENS.c.requisition_id == requisition)
-        .order_by(SCREENS.c.version.desc())
-    )
 
 
 def _kept(row: Row[tuple[object, ...]]) -> KeptScreen:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Row, Select, insert, select
 
-from toolkit.errors import Conflict, StoreError, UnknownName
+from toolkit.errors import StoreError, UnknownName
 from toolkit.store.candidates import require_present
 from toolkit.store.database import Database
 from toolkit.store.event_log import now, record
@@ -18,6 +18,7 @@ from toolkit.store.requisitions import require_open, requisition_in
 from toolkit.store.rights import Action, Person, require
 from toolkit.store.tables import CANDIDATES, SUBMISSIONS
 from toolkit.store.tasks import task_in
+from toolkit.store.versions import following
 from toolkit.store.written import as_key, new_key, prose
 
 #: The largest file that is kept, in bytes.
@@ -150,11 +151,7 @@ def keep_submission(
         newest = _newest(connection, candidate, task)
         if newest is not None and (newest.key == key or _same(newest, work)):
             return newest
-        if (newest.version if newest else 0) != version:
-            raise Conflict(
-                "Somebody has kept another submission of this candidate in the meantime; yours "
-                "was not kept. Look at theirs, then keep yours over it if it should count."
-            )
+        number = following(newest, version, "another submission of this candidate")
         file = work.file
         if file is None and newest is not None and work.kind is Kind.FILE:
             # Only what is known about it has changed.
@@ -167,7 +164,7 @@ def keep_submission(
                 id=key,
                 candidate_id=candidate,
                 task_id=task,
-                version=version + 1,
+                version=number,
                 kind=work.kind.value,
                 content=work.content,
                 file=file,
@@ -182,7 +179,7 @@ def keep_submission(
                 made_at=now(),
             )
         )
-        detail = {"candidate": candidate, "sha256": digest, "version": version + 1}
+        detail = {"candidate": candidate, "sha256": digest, "version": number}
         record(connection, by.id, "submission kept", f"submission {key}", detail)
         kept = _newest(connection, candidate, task)
         assert kept is not None

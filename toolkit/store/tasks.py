@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
-from toolkit.errors import Conflict, UnknownName
+from toolkit.errors import UnknownName
 from toolkit.review.task import Task
 from toolkit.store.database import Database
 from toolkit.store.event_log import now, record
 from toolkit.store.requisitions import require_open, requisition_in
 from toolkit.store.rights import Action, Person, require
 from toolkit.store.tables import TASKS
+from toolkit.store.versions import following, versions_of
 from toolkit.store.written import as_key, new_key, title
 
 
@@ -75,27 +76,25 @@ def keep_task(
     name = title(task.name, "task")
     with database.writing() as connection:
         require_open(connection, requisition)
-        row = connection.execute(_of(requisition).where(TASKS.c.name == name).limit(1)).first()
+        row = connection.execute(
+            versions_of(TASKS, requisition).where(TASKS.c.name == name).limit(1)
+        ).first()
         newest = None if row is None else _kept(row)
         if newest is not None and (newest.key == key or newest.task == task):
             return newest
-        if (newest.version if newest else 0) != version:
-            raise Conflict(
-                f"Somebody has kept another version of '{name}' in the meantime; yours was not "
-                "kept. Look at theirs, then keep yours over it if it should count."
-            )
+        number = following(newest, version, f"another version of '{name}'")
         connection.execute(
             insert(TASKS).values(
                 id=key,
                 requisition_id=requisition,
                 name=name,
-                version=version + 1,
+                version=number,
                 content=task.to_toml(),
                 sha256=task.digest,
                 made_at=now(),
             )
         )
-        detail = {"requisition": requisition, "sha256": task.digest, "version": version + 1}
+        detail = {"requisition": requisition, "sha256": task.digest, "version": number}
         record(connection, by.id, "task kept", f"task {key}", detail)
         return task_in(connection, key)
 
@@ -117,7 +116,7 @@ def tasks(database: Database, by: Person, requisition: str) -> tuple[KeptTask, .
 def newest_tasks(connection: Connection, requisition: str) -> tuple[KeptTask, ...]:
     """The same, within a transaction that has checked the right to it."""
     newest: dict[str, KeptTask] = {}
-    for row in connection.execute(_of(requisition)):
+    for row in connection.execute(versions_of(TASKS, requisition)):
         newest.setdefault(row.name, _kept(row))
     return tuple(newest[name] for name in sorted(newest))
 
@@ -133,12 +132,6 @@ def task_in(connection: Connection, key: str) -> KeptTask:
     if row is None:
         raise UnknownName("task", key[:60], ())
     return _kept(row)
-
-
-def _of(requisition: str) -> Select[Any]:
-    return (
-        select(TASKS).where(TASKS.c.requisition_id == requisition).order_by(TASKS.c.version.desc())
-    )
 
 
 def _kept(row: Row[tuple[Any, ...]]) -> KeptTask:
