@@ -13,7 +13,7 @@ from toolkit.store.database import Database
 from toolkit.store.rights import Person, Role
 from toolkit.ui import navigation, places
 from toolkit.ui.components.not_open import not_open
-from toolkit.ui.navigation import SECTIONS, found_by
+from toolkit.ui.navigation import SECTIONS
 
 __all__ = ["team_store"]
 
@@ -52,11 +52,11 @@ def test_every_place_is_in_one_section_in_the_order_of_the_work() -> None:
 @pytest.mark.parametrize("role", Role)
 def test_each_role_finds_what_is_its_own(role: Role) -> None:
     somebody = Person("1", "Ann", "ann", role)
-    assert {place.title for place in places.ALL if found_by(place, somebody)} == FOUND[role]
+    assert {place.title for place in places.ALL if place.found_by(somebody)} == FOUND[role]
 
 
 def test_alone_everything_is_there_that_needs_no_team() -> None:
-    found = {place.title for place in places.ALL if found_by(place, None)}
+    found = {place.title for place in places.ALL if place.found_by(None)}
     assert {"Start", "Candidates", "Groups", "Ranking"} <= found
     assert not {"Requisitions", "My reviews", "Panel", "People", "Log"} & found
 
@@ -79,7 +79,7 @@ def test_every_page_of_others_says_whose_it_is(
     for pages in SECTIONS.values():
         for place, draw in pages.items():
             navigation._page(place, draw, somebody)
-            own = found_by(place, somebody)
+            own = place.found_by(somebody)
             assert shown[place.title] is own
             if not place.first:
                 refused = getattr(drawn[place.title], "func", None) is not_open

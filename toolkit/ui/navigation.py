@@ -121,15 +121,8 @@ def opened_page() -> StreamlitPage:
     )
 
 
-def found_by(place: places.Place, somebody: Person | None) -> bool:
-    """Whether somebody, or who works alone, finds a place in the navigation."""
-    if somebody is None:
-        return not place.for_teams
-    return somebody.role in place.roles
-
-
 def _page(place: places.Place, draw: Callable[[], None], somebody: Person | None) -> StreamlitPage:
-    shown = found_by(place, somebody)
+    shown = place.found_by(somebody)
     if not shown:
         draw = _to_first(somebody) if place.first else functools.partial(not_open, place, somebody)
     elif somebody is not None:
@@ -147,7 +140,7 @@ def on_the_requisition(draw: Callable[[], None]) -> None:
 
 def _to_first(somebody: Person | None) -> Callable[[], None]:
     """The bare address opens what a person finds first."""
-    mine = (place for pages in SECTIONS.values() for place in pages if found_by(place, somebody))
+    mine = (place for pages in SECTIONS.values() for place in pages if place.found_by(somebody))
     return next(mine).switch_to
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from toolkit.store.rights import Role
+from toolkit.store.rights import Person, Role
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -44,6 +44,12 @@ class Place:
     def address(self) -> str:
         """The address below the root; the first page has the root itself."""
         return "" if self.first else self.path
+
+    def found_by(self, somebody: Person | None) -> bool:
+        """Whether somebody, or who works alone, finds it in the navigation."""
+        if somebody is None:
+            return not self.for_teams
+        return somebody.role in self.roles
 
     def page(self, draw: Callable[[], None], *, shown: bool = True) -> StreamlitPage:
         """The place as Streamlit's navigation wants it, drawn by `draw`."""
