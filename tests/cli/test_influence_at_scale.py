@@ -31,6 +31,8 @@ def test_one_seat_that_klout_gives_to_another(asked: tuple[object, ...]) -> None
     found = json_of(*asked, "--engine", "arrow", "--group", "sex")
     klout = found["signals"]["klout"]
     assert (klout["flips"], klout["gained_count"], klout["lost_count"]) == (2, 1, 1)
+    parts = [group.pop("composite_part") for group in klout["groups"]]
+    assert parts[0] == -parts[1] > 0
     assert klout["groups"] == [
         {"sex": "F", "n": 2, "selected": 1, "gained": 1, "lost": 0},
         {"sex": "M", "n": 2, "selected": 0, "gained": 0, "lost": 1},

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -9,8 +12,8 @@ from hypothesis import strategies as st
 from tests.engine.rows import arrow, memory, table_of, write_parts
 from tests.strategies import cohorts, group_frames, screens
 from toolkit.errors import UnknownName
-from toolkit.influence.at_scale.counted import influence_at_scale
-from toolkit.influence.influence import influence
+from toolkit.influence.at_scale.counted import InfluenceAtScale, influence_at_scale
+from toolkit.influence.influence import Influence, influence
 from toolkit.intake.from_frame import cohort_from_frame
 from toolkit.screening.screen import Screen
 
@@ -29,10 +32,19 @@ def test_one_seat_that_klout_gives_to_another() -> None:
     found = influence_at_scale(memory(table_of(PEOPLE)), SCREEN, groups=["sex"])
     klout = found.signals["klout"]
     assert (klout.flips, klout.is_score) == (2, True)
-    assert found.by_group("klout").to_dict("records") == [
+    counts = found.by_group("klout").drop(columns="composite_part")
+    assert counts.to_dict("records") == [
         {"sex": "F", "n": 2, "selected": 1, "gained": 1, "lost": 0},
         {"sex": "M", "n": 2, "selected": 0, "gained": 0, "lost": 1},
     ]
+
+
+def test_what_a_signal_adds_to_the_composites_of_a_group() -> None:
+    found = influence_at_scale(memory(table_of(PEOPLE)), SCREEN, groups=["sex"])
+    # Klout 61, 70 and 48, 40: means 65.5 and 44 around 54.75; population variance 545.6875 / 4.
+    spread = np.sqrt(np.var([61, 48, 70, 40]))
+    expected = 0.8 * np.array([65.5 - 54.75, 44 - 54.75]) / spread
+    assert found.signals["klout"].composite_part == pytest.approx(expected, rel=1e-6)
 
 
 @settings(max_examples=60)
@@ -43,6 +55,7 @@ def test_the_figures_are_those_of_a_cohort_in_memory(
     cohort = data.draw(cohorts(max_size=18))
     screen = data.draw(screens(cohort))
     groups = data.draw(group_frames(cohort.candidate_ids))
+    cohort = replace(cohort, groups=groups)
     table = table_of(pd.concat([cohort.signals, groups], axis=1))
     table = table.take(pa.array(data.draw(st.permutations(range(len(cohort))))))
     folder = tmp_path_factory.mktemp("rows")
@@ -62,9 +75,25 @@ def test_the_figures_are_those_of_a_cohort_in_memory(
             assert own.nominal_weight == signal.nominal_weight
             assert dict(own.seats_bought) == dict(signal.seats_bought)
             assert own.is_score == signal.is_score
+        _adds_up(found, expected)
         removed = expected.all_scores_removed
         assert int(found.scores_gained.sum()) == len(removed.gained)
         assert int(found.scores_lost.sum()) == len(removed.lost)
+
+
+def _adds_up(found: InfluenceAtScale, expected: Influence) -> None:
+    """The parts of all signals are each group's distance from the mean composite."""
+    decisions, ground = expected.decisions, found.ground
+    composite = np.ldexp(decisions.composites.astype(float), -decisions.frozen.exponent)
+    groups = expected.cohort.groups.astype(object)
+    own = composite - composite.mean()
+    for at, member in enumerate(ground.cells.members):
+        rows = [
+            tuple(None if pd.isna(v) else v for v in row) == member
+            for row in groups[list(ground.cells.columns)].to_numpy()
+        ]
+        parts = sum(float(s.composite_part[at]) for s in found.signals.values())
+        assert parts == pytest.approx(own[np.array(rows)].mean(), abs=1e-9)
 
 
 def test_a_score_that_the_screen_does_not_use() -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from toolkit.arrays import Ints
+
+#: Unbounded integers, one a cell.
+Wholes = npt.NDArray[np.object_]
 
 
 def exact_sum(values: Ints) -> int:
@@ -20,6 +24,31 @@ def exact_sum(values: Ints) -> int:
     low = values & 0xFFFFFFFF
     high = values >> 32
     return int(low.sum()) + (int(high.sum()) << 32)
+
+
+def exact_sums_by(values: Ints, cell: Ints, n_cells: int) -> Wholes:
+    """Σ v of each cell, exactly, for up to 2²¹ values.
+
+    Parameters
+    ----------
+    values : int64 array, shape (n,)
+    cell : int64 array, shape (n,)
+        Below `n_cells`.
+    n_cells : int
+
+    Returns
+    -------
+    object array of int, shape (n_cells,)
+
+    Examples
+    --------
+    >>> exact_sums_by(np.array([2**62, 2**62, -1]), np.array([1, 1, 0]), 2)[1] == 2**63
+    True
+    """
+    low = np.bincount(cell, values & 0xFFFFFFFF, minlength=n_cells)
+    high = np.bincount(cell, values >> 32, minlength=n_cells)
+    wholes: Wholes = high.astype(np.int64).astype(object) * 2**32 + low.astype(np.int64)
+    return wholes
 
 
 def exact_dot(left: Ints, right: Ints) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from toolkit.arrays import Ints
+from toolkit.arrays import Floats, Ints
 from toolkit.engine.engine import Engine
 from toolkit.errors import UnknownName
 from toolkit.influence.at_scale.flips import FlipKernel
@@ -33,6 +33,8 @@ class SignalInfluenceAtScale:
         Who is selected only because of the signal, and who would be without it, by group.
     seats_bought : mapping of str to int
         As in `toolkit.influence.influence.SignalInfluence`.
+    composite_part : float array, shape (n_cells,)
+        Its mean part in the composites of each group; see `Flips.composite_parts`.
     """
 
     signal: str
@@ -43,6 +45,7 @@ class SignalInfluenceAtScale:
     gained: Ints
     lost: Ints
     seats_bought: Mapping[str, int]
+    composite_part: Floats
 
     @property
     def flips(self) -> int:
@@ -69,10 +72,12 @@ class InfluenceAtScale:
     scores_lost: Ints
 
     def by_group(self, signal: str) -> pd.DataFrame:
-        """Counts of each combination of groups, with who gained and lost by one signal."""
+        """Counts of each combination of groups, and what one signal does to it."""
         found = self.signals[signal]
         frame = counts_by_group(self.ground, self.selected)
-        return frame.assign(gained=found.gained, lost=found.lost)
+        return frame.assign(
+            gained=found.gained, lost=found.lost, composite_part=found.composite_part
+        )
 
     def to_dict(self) -> dict[str, object]:
         """The JSON of ``influence`` over many rows: counts where it lists candidates."""
@@ -160,7 +165,7 @@ def influence_at_scale(
         columns[ground.id_column] = None
     found = engine.add_up(list(columns), kernel, next(steps))
     assert found is not None
-    effective = found.effective_weights(ground)
+    effective, composite_parts = found.effective_weights(ground), found.composite_parts(ground)
     return InfluenceAtScale(
         ground,
         seats.selected[0],
@@ -174,6 +179,7 @@ def influence_at_scale(
                 found.gained[at],
                 found.lost[at],
                 {str(rise): int(n) for rise, n in zip(RISES, found.bought[at - 1], strict=True)},
+                composite_parts[signal],
             )
             for at, signal in enumerate(screen.signals, 1)
         },

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from toolkit.arrays import Bools, Ints
+from toolkit.arrays import Bools, Floats, Ints
 from toolkit.influence.at_scale.last_in import LastIn, ids_of
 from toolkit.influence.influence import RISES, seats_bought
 from toolkit.influence.margins import smallest_changes
 from toolkit.intake.cohort import Cohort
-from toolkit.intake.exact_sums import exact_dot, exact_sum
+from toolkit.intake.exact_sums import Wholes, exact_dot, exact_sum, exact_sums_by
 from toolkit.intake.fixed_column import FixedColumn
 from toolkit.screening import kernels
 from toolkit.screening.at_scale.columns import Cells
@@ -37,15 +37,17 @@ class Flips:
     bought : int64 array, shape (n_signals, n_rises)
     composites : int
         Sum of all composites.
-    readings, dots : mapping of str to int
-        Sum of each weighted signal's readings, and of their products with the composites.
+    readings : mapping of str to object array of int, shape (n_cells,)
+        Sum of each weighted signal's readings.
+    dots : mapping of str to int
+        Sum of their products with the composites.
     """
 
     gained: Ints
     lost: Ints
     bought: Ints
     composites: int
-    readings: Mapping[str, int]
+    readings: Mapping[str, Wholes]
     dots: Mapping[str, int]
 
     def __add__(self, other: Flips) -> Flips:
@@ -63,13 +65,40 @@ class Flips:
         frozen, n = ground.frozen, ground.survey.rows
         carried = dict.fromkeys(frozen.screen.signals, 0)
         for name, dot in self.dots.items():
-            covariance = n * dot - self.readings[name] * self.composites
+            covariance = n * dot - sum(self.readings[name]) * self.composites
             carried[name] = frozen.weights[name].coefficient * covariance
         spread = sum(carried.values())
         return {
             name: float(Fraction(part, spread)) if spread else None
             for name, part in carried.items()
         }
+
+    def composite_parts(self, ground: Ground) -> dict[str, Floats]:
+        """Each signal's mean part in the composites of each combination of groups.
+
+        A candidate's composite is a sum, so that the part of signal i in how far it lies from
+        the mean composite is, by Shapley's value too, wᵢzᵢ − mean(wᵢzᵢ). Its mean over a cell
+        comes from exact sums; the parts of all signals add up to the cell's mean composite
+        minus that of all candidates, in units of the composite.
+
+        Returns
+        -------
+        dict of str to float array, shape (n_cells,)
+        """
+        frozen, n = ground.frozen, ground.survey.rows
+        people = ground.people
+        unit = Fraction(1, 2**frozen.exponent)
+        parts = {name: np.zeros(people.size) for name in frozen.screen.signals}
+        for name, sums in self.readings.items():
+            whole = Fraction(sum(sums), n)
+            scale = frozen.weights[name].coefficient * unit
+            parts[name] = np.array(
+                [
+                    float(scale * (Fraction(own, size) - whole))
+                    for own, size in zip(sums.tolist(), people.tolist(), strict=True)
+                ]
+            )
+        return parts
 
 
 @dataclass(frozen=True)
@@ -101,7 +130,7 @@ class FlipKernel:
             if weight.coefficient:
                 halves = kernels.filled(frozen, signal, fixed)
                 reading = halves if weight.table is None else weight.table.positions(halves)
-                readings[signal] = exact_sum(reading)
+                readings[signal] = exact_sums_by(reading, cell, n_cells)
                 dots[signal] = exact_dot(reading, composites)
         return Flips(
             np.array(gained, dtype=np.int64),

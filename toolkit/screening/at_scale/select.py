@@ -52,6 +52,14 @@ class Ground:
         """What was set aside."""
         return self.survey.issues(self.columns)
 
+    @property
+    def people(self) -> Ints:
+        """How many rows each combination of groups has."""
+        everyone: Mapping[tuple[str | None, ...], int] = self.survey.groups
+        if not self.cells.columns:
+            return np.array([self.survey.rows], dtype=np.int64)
+        return np.array([everyone[row] for row in self.cells.members], dtype=np.int64)
+
     def seats(self, removed: tuple[tuple[str, ...], ...] = ((),)) -> tuple[Contest, Seats]:
         """Cuts and counts of the screen without each of these sets of signals."""
         contest = Contest(self.columns, self.frozen, removed)
@@ -111,9 +119,7 @@ def counts_by_group(ground: Ground, selected: Ints) -> pd.DataFrame:
             for at, name in enumerate(ground.cells.columns)
         }
     )
-    everyone: Mapping[tuple[str | None, ...], int] = ground.survey.groups
-    n = [everyone[row] for row in members] if ground.cells.columns else [ground.survey.rows]
-    return frame.assign(n=np.array(n, dtype=np.int64), selected=selected)
+    return frame.assign(n=ground.people, selected=selected)
 
 
 def ground_of_rows(
