@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.intake.documents.made import DATA
-from toolkit.intake.documents.claims import MOST, Claims, find_claims
+from toolkit.intake.documents.changes import MOST
+from toolkit.intake.documents.claims import Claims, find_claims
 from toolkit.intake.documents.document import Document, Section
 from toolkit.intake.documents.read_document import read_document
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from toolkit.intake.documents.claims import changes_in
+from toolkit.intake.documents.changes import changes_in
 from toolkit.review.blinding.marks import Part
 from toolkit.scores.catalogue import load_catalogue
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from toolkit.intake.documents.claims import Amount, Change, Claims
+from toolkit.intake.documents.changes import Change
+from toolkit.intake.documents.claims import Amount, Claims
 from toolkit.intake.documents.dates_in_text import DateFound
 from toolkit.ui.components.table import table
 
