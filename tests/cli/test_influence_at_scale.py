@@ -50,6 +50,12 @@ def test_figures_are_those_of_the_same_rows_in_memory(asked: tuple[object, ...])
         assert own["gained_count"] == len(signal["gained"])
 
 
+def test_the_passes_are_told_beforehand(asked: tuple[object, ...]) -> None:
+    plan = json_of(*asked, "--engine", "arrow", "--explain")
+    assert (plan["engine"], plan["rows"]) == ("arrow", 4)
+    assert "both decisions" in plan["passes"][-1]["reads"]
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

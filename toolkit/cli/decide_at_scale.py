@@ -117,29 +117,16 @@ def _per_requisition(
 
 def plan(rows: Rows, rule: Screen, *, requisition: str | None, decisions: Path | None) -> Answer:
     """What would be read how often, without reading it."""
+    from toolkit.cli.passes import TO_SELECT, looks_to_freeze, passes
+
     engine = rows.opened(list(rule.signals))
-    count = engine.count()
-    look = ["every signal once: figures, groups, and values that no signal can have"]
     if requisition is not None:
-        look = [f"every row once, sorted into buckets by {requisition}, and each bucket decided"]
-        if decisions is not None:
-            look.append("the same again, written out")
+        looks = [f"every row once, sorted into buckets by {requisition}, and each bucket decided"]
+        written = "the same again, written out"
     else:
-        if rule.missing == "median":
-            look.append("signals with missing values one to three times, for their medians")
-        if rule.scale == "percentile":
-            look.append("weighted signals once, for the values that occur")
-        look.append("every signal once: everybody near the cut kept, the others counted")
-        look.append("codes of those level at the cut once, if lots have to be drawn")
-        if decisions is not None:
-            look.append("every signal and the codes once, written out with the decisions")
-    records = [{"pass": at, "rows": count, "reads": what} for at, what in enumerate(look, 1)]
-    data = {"engine": engine.name, "rows": count, "passes": records}
-    return Answer(
-        data,
-        Table.of("Passes", records, ("pass", "rows", "reads")),
-        [f"{count:,} rows with the engine {engine.name}."],
-    )
+        looks = [*looks_to_freeze(rule), *TO_SELECT]
+        written = "every signal and the codes once, written out with the decisions"
+    return passes(engine, [*looks, *([written] if decisions is not None else [])])
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, object]]:

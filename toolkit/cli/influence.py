@@ -14,6 +14,7 @@ from toolkit.cli.progress import progress, share_of
 from toolkit.cli.reading import cohort_from, screen_from
 from toolkit.cli.scale_options import (
     EngineName,
+    Explain,
     GroupColumns,
     IdColumn,
     Master,
@@ -71,13 +72,14 @@ def influence(
     id_column: IdColumn = "candidate_id",
     set_aside: SetAside = False,
     master: Master = None,
+    explain: Explain = False,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
     """What does each score change?"""
     rows = rows_of(files, engine, set_aside=set_aside, master=master)
     if rows is not None:
-        from toolkit.cli.influence_at_scale import influence_at_scale
+        from toolkit.cli.influence_at_scale import influence_at_scale, plan
 
         if mapping or attribution or rank_attribution or frontier or candidate:
             raise InputError(
@@ -85,11 +87,14 @@ def influence(
                 "--attribution, --rank-attribution, --frontier and --candidate."
             )
         rule = screen_from(screen)
+        if explain:
+            emit(plan(rows, rule), form, out)
+            return
         answer = influence_at_scale(rows, rule, score or None, group or [], id_column)
         emit(answer, form, out)
         return
-    if group:
-        raise InputError("--group belongs to an engine: add --engine.")
+    if group or explain:
+        raise InputError("--group and --explain belong to an engine: add --engine.")
     from toolkit.influence.frontier import frontier as frontier_of
     from toolkit.influence.influence import influence
 

@@ -78,3 +78,17 @@ def influence_at_scale(
         said,
         [Table.of("Signals", records, READING)],
     )
+
+
+def plan(rows: Rows, rule: Screen) -> Answer:
+    """What would be read how often, without reading it."""
+    from toolkit.cli.passes import TO_SELECT, looks_to_freeze, passes
+
+    cuts = [f"{look} (of the screen, and of it without each signal)" for look in TO_SELECT]
+    looks = [
+        *looks_to_freeze(rule),
+        *cuts,
+        "every signal once, for the last of the selected",
+        "every signal once: both decisions of each row compared",
+    ]
+    return passes(rows.opened(list(rule.signals)), looks)
