@@ -36,7 +36,18 @@ class InputError(CloutproofError):
 
 
 class UnreadableFile(InputError):
-    """The bytes of a file are not the format that they claim to be."""
+    """The bytes of a file are not the format that they claim to be.
+
+    Parameters
+    ----------
+    message : str
+    file : str, optional
+        The file among several, as the user knows it.
+    """
+
+    def __init__(self, message: str, file: str | None = None) -> None:
+        self.file = file
+        super().__init__(message)
 
 
 class RefusedInput(InputError):
