@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.engine.buckets import bucket_of, buckets_for
-from toolkit.engine.engine import Kernel, Rewriting, T, added, asked
+from toolkit.engine.engine import Kernel, Rewriting, T, added, added_by_name, asked
 from toolkit.engine.folder import Folder
 from toolkit.engine.memory import BATCH, one_batch
 from toolkit.engine.parquet_files import ParquetRows, Stretch
@@ -85,6 +85,28 @@ class ArrowEngine:
         with self._sorted(columns, key, tell) as files, ThreadPoolExecutor(self.threads) as pool:
             return added(pool.map(one, files))
 
+    def add_up_by_file(
+        self,
+        columns: Sequence[str],
+        kernel: Callable[[pa.RecordBatch], T | None],
+        progress: Progress | None = None,
+    ) -> dict[str, T]:
+        tell = _Told(self.rows.count, progress)
+        columns = asked(columns, self.schema)
+
+        def over(stretches: Iterator[Stretch]) -> dict[str, T]:
+            return added_by_name(
+                (stretch.file.name, kernel(batch))
+                for stretch in stretches
+                for batch in tell.about(stretch.batches(columns, self.batch))
+            )
+
+        shared = _Shared(self.rows.stretches)
+        with ThreadPoolExecutor(self.threads) as pool:
+            found = list(pool.map(over, [shared] * self.threads))
+        whole = added_by_name(part for of_thread in found for part in of_thread.items())
+        return dict(sorted(whole.items()))
+
     @contextmanager
     def _sorted(self, columns: Sequence[str], key: str, tell: _Told) -> Iterator[list[Path]]:
         """The rows in one file a bucket, for as long as the block lasts."""
@@ -137,6 +159,7 @@ class ArrowEngine:
         key: str | None = None,
         progress: Progress | None = None,
     ) -> int:
+        plan = f"{plan}\n{self.rows.digest}"
         with Folder.begun(out, plan) as folder, ThreadPoolExecutor(self.threads) as pool:
             if key is None:
                 tell = _Told(self.rows.count, progress)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from toolkit.engine.arrow import ArrowEngine
 from toolkit.engine.engine import Engine
 from toolkit.engine.memory import MemoryEngine
 from toolkit.engine.parquet_files import parquet_rows
 from toolkit.engine.spark import SparkEngine
+from toolkit.engine.spark_session import spark_session
 from toolkit.errors import InputError, UnknownName
 from toolkit.intake.issue import Issue
-
-if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
 
 #: Up to so many rows, memory is quicker than going through files again and again.
 IN_MEMORY = 2_000_000
@@ -72,35 +68,6 @@ def engine_over(
     if name == "memory" or (name is None and rows.count <= IN_MEMORY):
         return MemoryEngine.of(arrow, columns), rows.issues
     return arrow, rows.issues
-
-
-def spark_session(master: str | None = None) -> SparkSession:
-    """A Spark session, on this machine where no cluster is named.
-
-    Raises
-    ------
-    InputError
-        If the extra is not installed.
-    """
-    # Spark warns of pandas 3, of which nothing is used here: rows come as Arrow batches.
-    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise InputError(
-            "The engine spark takes an extra: install cloutproof[spark], and Java 17 or later."
-        ) from error
-    builder = SparkSession.builder.appName("cloutproof")
-    builder = builder.config("spark.ui.enabled", "false")
-    builder = builder.config("spark.ui.showConsoleProgress", "false")
-    if master is None or master.startswith("local"):
-        # Nothing listens on the network where everything runs here.
-        builder = builder.master(master or "local[*]")
-        builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
-        builder = builder.config("spark.driver.host", "127.0.0.1")
-    else:
-        builder = builder.master(master)
-    return builder.getOrCreate()
 
 
 def _is_table(where: str | Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
@@ -85,6 +85,29 @@ class Engine(Protocol):
         """
         ...
 
+    def add_up_by_file(
+        self,
+        columns: Sequence[str],
+        kernel: Callable[[pa.RecordBatch], T | None],
+        progress: Progress | None = None,
+    ) -> dict[str, T]:
+        """The same for each file by itself, to say where something lies.
+
+        Parameters
+        ----------
+        columns : sequence of str
+        kernel : callable
+            Returns None for a batch that has nothing of what is looked for.
+        progress : callable, optional
+
+        Returns
+        -------
+        dict
+            By the file's name as the user knows it; files that have nothing are left out, and
+            rows that come from no file are under an empty name.
+        """
+        ...
+
     def write(
         self,
         columns: Sequence[str],
@@ -139,4 +162,13 @@ def added(totals: Iterator[T | None]) -> T | None:
     for total in totals:
         if total is not None:
             whole = total if whole is None else whole + total
+    return whole
+
+
+def added_by_name(parts: Iterable[tuple[str, T | None]]) -> dict[str, T]:
+    """The sum of what belongs to each name."""
+    whole: dict[str, T] = {}
+    for name, part in parts:
+        if part is not None:
+            whole[name] = whole[name] + part if name in whole else part
     return whole

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.engine.buckets import bucket_of, buckets_for
-from toolkit.engine.engine import Engine, Kernel, Rewriting, T, added, asked
+from toolkit.engine.engine import Engine, Kernel, Rewriting, T, added, added_by_name, asked
 from toolkit.engine.folder import Folder
 from toolkit.progress import Progress
 
@@ -27,18 +28,24 @@ class MemoryEngine:
     table : pyarrow.Table
     batch : int
         Most rows of a batch.
+    files : tuple of (str, int)
+        Which file the rows come from, and how many each has, in their order.
     """
 
     table: pa.Table
     batch: int = BATCH
+    files: tuple[tuple[str, int], ...] = ()
     name: str = "memory"
 
     @classmethod
     def of(cls, engine: Engine, columns: Sequence[str]) -> MemoryEngine:
         """The rows of another engine, read into memory."""
-        found = engine.add_up(list(dict.fromkeys(columns)), _kept)
-        schema = pa.schema([engine.schema.field(name) for name in dict.fromkeys(columns)])
-        return cls(found.table if found is not None else schema.empty_table())
+        columns = list(dict.fromkeys(columns))
+        found = engine.add_up_by_file(columns, _kept)
+        if not found:
+            return cls(pa.schema([engine.schema.field(name) for name in columns]).empty_table())
+        files = tuple((name, rows.table.num_rows) for name, rows in found.items())
+        return cls(pa.concat_tables([rows.table for rows in found.values()]), files=files)
 
     @property
     def schema(self) -> pa.Schema:
@@ -62,6 +69,27 @@ class MemoryEngine:
         if progress is not None:
             progress(1.0)
         return whole
+
+    def add_up_by_file(
+        self,
+        columns: Sequence[str],
+        kernel: Callable[[pa.RecordBatch], T | None],
+        progress: Progress | None = None,
+    ) -> dict[str, T]:
+        table = self.table.select(asked(columns, self.schema))
+        ends = accumulate(n for _, n in self.files)
+        parts = [
+            (name, table.slice(end - n, n)) for (name, n), end in zip(self.files, ends, strict=True)
+        ]
+        found = added_by_name(
+            (name, kernel(batch))
+            for name, part in parts or [("", table)]
+            for batch in part.to_batches(max_chunksize=self.batch)
+            if batch.num_rows
+        )
+        if progress is not None:
+            progress(1.0)
+        return found
 
     def write(
         self,

@@ -1,4 +1,4 @@
-"""Parquet files as one table: which there are, whether they agree, and their rows by stretch.
+"""Parquet files as one table: whether they agree, and their rows by stretch.
 
 Only footers are read here. A file that cannot be read, lacks a column or has another kind of
 values in it is named; it is refused, or set aside with its rows counted, as the user chose.
@@ -6,24 +6,25 @@ values in it is named; it is refused, or set aside with its rows counted, as the
 
 from __future__ import annotations
 
-from collections import Counter
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from pathlib import Path, PurePosixPath
-from typing import Any
+from urllib.parse import unquote
 
 import pyarrow as pa
 import pyarrow.fs as pafs
 import pyarrow.parquet as pq
 
-from toolkit.errors import InputError, UnknownName, did_you_mean
+from toolkit.engine.agreement import disagreement, joint_type, kind_of, usual_kinds
+from toolkit.engine.listing import NAMED, listed
+from toolkit.errors import InputError, UnreadableFile
 from toolkit.intake.issue import Issue
 
 #: A stretch has at least so many rows where row groups are small: fewer files are opened.
 STRETCH_ROWS = 2**20
-#: Files that are named one by one in a message; the others are counted.
-_NAMED = 5
+#: How a folder's name says that rows have no value.
+_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,18 +41,21 @@ class ParquetFile:
         As the user knows it: below the folder that was asked for.
     schema : Schema
         Columns of the folders' names included.
-    partition : mapping of str to str
+    partition : mapping of str to (str or None)
         What the folders' names say of every row, ``year=2026``.
     group_rows : tuple of int
         Rows of each row group.
+    size : int
+        Bytes.
     """
 
     path: str
     address: str
     name: str
     schema: pa.Schema
-    partition: Mapping[str, str]
+    partition: Mapping[str, str | None]
     group_rows: tuple[int, ...]
+    size: int
 
     @property
     def rows(self) -> int:
@@ -104,7 +108,7 @@ class Stretch:
         for name in columns:
             wanted = self.schema.field(name).type
             if name in self.file.partition:
-                value = pa.array([self.file.partition[name]]).cast(wanted)
+                value = pa.array([self.file.partition[name]], pa.string()).cast(wanted)
                 arrays.append(pa.repeat(value[0], batch.num_rows))
                 continue
             array = batch.column(name)
@@ -126,7 +130,7 @@ class ParquetRows:
         Address of the folder that the files' names begin at.
     schema : Schema
     issues : tuple of Issue
-        Files that were set aside or are empty.
+        Files that were set aside, are empty or are not Parquet.
     set_aside : int
         Rows of the files that were set aside.
     coded : frozenset of str
@@ -145,6 +149,12 @@ class ParquetRows:
         return sum(file.rows for file in self.files)
 
     @property
+    def digest(self) -> str:
+        """Tells these files from others, for a run that goes on where another stopped."""
+        said = [(file.address, file.size, file.group_rows) for file in self.files]
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
+    @property
     def stretches(self) -> list[Stretch]:
         """All rows, in stretches of whole row groups."""
         return [
@@ -159,7 +169,13 @@ class ParquetRows:
         return replace(self, coded=frozenset(texts))
 
 
-def parquet_rows(where: str | Path, columns: Sequence[str], *, set_aside: bool) -> ParquetRows:
+def parquet_rows(
+    where: str | Path,
+    columns: Sequence[str],
+    *,
+    set_aside: bool,
+    left_out: Mapping[str, str] | None = None,
+) -> ParquetRows:
     """The rows of a file, a folder or a pattern of Parquet files.
 
     Parameters
@@ -171,6 +187,8 @@ def parquet_rows(where: str | Path, columns: Sequence[str], *, set_aside: bool) 
         What will be looked at: files have to agree in these.
     set_aside : bool
         Whether files with a fault are left out, and listed, instead of refusing all.
+    left_out : mapping of str to str
+        Files that turned out to have a fault, with what it is.
 
     Raises
     ------
@@ -179,196 +197,91 @@ def parquet_rows(where: str | Path, columns: Sequence[str], *, set_aside: bool) 
     UnknownName
         If no file has a column.
     """
-    system, root, found = _found(str(where))
-    scheme = root.partition("://")[0] + "://" if "://" in root else ""
+    found = listed(str(where))
+    scheme = found.root.partition("://")[0] + "://" if "://" in found.root else None
     files: list[ParquetFile] = []
     faults: dict[str, str] = {}
-    for path, name in found.items():
+    for path, name in found.files.items():
+        address = str(Path(path).absolute()) if scheme is None else scheme + path
         try:
-            files.append(_footer(system, path, name, scheme + path))
+            files.append(_footer(found.system, path, name, address))
         except (OSError, pa.ArrowInvalid) as error:
             faults[name] = str(damaged(name, error))
-    kinds = _usual_kinds(files, columns)
-    good: list[ParquetFile] = []
+    faults |= left_out or {}
+    schemas, sizes = [file.schema for file in files], [file.rows for file in files]
+    kinds = usual_kinds(schemas, sizes, columns)
     for file in files:
-        fault = _disagreement(file, kinds)
-        if fault:
-            faults[file.name] = fault
-        else:
-            good.append(file)
+        if fault := disagreement(file.name, file.schema, file.rows, kinds):
+            faults.setdefault(file.name, fault)
     if faults and not set_aside:
-        raise InputError(_refusal(faults))
+        without = "it" if len(faults) == 1 else f"these {len(faults):,} files"
+        raise InputError(f"{_refusal(faults)} To go on without {without}, add --set-aside.")
+    good = [file for file in files if file.name not in faults]
     if not good:
         raise InputError(f"{where}: no file is left that can be read. {_refusal(faults)}")
     lost = sum(file.rows for file in files if file.name in faults)
     issues = [
-        Issue("warning", f"{fault} The file was set aside.", file=name)
+        Issue("warning", f"{_without_name(fault, name)} It was set aside.", file=name)
         for name, fault in faults.items()
     ]
     issues += [
         Issue("note", "The file has no rows.", file=file.name) for file in good if not file.rows
     ]
-    schema = pa.schema([(name, _joint_type(name, good)) for name in columns])
-    return ParquetRows(tuple(good), system, root, schema, tuple(issues), lost)
+    schema = pa.schema(
+        [(name, joint_type([file.schema.field(name).type for file in good])) for name in columns]
+    )
+    noticed = (*found.issues, *issues)
+    return ParquetRows(tuple(good), found.system, found.root, schema, noticed, lost)
 
 
-def damaged(name: str, error: Exception) -> InputError:
+def _without_name(fault: str, name: str) -> str:
+    said = fault.removeprefix(f"{name}: ")
+    return said[:1].upper() + said[1:]
+
+
+def damaged(name: str, error: Exception) -> UnreadableFile:
     """A file that Parquet cannot read."""
     said = str(error).splitlines()[0].rstrip(".") if str(error) else type(error).__name__
-    return InputError(
-        f"{name}: the file is damaged or not Parquet ({said}). Write it again, or set it aside."
+    return UnreadableFile(
+        f"{name}: the file is damaged or not Parquet ({said}). Write it again.",
+        name,
     )
-
-
-def kind_of(of: pa.DataType) -> str:
-    """What a column holds: ``"number"``, ``"text"``, ``"truth"``, ``"nothing"`` or ``"other"``."""
-    if pa.types.is_dictionary(of):
-        of = of.value_type
-    if pa.types.is_integer(of) or pa.types.is_floating(of) or pa.types.is_decimal(of):
-        return "number"
-    if pa.types.is_string(of) or pa.types.is_large_string(of) or pa.types.is_string_view(of):
-        return "text"
-    if pa.types.is_boolean(of):
-        return "truth"
-    return "nothing" if pa.types.is_null(of) else "other"
-
-
-def _found(where: str) -> tuple[pafs.FileSystem, str, dict[str, str]]:
-    """The system, the address of the folder, and its files: the system's name → the user's."""
-    if "://" in where:
-        system, base = _remote(where)
-        found = system.get_file_info(pafs.FileSelector(base, recursive=True, allow_not_found=True))
-        paths = sorted(f.path for f in found if f.is_file and _is_data(f.path))
-        if not paths and system.get_file_info(base).is_file:
-            paths = [base]
-    else:
-        system = pafs.LocalFileSystem()
-        given = Path(where)
-        if given.is_dir():
-            base, matches = str(given), sorted(given.rglob("*"))
-        elif given.is_file():
-            base, matches = str(given.parent), [given]
-        else:
-            fixed = list(takewhile(lambda part: not set(part) & set("*?["), given.parts))
-            above = Path(*fixed)
-            rest = str(given.relative_to(above))
-            base = str(above)
-            matches = sorted(above.glob(rest)) if above.is_dir() and rest != "." else []
-        paths = [str(p) for p in matches if p.is_file() and (given.is_file() or _is_data(str(p)))]
-    if not paths:
-        raise InputError(f"{where}: there is no Parquet file. Name a folder or a pattern of them.")
-    if unfinished := [p for p in paths if any(".unfinished" in q for q in PurePosixPath(p).parts)]:
-        raise InputError(
-            f"{unfinished[0]} belongs to a run that did not end. Run it again to finish it, or "
-            "remove the folder."
-        )
-    names = {path: path.removeprefix(base).lstrip("/\\") or path for path in paths}
-    root = where.partition("://")[0] + "://" + base if "://" in where else base
-    return system, root, names
-
-
-def _is_data(path: str) -> bool:
-    name = PurePosixPath(path).name
-    return name.endswith((".parquet", ".pq")) and not name.startswith(("_", "."))
-
-
-def _remote(where: str) -> tuple[pafs.FileSystem, str]:
-    """An object store: what pyarrow knows itself, and beyond it what fsspec does."""
-    try:
-        system, base = pafs.FileSystem.from_uri(where)
-        return system, str(base)
-    except (pa.ArrowInvalid, OSError):
-        try:
-            import fsspec
-        except ImportError as error:
-            raise InputError(
-                f"{where}: reading there takes an extra: install cloutproof[stores]."
-            ) from error
-        try:
-            other, base = fsspec.core.url_to_fs(where)
-        except (ValueError, ImportError, OSError) as error:
-            raise InputError(f"{where} cannot be opened: {error}") from error
-        return pafs.PyFileSystem(pafs.FSSpecHandler(other)), str(base)
 
 
 def _footer(system: pafs.FileSystem, path: str, name: str, address: str) -> ParquetFile:
     with system.open_input_file(path) as source:
+        size = source.size()
         read = pq.ParquetFile(source)
         meta = read.metadata
-        schema = read.schema_arrow
-    partition = dict(
-        part.split("=", 1) for part in PurePosixPath(name).parts[:-1] if part.count("=") == 1
-    )
-    for column, value in partition.items():
-        if column not in schema.names:
-            kind = pa.int64() if value.lstrip("-").isdigit() else pa.string()
-            schema = schema.append(pa.field(column, kind))
-    partition = {c: v for c, v in partition.items() if c not in read.schema_arrow.names}
+        own = read.schema_arrow
+    schema, partition = own, {}
+    for column, value in _said_by_folders(name).items():
+        if column not in own.names:
+            partition[column] = value
+            schema = schema.append(pa.field(column, _type_of(value)))
     rows = tuple(meta.row_group(at).num_rows for at in range(meta.num_row_groups))
-    return ParquetFile(path, address, name, schema, partition, rows)
+    return ParquetFile(path, address, name, schema, partition, rows, size)
 
 
-def _usual_kinds(files: Sequence[ParquetFile], columns: Sequence[str]) -> dict[str, str]:
-    """What each column holds in most rows."""
-    kinds: dict[str, str] = {}
-    for name in columns:
-        votes: Counter[str] = Counter()
-        for file in files:
-            if name in file.schema.names:
-                kind = kind_of(file.schema.field(name).type)
-                if kind != "nothing":
-                    votes[kind] += max(file.rows, 1)
-        if not any(name in file.schema.names for file in files) and files:
-            raise UnknownName("column", name, files[0].schema.names, "the files")
-        kinds[name] = votes.most_common(1)[0][0] if votes else "nothing"
-    return kinds
+def _said_by_folders(name: str) -> dict[str, str | None]:
+    """Columns and their values in the names of the folders above a file."""
+    pairs = [part.split("=", 1) for part in PurePosixPath(name).parts[:-1] if "=" in part]
+    return {
+        unquote(column): None if value == _NO_VALUE else unquote(value) for column, value in pairs
+    }
 
 
-def _disagreement(file: ParquetFile, kinds: Mapping[str, str]) -> str:
-    """What is wrong with one file among the others, as a sentence; empty where nothing is."""
-    for name, kind in kinds.items():
-        if name not in file.schema.names:
-            return (
-                f"{file.name}: column '{name}' is missing ({file.rows:,} rows). "
-                f"{did_you_mean(name, file.schema.names)}"
-            )
-        own = kind_of(file.schema.field(name).type)
-        if own not in (kind, "nothing"):
-            return (
-                f"{file.name}: column '{name}' holds {_IN_WORDS[own]}, in the other files "
-                f"{_IN_WORDS[kind]} ({file.rows:,} rows). Write it with the same type everywhere."
-            )
-    return ""
-
-
-_IN_WORDS = {
-    "number": "numbers",
-    "text": "text",
-    "truth": "true and false",
-    "nothing": "nothing",
-    "other": "values of another type",
-}
+def _type_of(value: str | None) -> pa.DataType:
+    if value is None:
+        return pa.null()
+    whole = value.removeprefix("-").isdecimal() and value.isascii() and len(value) < 19
+    return pa.int64() if whole else pa.string()
 
 
 def _refusal(faults: Mapping[str, str]) -> str:
     said = list(faults.values())
-    more = len(said) - _NAMED
-    return " ".join(said[:_NAMED]) + (f" And {more:,} more files." if more > 0 else "")
-
-
-def _joint_type(name: str, files: Sequence[ParquetFile]) -> Any:
-    """The type that holds what every file has in a column."""
-    types = {file.schema.field(name).type for file in files}
-    plain = {t.value_type if pa.types.is_dictionary(t) else t for t in types}
-    plain = {t for t in plain if not pa.types.is_null(t)} or plain
-    if len(plain) == 1:
-        only = plain.pop()
-        return pa.float64() if pa.types.is_decimal(only) else only
-    if all(pa.types.is_integer(t) for t in plain):
-        return pa.int64()
-    if all(kind_of(t) == "number" for t in plain):
-        return pa.float64()
-    return pa.large_string()
+    more = len(said) - NAMED
+    return " ".join(said[:NAMED]) + (f" And {more:,} more files." if more > 0 else "")
 
 
 def _stretched(group_rows: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.engine.buckets import bucket_of, buckets_for
-from toolkit.engine.engine import Kernel, Rewriting, T, added, asked
+from toolkit.engine.engine import Kernel, Rewriting, T, added, added_by_name, asked
 from toolkit.engine.memory import one_batch
 from toolkit.engine.parquet_files import ParquetRows
+from toolkit.engine.spark_session import known_as, said_plainly, told
 from toolkit.errors import InputError
 from toolkit.progress import Progress
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 _Bucketed = Callable[[pa.Table], pa.Table]
 _BUCKET = "bucket of a row"
+_FILE = "file of a row"
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,10 +36,16 @@ class SparkEngine:
     ----------
     frame : pyspark.sql.DataFrame
         Spark 4 or later.
+    rows : int, optional
+        How many there are, where that is known.
+    files : mapping of str to str
+        Addresses of the files → as the user knows them.
     name : str
     """
 
     frame: DataFrame
+    rows: int | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
     name: str = "spark"
 
     @classmethod
@@ -49,20 +58,25 @@ class SparkEngine:
         from pyspark.sql import DataFrame
         from pyspark.sql.pandas.types import from_arrow_schema
 
+        # What folders' names say is cast like everything else, and not guessed at.
+        session.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
         wanted = from_arrow_schema(rows.schema)
         alike: dict[str, list[str]] = {}
         for file in rows.files:
             kind = str([file.schema.field(name).type for name in rows.schema.names])
             alike.setdefault(kind, []).append(file.address)
+        root = rows.root if "://" in rows.root else str(Path(rows.root).absolute())
         frames = []
-        for addresses in alike.values():
-            read = session.read.option("basePath", rows.root).parquet(*addresses)
-            columns = [
-                read[f"`{field.name}`"].cast(field.dataType).alias(field.name)
-                for field in wanted.fields
-            ]
-            frames.append(read.select(*columns))
-        return cls(reduce(DataFrame.unionAll, frames))
+        with said_plainly():
+            for addresses in alike.values():
+                read = session.read.option("basePath", root).parquet(*addresses)
+                columns = [
+                    read[f"`{field.name}`"].cast(field.dataType).alias(field.name)
+                    for field in wanted.fields
+                ]
+                frames.append(read.select(*columns))
+        names = {file.address: file.name for file in rows.files}
+        return cls(reduce(DataFrame.unionAll, frames), rows.count, names)
 
     @property
     def schema(self) -> pa.Schema:
@@ -71,10 +85,15 @@ class SparkEngine:
         return to_arrow_schema(self.frame.schema)
 
     def count(self) -> int:
-        return int(self.frame.count())
+        if self.rows is not None:
+            return self.rows
+        with said_plainly(self.files):
+            return int(self.frame.count())
 
     def first(self, columns: Sequence[str]) -> pa.RecordBatch | None:
-        batches = self.frame.select(*asked(columns, self.schema)).limit(1024).toArrow().to_batches()
+        named = self.frame.select(*asked(columns, self.schema))
+        with said_plainly(self.files):
+            batches = named.limit(1024).toArrow().to_batches()
         return next((batch for batch in batches if batch.num_rows), None)
 
     def add_up(
@@ -82,7 +101,7 @@ class SparkEngine:
     ) -> T | None:
         named = self.frame.select(*asked(columns, self.schema))
         totals = named.mapInArrow(_Sum(kernel), "total binary")
-        whole: T | None = _added(totals, progress)
+        whole: T | None = added(pickle.loads(row.total) for row in self._all(totals, progress))
         return whole
 
     def add_up_by_bucket(
@@ -91,8 +110,30 @@ class SparkEngine:
         of_bucket = _SumOfBucket(list(columns), kernel)
         grouped = self._grouped(columns, key)
         totals = grouped.applyInArrow(_one_argument(of_bucket), "total binary")
-        whole: T | None = _added(totals, progress)
+        whole: T | None = added(pickle.loads(row.total) for row in self._all(totals, progress))
         return whole
+
+    def add_up_by_file(
+        self,
+        columns: Sequence[str],
+        kernel: Callable[[pa.RecordBatch], T | None],
+        progress: Progress | None = None,
+    ) -> dict[str, T]:
+        from pyspark.sql.functions import input_file_name
+
+        named = self.frame.select(*asked(columns, self.schema), input_file_name().alias(_FILE))
+        totals = named.mapInArrow(_SumOfFile(kernel), "file string, total binary")
+        found = added_by_name(
+            (known_as(row.file, self.files), pickle.loads(row.total))
+            for row in self._all(totals, progress)
+        )
+        return dict(sorted(found.items()))
+
+    def _all(self, frame: DataFrame, progress: Progress | None) -> list[Any]:
+        """The rows of a small frame; all partitions at once."""
+        with said_plainly(self.files), told(self.frame.sparkSession, progress):
+            rows: list[Any] = frame.collect()
+        return rows
 
     def _grouped(self, columns: Sequence[str], key: str) -> GroupedData:
         """The rows by bucket."""
@@ -117,21 +158,25 @@ class SparkEngine:
         del plan
         from pyspark.sql.pandas.types import from_arrow_schema
 
-        if Path(out).exists():
-            raise InputError(f"{out} exists. Name a folder that does not, or remove it first.")
         wanted = from_arrow_schema(schema)
         if key is None:
             made = self.frame.select(*columns).mapInArrow(_Each(kernel), wanted)
         else:
             of_bucket = _RowsOfBucket(list(columns), kernel)
             made = self._grouped(columns, key).applyInArrow(_one_argument(of_bucket), wanted)
+        session = self.frame.sparkSession
         unfinished = f"{out}.unfinished"
-        made.write.mode("overwrite").parquet(unfinished)
-        Path(unfinished).rename(out)
-        rows = int(self.frame.sparkSession.read.parquet(str(out)).count())
-        if progress is not None:
-            progress(1.0)
-        return rows
+        # Spark's own file system, which need not be that of this machine.
+        jvm: Any = session._jvm
+        whole, part = (jvm.org.apache.hadoop.fs.Path(str(path)) for path in (out, unfinished))
+        system = whole.getFileSystem(session._jsc.hadoopConfiguration())
+        if system.exists(whole):
+            raise InputError(f"{out} exists. Name a folder that does not, or remove it first.")
+        with said_plainly(self.files), told(session, progress):
+            made.write.mode("overwrite").parquet(unfinished)
+        if not system.rename(part, whole):
+            raise InputError(f"{unfinished} could not be renamed to {out}. Rename it by hand.")
+        return int(session.read.parquet(str(out)).count())
 
 
 @dataclass(frozen=True)
@@ -144,6 +189,29 @@ class _Sum:
         whole = added(self.kernel(batch) for batch in batches if batch.num_rows)
         if whole is not None:
             yield _sent(whole)
+
+
+@dataclass(frozen=True)
+class _SumOfFile:
+    """The same for each file."""
+
+    kernel: Any
+
+    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        found = added_by_name(
+            (name, self.kernel(part)) for batch in batches for name, part in _by_file(batch)
+        )
+        for name, total in found.items():
+            yield pa.RecordBatch.from_pydict({"file": [name], "total": [pickle.dumps(total)]})
+
+
+def _by_file(batch: pa.RecordBatch) -> Iterator[tuple[str, pa.RecordBatch]]:
+    files = batch.column(_FILE)
+    rows = batch.drop_columns([_FILE])
+    for name in pc.unique(files):
+        part = rows.filter(pc.equal(files, name))
+        if part.num_rows:
+            yield name.as_py(), part
 
 
 @dataclass(frozen=True)
@@ -197,10 +265,3 @@ def _one_argument(of_bucket: _Bucketed) -> _Bucketed:
 
 def _sent(total: object) -> pa.RecordBatch:
     return pa.RecordBatch.from_pydict({"total": [pickle.dumps(total)]})
-
-
-def _added(totals: DataFrame, progress: Progress | None) -> Any:
-    whole: Any = added(pickle.loads(row.total) for row in totals.toLocalIterator())
-    if progress is not None:
-        progress(1.0)
-    return whole
