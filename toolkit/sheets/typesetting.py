@@ -1,8 +1,12 @@
 """From page content to PDF: accessible (PDF/UA-1), archival (PDF/A-2a), the same every time.
 
-Data reach the template as one JSON value and are only ever printed as text; no template is
-built out of data. The fonts are the vendored ones alone, and the only clock is the date on
-the sheet, so that the same sheet gives the same bytes on every machine.
+Data reach the template as files of JSON that exist in memory alone, and are only ever printed as
+text; no template is built out of data. The fonts are the vendored ones alone, and the only clock
+is the date on the sheet, so that the same sheet gives the same bytes on every machine.
+
+The typesetter remembers what it has set, and a batch lives on that: most of a sheet is the same for
+everybody. It forgets everything when the inputs of the program change, and nothing when a file does
+that is read by one part of the template; hence the files.
 """
 
 from __future__ import annotations
@@ -95,14 +99,16 @@ def pictures(template: str, page: Mapping[str, object], sharpness: float) -> lis
 
 def _compiled(template: str, content: object, **how: Any) -> list[bytes]:
     assert isinstance(content, dict)
-    fonts = families_for(json.dumps(content, ensure_ascii=False))
+    page = json.dumps(content, ensure_ascii=False)
+    files: Any = {
+        "main.typ": TEMPLATES / f"{template}.typ",
+        "page.json": page.encode("utf-8"),
+        "brand.json": _json(content.get("brand")),
+        "fonts.json": _json(families_for(page)),
+    }
     try:
         with _ONE_AT_A_TIME:
-            made = _compiler().compile(
-                str(TEMPLATES / f"{template}.typ"),
-                sys_inputs={"page": json.dumps({**content, "fonts": fonts})},
-                **how,
-            )
+            made = _compiler().compile(files, **how)
     except typst.TypstError as error:
         raise SheetError(
             f"The {template} sheet could not be written: {error.message}. Please report this."
@@ -110,6 +116,10 @@ def _compiled(template: str, content: object, **how: Any) -> list[bytes]:
     if made is None:
         raise SheetError(f"The {template} sheet came out empty. Please report this.")
     return made if isinstance(made, list) else [made]
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value).encode("ascii")
 
 
 @cache
