@@ -77,3 +77,32 @@ def test_what_is_no_document_is_said(content: str | None, said: str, tmp_path: P
     if content is not None:
         path.write_text(content)
     assert said in complaint_of("verify", path)
+
+
+def test_statutory_tables_follow_from_the_file_that_was_counted(tmp_path: Path) -> None:
+    path, pdf = tmp_path / "counts.csv", tmp_path / "tables.pdf"
+    text = "sex,race,above,n\nMale,White,50,92\nFemale,White,33,74\nFemale,Asian,1,2\n"
+    path.write_text(text)
+    made = ("--selected", "above", "--total", "n", "--rate", "scoring", "--pdf", pdf)
+    json_of("statutory", path, "--law", "nyc-ll144", *made, "--language", "de")
+    found = json_of("verify", pdf, "--against", path)
+    assert found["intact"] is True
+    assert {"check": "data", "passed": True} == {
+        key: value for key, value in found["checks"][-1].items() if key != "says"
+    }
+    path.write_text(text.replace("33,74", "34,74"))
+    result = run("verify", pdf, "--against", path, "--format", "csv")
+    assert result.exit_code == 2
+    # New York's example has 34 of 76; without the 33rd, 35.
+    assert "found.tables.1.rows.2.selected,34,35\n" in result.stdout
+    path.write_text("a,b\n1,2\n")
+    assert "There is no column 'above'" in run("verify", pdf, "--against", path).stdout
+
+
+def test_a_rechecked_table_follows_from_the_table_that_was_published(tmp_path: Path) -> None:
+    table, pdf = tmp_path / "published.csv", tmp_path / "recheck.pdf"
+    table.write_text("group,n,rate,impact_ratio\nMale,92,54.3%,1.00\nFemale,76,44.7%,0.82\n")
+    json_of("recheck", table, "--pdf", pdf, "--paper", "us-letter")
+    assert json_of("verify", pdf, "--against", table)["intact"] is True
+    table.write_text(table.read_text().replace("0.82", "0.83"))
+    assert "found.rows.2.printed.impact_ratio" in run("verify", pdf, "--against", table).stdout

@@ -243,7 +243,7 @@ def test_what_people_brought_to_a_sheet_is_no_difference() -> None:
 def test_every_kind_of_document_is_verified(pdf: bytes) -> None:
     found = verify(pdf, against=EVERYONE)
     assert passed(found)["pages"] is True
-    assert passed(found)["inputs"] is None
+    assert passed(found)["data"] is None
     assert not verify(pdf.replace(b"/Title", b"/Tilte", 1)).intact
 
 

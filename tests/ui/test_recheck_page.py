@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.opened import checked, opened, words
+from toolkit.sheets.embedding import record_in
+from toolkit.sheets.record import Record
 from toolkit.ui.pages import recheck as page
 
 HOLDS = "group,n,rate,impact_ratio\nMale,92,54.3%,1.00\nFemale,76,44.7%,0.82\n"
@@ -54,3 +58,20 @@ def test_whatever_is_pasted_there_is_no_fault(text: str) -> None:
 def test_names_are_shown_as_text() -> None:
     test = pasted("group,n,selected,rate\n![x](http://e.org),10,5,60%\n")
     assert "![x]" not in test.table[0].value.loc[0, "Group"]
+
+
+def test_the_document_has_the_language_and_colours_of_the_other_documents(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: dict[str, Callable[[], bytes]] = {}
+    monkeypatch.setattr(
+        page, "download", lambda _, name, make, key: made.__setitem__(name, make) or key
+    )
+    test = pasted(HOLDS)
+    test.selectbox(key="sheet-language").select("fr")
+    test.radio(key="sheet-paper").set_value("us-letter")
+    test.text_input(key="sheet-organisation").input("Acorn")
+    checked(test.run())
+    record = Record.from_bytes(record_in(made["recheck.pdf"]()).record)
+    assert (record.look.language, record.look.paper) == ("fr", "us-letter")
+    assert record.look.branding.organisation == "Acorn"

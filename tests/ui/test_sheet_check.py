@@ -5,9 +5,13 @@ import io
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.opened import agency, at_work, checked, gated, opened, words
+from toolkit.fairness.recheck_tables import recheck_tables
 from toolkit.influence.influence import influence
+from toolkit.intake.read_file import read_files
 from toolkit.sheets.batch import sheets_zip
+from toolkit.sheets.documents import typeset_document
 from toolkit.sheets.from_results import candidate_sheet
+from toolkit.sheets.recheck_sheet import recheck_sheet
 from toolkit.sheets.rendering import render_pdf
 from toolkit.ui.pages import sheets as page
 
@@ -56,3 +60,16 @@ def test_a_zip_is_checked_with_its_manifest() -> None:
     sheets_zip(COHORT, gated(), archive, candidates=[COHORT.candidate_ids[0]])
     test = brought(opened(page.page), "sheets.zip", archive.getvalue())
     assert unescaped(test.success[0].value).startswith("sheets.zip is whole: 1 document")
+
+
+def test_a_rechecked_table_is_computed_again_from_its_file() -> None:
+    table = b"group,n,rate\nMale,92,54.3%\nFemale,76,44.7%\n"
+    reading = read_files([("table.csv", table)])
+    sheet = recheck_sheet(recheck_tables(reading.tables), inputs=reading.sources)
+    test = opened(page.page)
+    given = checked(
+        test.file_uploader(key="verify-table").set_value(("table.csv", table, "")).run()
+    )
+    given = brought(given, "recheck.pdf", typeset_document(sheet).pdf)
+    assert unescaped(given.success[0].value) == "recheck.pdf is intact."
+    assert list(given.dataframe[0].value["Passed"]) == ["yes"] * 5

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,9 @@ from tests.ui.opened import agency, at_work, checked, gated, opened, words
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame
 from toolkit.screening.screen import Screen
+from toolkit.sheets.embedding import record_in
+from toolkit.sheets.record import Record
+from toolkit.sheets.verify import verify
 from toolkit.ui.pages import statutory as page
 from toolkit.ui.state import Workspace
 
@@ -151,3 +156,24 @@ def test_no_candidate_is_named() -> None:
     test = opened(page.page, at_work(cohort, by_klout()))
     everything = words(test) + "".join(table.to_csv() for table in tables(test))
     assert not any(code in everything for code in cohort.candidate_ids)
+
+
+def test_the_document_is_in_the_language_chosen_and_can_be_counted_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: dict[str, Callable[[], bytes]] = {}
+    monkeypatch.setattr(
+        page, "download", lambda _, name, make, key: made.__setitem__(name, make) or key
+    )
+    cohort = people()
+    test = opened(page.page, at_work(cohort, by_klout()))
+    test.selectbox(key="sheet-language").select("es")
+    test.text_input(key="sheet-footer").input("People team")
+    checked(test.run())
+    pdf = made["statutory-tables-nyc-ll144.pdf"]()
+    look = Record.from_bytes(record_in(pdf).record).look
+    assert (look.language, look.branding.footer) == ("es", "People team")
+    found = verify(pdf, against=cohort)
+    assert {check.name: check.passed for check in found.checks}["data"] is True
+    assert found.screen is not None
+    assert found.screen.sha256 == by_klout().digest

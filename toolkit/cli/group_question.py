@@ -241,12 +241,12 @@ def answer_screen(cohort: Cohort, screen: Screen, asked: GroupQuestion) -> Group
 
 
 def _of_people(table: RawTable, asked: GroupQuestion) -> GroupAnswer:
-    from toolkit.cli.decision_column import selected_of
-    from toolkit.cli.number_column import numbers_of
     from toolkit.fairness.impact import impact
     from toolkit.fairness.outcome_impact import outcome_impact
     from toolkit.fairness.score_impact import score_impact
     from toolkit.fairness.scoring_rate import above_median
+    from toolkit.intake.decision_column import selected_of
+    from toolkit.intake.number_column import numbers_of
 
     frame, groups = table.frame, list(asked.groups)
     values = None if asked.score is None else numbers_of(table, asked.score)
@@ -292,10 +292,10 @@ def _of_people(table: RawTable, asked: GroupQuestion) -> GroupAnswer:
 def _of_counts(table: RawTable, asked: GroupQuestion, total: str) -> GroupAnswer:
     import numpy as np
 
-    from toolkit.cli.decision_column import counts_of
-    from toolkit.cli.number_column import numbers_of
     from toolkit.fairness.impact import impact_of_counts
     from toolkit.fairness.score_impact import score_impact_of_counts
+    from toolkit.intake.decision_column import counts_of
+    from toolkit.intake.number_column import numbers_of
 
     rows, groups = table.rows.tolist(), list(asked.groups)
     people = counts_of(table.frame[total], rows, f"{table.name}, column '{total}'")

@@ -15,7 +15,7 @@ from toolkit.cli.program import program
 from toolkit.cli.progress import progress
 from toolkit.cli.reading import screen_from
 from toolkit.cli.scale_options import EngineName, Master, SetAside, rows_of
-from toolkit.errors import InputError, UnknownName
+from toolkit.errors import InputError
 
 if TYPE_CHECKING:
     from toolkit.cli.group_question import GroupAnswer
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from toolkit.fairness.outcome_impact import AttributeOutcomes, OutcomeImpact
     from toolkit.fairness.result import AttributeStrata, GroupImpact
     from toolkit.fairness.score_impact import AttributeScores, ScoreImpact
-    from toolkit.intake.raw_table import RawTable
 
 #: Columns for reading, with their titles.
 READING = {
@@ -134,8 +133,10 @@ def impact(
     else:
         if mapping is not None:
             raise InputError("--mapping says what a candidate's columns are: add --screen.")
+        from toolkit.intake.raw_tables import raw_tables, table_with
+
         with progress("Reading"):
-            table = table_with(file, asked.columns)
+            table = table_with(raw_tables(file), asked.columns)
         found = answer_question(table, asked)
     if xlsx is not None:
         from toolkit.sheets.impact_workbook import impact_workbook
@@ -146,32 +147,6 @@ def impact(
             "--xlsx",
         )
     emit(answer_of(found), form, out)
-
-
-def table_with(file: Path, columns: list[str]) -> RawTable:
-    """The one table of a file that has these columns; its others do not matter.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be read or several of its tables have the columns.
-    UnknownName
-        If none has.
-    """
-    from toolkit.intake.raw_tables import raw_tables
-
-    tables = raw_tables(file)
-    having = [table for table in tables if set(columns) <= set(table.frame.columns)]
-    if len(having) == 1:
-        return having[0]
-    if having:
-        names = " and ".join(table.name for table in having)
-        raise InputError(
-            f"{names} all have these columns. Put the one that is meant into a file of its own."
-        )
-    closest = max(tables, key=lambda table: len(set(columns) & set(table.frame.columns)))
-    missing = next(column for column in columns if column not in closest.frame.columns)
-    raise UnknownName("column", missing, closest.frame.columns, closest.name)
 
 
 def answer_of(answer: GroupAnswer) -> Answer:

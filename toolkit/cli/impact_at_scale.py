@@ -75,8 +75,8 @@ def _recorded(rows: Rows, by: list[str], asked: GroupQuestion) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
-    from toolkit.cli.decision_column import selected_of
     from toolkit.engine.counting import CountCombinations
+    from toolkit.intake.decision_column import selected_of
 
     assert asked.selected is not None
     columns = list(dict.fromkeys([*by, asked.selected]))

@@ -10,7 +10,9 @@ import typer
 if TYPE_CHECKING:
     from toolkit.sheets.branding import Branding
 
-#: Those of `toolkit.sheets.texts.LANGUAGES`; spelled out so that ``--help`` loads nothing.
+#: Those of `toolkit.sheets.look.PAPERS` and `toolkit.sheets.texts.LANGUAGES`; spelled out so that
+#: ``--help`` loads nothing.
+PaperSize = Annotated[Literal["a4", "us-letter"], typer.Option(help="Paper of the PDF.")]
 Language = Annotated[
     Literal["en", "de", "fr", "es"],
     typer.Option(help="Language of the fixed words, numbers and dates."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.look_options import BrandingFile, Language, branding_from
+from toolkit.cli.look_options import BrandingFile, Language, PaperSize, branding_from
 from toolkit.cli.options import Form, Out
 from toolkit.cli.output import Answer, Format, Table, emit, write_file
 from toolkit.cli.program import program
@@ -54,16 +54,18 @@ def recheck(
     pdf: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the result as PDF, too.")
     ] = None,
+    paper: PaperSize = "a4",
     language: Language = "en",
     branding: BrandingFile = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
     """Do the figures of a published table follow from each other?"""
-    from toolkit.fairness.published_table import is_published, published_columns
-    from toolkit.fairness.recheck import recheck_all
-    from toolkit.intake.raw_tables import raw_tables
-    from toolkit.sheets.recheck_sheet import render_recheck
+    from toolkit.fairness.recheck_tables import recheck_tables
+    from toolkit.intake.raw_tables import read_sources
+    from toolkit.sheets.documents import typeset_document
+    from toolkit.sheets.look import Look
+    from toolkit.sheets.recheck_sheet import recheck_sheet
     from toolkit.sheets.recheck_workbook import recheck_workbook
 
     named = {
@@ -74,19 +76,14 @@ def recheck(
         "impact_ratio": ratio,
         "table": table,
     }
-    tables = raw_tables(file)
-    fitting = [one for one in tables if is_published(list(one.frame.columns), named)]
-    if not fitting:
-        # Says what is missing.
-        published_columns(list(tables[0].frame.columns), named)
-    names = [one.sheet or one.name if len(fitting) > 1 else one.name for one in fitting]
-    found = recheck_all(dict(zip(names, (one.frame for one in fitting), strict=True)), named)
+    reading = read_sources(file)
+    found = recheck_tables(reading.tables, named)
     if xlsx is not None:
         write_file(xlsx, recheck_workbook(found), "--xlsx")
     if pdf is not None:
-        brand = branding_from(branding)
-        made = render_recheck(found, file.name, language=language, branding=brand)
-        write_file(pdf, made, "--pdf")
+        look = Look(paper, language, branding_from(branding))
+        sheet = recheck_sheet(found, file.name, columns=named, inputs=reading.sources)
+        write_file(pdf, typeset_document(sheet, look).pdf, "--pdf")
     emit(answer_of(found), form, out)
 
 

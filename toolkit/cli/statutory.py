@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from toolkit.cli.impact import table_with
-from toolkit.cli.look_options import BrandingFile, Language, branding_from
+from toolkit.cli.look_options import BrandingFile, Language, PaperSize, branding_from
 from toolkit.cli.options import Form, Out
 from toolkit.cli.output import Answer, Format, Table, emit, write_file
 from toolkit.cli.program import program
@@ -17,7 +16,7 @@ from toolkit.cli.progress import progress
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
-    from toolkit.fairness.statutory_result import Particulars, Statutory
+    from toolkit.fairness.statutory_result import Statutory
 
 DAY = ["%Y-%m-%d"]
 
@@ -109,21 +108,22 @@ def statutory(
     pdf: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the tables as PDF, too.")
     ] = None,
-    paper: Annotated[Literal["a4", "us-letter"], typer.Option(help="Paper of the PDF.")] = "a4",
+    paper: PaperSize = "a4",
     language: Language = "en",
     branding: BrandingFile = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
     """The tables that a law asks for, by sex, race/ethnicity and both."""
-    from toolkit.cli.decision_column import counts_of, selected_of
-    from toolkit.cli.number_column import numbers_of
     from toolkit.fairness.law import law_named
-    from toolkit.fairness.statutory import statutory, statutory_of_counts
     from toolkit.fairness.statutory_columns import statutory_columns
     from toolkit.fairness.statutory_result import Particulars
     from toolkit.fairness.statutory_table import ALL_SMALL
-    from toolkit.sheets.statutory_sheet import render_statutory, statutory_workbook
+    from toolkit.fairness.statutory_task import StatutoryTask, statutory_of_table
+    from toolkit.intake.raw_tables import read_sources, table_with
+    from toolkit.sheets.documents import typeset_document
+    from toolkit.sheets.look import Look
+    from toolkit.sheets.statutory_sheet import statutory_sheet, statutory_workbook
 
     known = law_named(law)
     if (selected is None) == (score is None):
@@ -144,55 +144,37 @@ def statutory(
     named = {"sex": sex, "race_ethnicity": race}
     with progress("Reading"):
         needed = [selected, score, total, job, *named.values()]
-        table = table_with(file, [column for column in needed if column is not None])
-    columns = statutory_columns(known, table.frame.columns.astype(str), named)
-    shared = Shared(
-        job=job,
+        reading = read_sources(file)
+        table = table_with(reading.tables, [column for column in needed if column is not None])
+    task = StatutoryTask(
+        law=known.key,
+        source="people" if total is None else "counts",
+        columns=statutory_columns(known, table.frame.columns.astype(str), named),
+        selected=selected or "",
+        selected_value=selected_value or "",
+        total=total or "",
+        score=score or "",
+        rate=rate if total is not None else "selection",
+        job=job or "",
         categories=categories_of(map_ or []),
-        left_out=[*(leave_out or []), *([ALL_SMALL] if leave_out_small else [])],
-        particulars=Particulars(
-            dates={name: day.date() for name, day in days.items() if day is not None},
-            tool=tool,
-            organisation=organisation,
-            auditor=auditor,
-            data_source=data_source,
-            reason=reason,
-        ),
+        left_out=(*(leave_out or []), *([ALL_SMALL] if leave_out_small else [])),
     )
-    frame, rows = table.frame, table.rows.tolist()
-    if score is not None:
-        found = statutory(frame, known, columns, scores=numbers_of(table, score), **shared)
-    elif total is None:
-        assert selected is not None
-        where = f"{table.name}, column '{selected}'"
-        chosen = selected_of(frame[selected], rows, where, selected_value)
-        found = statutory(frame, known, columns, selected=chosen, **shared)
-    else:
-        assert selected is not None
-        counted = {
-            column: counts_of(frame[column], rows, f"{table.name}, column '{column}'")
-            for column in (selected, total)
-        }
-        counts = frame.assign(**counted)
-        found = statutory_of_counts(
-            counts, known, columns, selected=selected, total=total, rate=rate, **shared
-        )
+    particulars = Particulars(
+        dates={name: day.date() for name, day in days.items() if day is not None},
+        tool=tool,
+        organisation=organisation,
+        auditor=auditor,
+        data_source=data_source,
+        reason=reason,
+    )
+    found = statutory_of_table(task, table, particulars)
     if xlsx is not None:
         write_file(xlsx, statutory_workbook(found), "--xlsx")
     if pdf is not None:
-        brand = branding_from(branding)
-        made = render_statutory(found, paper=paper, language=language, branding=brand)
-        write_file(pdf, made, "--pdf")
+        look = Look(paper, language, branding_from(branding))
+        sheet = statutory_sheet(found, task=task, inputs=reading.sources)
+        write_file(pdf, typeset_document(sheet, look).pdf, "--pdf")
     emit(answer_of(found), form, out)
-
-
-class Shared(TypedDict):
-    """What is the same for rows and for counts."""
-
-    job: str | None
-    categories: dict[str, str]
-    left_out: list[str]
-    particulars: Particulars
 
 
 def categories_of(pairs: list[str]) -> dict[str, str]:

@@ -41,20 +41,27 @@ def verify(
     out: Out = None,
 ) -> None:
     """Is a document intact, and do its figures follow from the data?"""
+    from toolkit.intake.raw_tables import read_sources
+    from toolkit.sheets.recomputation import Recomputation
     from toolkit.sheets.verify import verify as verified
     from toolkit.sheets.verify_batch import is_batch, verify_batch
 
     if not document.exists():
         raise InputError(f"There is no file {document}. Give a document that cloutproof has made.")
     rule = screen_from(screen) if screen else None
-    cohort = cohort_from(against, mapping) if against else None
+    results = None
+    if against:
+        # Read as the document wants them: candidates, or a table as it stands.
+        results = Recomputation(
+            lambda: cohort_from(against, mapping), lambda: read_sources(*against)
+        )
     if is_batch(document):
         with progress("Checking") as step:
-            batch = verify_batch(document, against=cohort, screen=rule, progress=step)
+            batch = verify_batch(document, against=results, screen=rule, progress=step)
         emit(batch_answer(batch), form, out)
         _leave(batch.intact, batch.sentence)
     else:
-        found = verified(document, against=cohort, screen=rule)
+        found = verified(document, against=results, screen=rule)
         emit(answer_of(found), form, out)
         _leave(found.intact, found.sentence)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from toolkit.errors import InputError
+from toolkit.errors import InputError, UnknownName
 from toolkit.intake.archives import folder_files
 from toolkit.intake.issue import Issue
 from toolkit.intake.raw_table import RawTable
@@ -52,3 +53,26 @@ def read_sources(*sources: str | Path) -> Reading:
         except OSError as error:
             raise InputError(f"{source} cannot be read: {error.strerror}.") from None
     return with_issues(read_files(files), issues)
+
+
+def table_with(tables: Sequence[RawTable], columns: Sequence[str]) -> RawTable:
+    """The one of some tables that has these columns; the others do not matter.
+
+    Raises
+    ------
+    InputError
+        If several tables have the columns.
+    UnknownName
+        If none has.
+    """
+    having = [table for table in tables if set(columns) <= set(table.frame.columns)]
+    if len(having) == 1:
+        return having[0]
+    if having:
+        names = " and ".join(table.name for table in having)
+        raise InputError(
+            f"{names} all have these columns. Put the one that is meant into a file of its own."
+        )
+    closest = max(tables, key=lambda table: len(set(columns) & set(table.frame.columns)))
+    missing = next(column for column in columns if column not in closest.frame.columns)
+    raise UnknownName("column", missing, closest.frame.columns, closest.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from toolkit import __version__
 from toolkit.errors import InputError, UnknownName
@@ -35,6 +35,17 @@ class NoTables:
 
 
 @dataclass(frozen=True)
+class AuditAsked:
+    """What was asked of an adverse-impact report; parameters as `audit_report`."""
+
+    attributes: tuple[str, ...]
+    stratum: str | None = None
+    laws: tuple[str, ...] | None = None
+    categories: Mapping[str, str] = field(default_factory=dict)
+    particulars: Particulars = field(default_factory=Particulars)
+
+
+@dataclass(frozen=True)
 class AuditReport:
     """Everything that an adverse-impact report prints.
 
@@ -51,6 +62,8 @@ class AuditReport:
         The tables of each law that these groups allow.
     no_tables : tuple of NoTables
         The laws whose tables could not be made.
+    asked : AuditAsked
+        What it takes to make the report again.
     inputs : tuple of (str, str)
         Name and SHA-256 of each file that the figures were computed from.
     version : str
@@ -66,6 +79,7 @@ class AuditReport:
     compared: BeforeAfter
     statutory: tuple[Statutory, ...]
     no_tables: tuple[NoTables, ...]
+    asked: AuditAsked
     inputs: tuple[tuple[str, str], ...]
     version: str = __version__
 
@@ -171,6 +185,13 @@ def audit_report(
         compared=compared,
         statutory=tuple(tables),
         no_tables=tuple(without),
+        asked=AuditAsked(
+            tuple(chosen),
+            stratum,
+            None if law_keys is None else tuple(law_keys),
+            dict(categories or {}),
+            particulars or Particulars(),
+        ),
         inputs=tuple(sorted(cohort.sources.items())),
     )
 

@@ -45,17 +45,21 @@ class Kind:
     page : callable
         From the values and a look to what the template prints.
     screen : callable, optional
-        The screen that the values speak of; None where they rest on none.
+        The screen that the values speak of; None, or returning it, where they rest on none.
     again : callable, optional
-        The same document computed once more from data under a screen; None where that takes
-        more than a cohort and a screen.
+        The same document computed once more from data, under a screen where it speaks of one;
+        None where it holds no figures.
+    from_tables : callable, optional
+        Whether a document rests on tables as they stand, and not on candidates; None where none
+        does.
     """
 
     name: str
     values: type[Any]
     page: Callable[[Any, Look], Page]
-    screen: Callable[[Any], StatedScreen] | None = None
-    again: Callable[[Any, Recomputation, Screen], Document] | None = None
+    screen: Callable[[Any], StatedScreen | None] | None = None
+    again: Callable[[Any, Recomputation, Screen | None], Document] | None = None
+    from_tables: Callable[[Any], bool] | None = None
 
 
 def kind_of(document: Document) -> Kind:
@@ -143,6 +147,19 @@ def _own_screen(document: Any) -> StatedScreen:
     return StatedScreen(document.screen, document.screen_digest, document.screen_toml)
 
 
+def _by_its_screen(
+    again: Callable[[Any, Recomputation, Screen], Document],
+) -> Callable[[Any, Recomputation, Screen | None], Document]:
+    """The same for whoever cannot promise a screen."""
+
+    def made(document: Any, results: Recomputation, screen: Screen | None) -> Document:
+        if screen is None:
+            raise SheetError("The record names no screen, so that nothing can be decided again.")
+        return again(document, results, screen)
+
+    return made
+
+
 @cache
 def _kinds() -> Mapping[str, Kind]:
     from toolkit.sheets.audit_page import audit_page
@@ -155,7 +172,14 @@ def _kinds() -> Mapping[str, Kind]:
     from toolkit.sheets.notice_page import notice_page
     from toolkit.sheets.notice_sheet import NoticeSheet
     from toolkit.sheets.recheck_page import RecheckSheet, recheck_page
-    from toolkit.sheets.recomputed import candidate_again, cohort_again, notice_again
+    from toolkit.sheets.recomputed import (
+        audit_again,
+        candidate_again,
+        cohort_again,
+        notice_again,
+        recheck_again,
+        statutory_again,
+    )
     from toolkit.sheets.statutory_page import StatutorySheet, statutory_page
 
     kinds = (
@@ -166,10 +190,10 @@ def _kinds() -> Mapping[str, Kind]:
             screen=lambda sheet: StatedScreen(
                 sheet.outcome.screen, sheet.outcome.screen_digest, sheet.outcome.screen_toml
             ),
-            again=candidate_again,
+            again=_by_its_screen(candidate_again),
         ),
         Kind("blank", BlankSheet, blank_page),
-        Kind("notice", NoticeSheet, notice_page, _own_screen, notice_again),
+        Kind("notice", NoticeSheet, notice_page, _own_screen, _by_its_screen(notice_again)),
         Kind(
             "cohort",
             CohortReport,
@@ -177,10 +201,23 @@ def _kinds() -> Mapping[str, Kind]:
             screen=lambda report: StatedScreen(
                 report.rule.name, report.rule.digest, report.rule.toml
             ),
-            again=cohort_again,
+            again=_by_its_screen(cohort_again),
         ),
-        Kind("audit", AuditReport, audit_page, _own_screen),
-        Kind("recheck", RecheckSheet, recheck_page),
-        Kind("statutory", StatutorySheet, statutory_page),
+        Kind("audit", AuditReport, audit_page, _own_screen, _by_its_screen(audit_again)),
+        Kind(
+            "recheck",
+            RecheckSheet,
+            recheck_page,
+            again=recheck_again,
+            from_tables=lambda _: True,
+        ),
+        Kind(
+            "statutory",
+            StatutorySheet,
+            statutory_page,
+            screen=lambda sheet: sheet.screen,
+            again=statutory_again,
+            from_tables=lambda sheet: sheet.task is not None and not sheet.task.of_candidates,
+        ),
     )
     return {kind.name: kind for kind in kinds}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from toolkit import __version__
 from toolkit.fairness.recheck import Disagreement, Recheck, RecheckedRow
@@ -27,6 +28,10 @@ class RecheckSheet:
     name : str
         What the table is called; empty where it has no name.
     date : date
+    columns : mapping of str to str
+        Columns of the table that somebody named.
+    inputs : tuple of (str, str)
+        Name and SHA-256 of the file that the table stood in.
     version : str
         Of this program.
     """
@@ -34,6 +39,8 @@ class RecheckSheet:
     found: Recheck
     name: str
     date: dt.date
+    columns: Mapping[str, str] = field(default_factory=dict)
+    inputs: tuple[tuple[str, str], ...] = ()
     version: str = __version__
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from toolkit.inflation.inflation import Inflation, inflation
@@ -12,22 +12,69 @@ from toolkit.influence.attribution import Attribution, attribute
 from toolkit.influence.influence import Influence, influence
 from toolkit.influence.score_noise import ScoreNoise, score_noise
 from toolkit.intake.cohort import Cohort
+from toolkit.intake.read_file import Reading
 from toolkit.screening.screen import Screen
 
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, eq=False)
+class CannotBeTold(Exception):
+    """A document's figures cannot be computed again from what was given; the message says why."""
+
+
 class Recomputation:
     """The data that documents are checked against, with what was worked out from them.
 
     Parameters
     ----------
-    cohort : Cohort
+    cohort : Cohort, or callable that returns one
+        The candidates. Called when a document asks for them: a published table is no cohort.
+    tables : callable, optional
+        Reads the same files as tables, as they stand.
     """
 
-    cohort: Cohort
-    _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+    def __init__(
+        self,
+        cohort: Cohort | Callable[[], Cohort] | None,
+        tables: Callable[[], Reading] | None = None,
+    ) -> None:
+        self._cohort, self._tables = cohort, tables
+        self._kept: dict[Hashable, Any] = {}
+
+    @cached_property
+    def cohort(self) -> Cohort:
+        """The candidates.
+
+        Raises
+        ------
+        CannotBeTold
+            If no candidates were given.
+        InputError
+            If the files hold none.
+        """
+        if self._cohort is None:
+            raise CannotBeTold(
+                "The document rests on candidates, and none were given: bring their data."
+            )
+        return self._cohort if isinstance(self._cohort, Cohort) else self._cohort()
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The tables as they stand.
+
+        Raises
+        ------
+        CannotBeTold
+            If candidates were given, and no tables.
+        InputError
+            If they cannot be read.
+        """
+        if self._tables is None:
+            raise CannotBeTold(
+                "The document rests on a table as it stands, and that was not given: bring the "
+                "file with the table."
+            )
+        return self._tables()
 
     def influence(self, screen: Screen) -> Influence:
         """What the signals of a screen change."""

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from toolkit import __version__
 from toolkit.fairness.statutory_result import CategoryRow, Statutory, StatutoryTable
+from toolkit.fairness.statutory_task import StatutoryTask
 from toolkit.fairness.verdict import ratio_in_words
 from toolkit.sheets.content import digest_of
 from toolkit.sheets.look import USUAL, Look, Page
 from toolkit.sheets.running import SHORT_DIGEST
+from toolkit.sheets.stated_screen import StatedScreen
 from toolkit.sheets.texts import Texts, texts_of
 
 _LONGEST_IN_FOOTER = 60
@@ -26,12 +28,21 @@ class StatutorySheet:
     found : Statutory
     date : date
         Creation date of the document.
+    task : StatutoryTask, optional
+        How the tables came about; without it they cannot be counted again from data.
+    screen : StatedScreen, optional
+        That selected the candidates who are counted; None where none did.
+    inputs : tuple of (str, str)
+        Name and SHA-256 of each file that was counted.
     version : str
         Of this program.
     """
 
     found: Statutory
     date: dt.date
+    task: StatutoryTask | None = None
+    screen: StatedScreen | None = None
+    inputs: tuple[tuple[str, str], ...] = ()
     version: str = __version__
 
 

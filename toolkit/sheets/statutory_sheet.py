@@ -3,16 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from toolkit.fairness.statutory_result import Statutory, StatutoryTable
+from toolkit.fairness.statutory_task import StatutoryTask
+from toolkit.screening.screen import Screen
 from toolkit.sheets.branding import PLAIN, Branding
 from toolkit.sheets.documents import typeset_document
 from toolkit.sheets.look import Look, Paper
+from toolkit.sheets.stated_screen import StatedScreen
 from toolkit.sheets.statutory_page import StatutorySheet
 from toolkit.sheets.workbook import NO_DATE, Column, SheetTable, workbook
 
 _UNKNOWN = "Unknown category"
+
+
+def statutory_sheet(
+    found: Statutory,
+    date: dt.date | None = None,
+    *,
+    task: StatutoryTask | None = None,
+    screen: Screen | None = None,
+    inputs: Mapping[str, str] | None = None,
+) -> StatutorySheet:
+    """The tables as a document, with what it takes to count them again.
+
+    Parameters
+    ----------
+    found : Statutory
+    date : date, optional
+        Creation date of the document; the date of the audit where it was given, otherwise
+        today.
+    task : StatutoryTask, optional
+        How the tables came about.
+    screen : Screen, optional
+        That selected the candidates who are counted.
+    inputs : mapping of str to str, optional
+        Name and SHA-256 of each file that was counted.
+    """
+    date = date or found.particulars.dates.get("audit") or dt.date.today()
+    stated = None
+    if screen is not None:
+        stated = StatedScreen(screen.name, screen.digest, screen.to_toml())
+    return StatutorySheet(found, date, task, stated, tuple(sorted((inputs or {}).items())))
 
 
 def render_statutory(
@@ -28,8 +61,7 @@ def render_statutory(
     ----------
     found : Statutory
     date : date, optional
-        Creation date of the document; the date of the audit where it was given, otherwise
-        today.
+        As in `statutory_sheet`.
     paper : {"a4", "us-letter"}
     language : {"en", "de", "fr", "es"}
         Of the fixed words; what the law says stays in its own.
@@ -45,8 +77,7 @@ def render_statutory(
     SheetError
         If the paper or the language is not known.
     """
-    date = date or found.particulars.dates.get("audit") or dt.date.today()
-    return typeset_document(StatutorySheet(found, date), Look(paper, language, branding)).pdf
+    return typeset_document(statutory_sheet(found, date), Look(paper, language, branding)).pdf
 
 
 def statutory_workbook(found: Statutory) -> bytes:

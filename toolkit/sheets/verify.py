@@ -20,7 +20,7 @@ from toolkit.sheets.content import content_of
 from toolkit.sheets.content_hash import canonical, sha256
 from toolkit.sheets.documents import document_of, kind_named, typeset_again
 from toolkit.sheets.embedding import record_in, with_record
-from toolkit.sheets.recomputation import Recomputation
+from toolkit.sheets.recomputation import CannotBeTold, Recomputation
 from toolkit.sheets.record import Record, typesetter
 from toolkit.sheets.stated_screen import StatedScreen
 from toolkit.sheets.verification import Check, Difference, Verification
@@ -240,14 +240,24 @@ def _data_checks(
     screen: Screen | None,
 ) -> list[tuple[Check, list[Difference]]]:
     """Are the data those it was made from, and do its figures follow from them?"""
-    found = [_compared_inputs(inputs, dict(results.cohort.sources))]
     kind = kind_named(record.kind)
     if kind.again is None:
-        says = "The figures of this kind of document are not computed again from data."
-        return [*found, (Check("data", None, says), [])]
+        says = "There are no figures on this kind of document that could be computed again."
+        return [(Check("data", None, says), [])]
     try:
-        rule = screen or Screen.from_toml(stated.toml if stated else "", "The screen in the record")
-        again = content_of(kind.again(document_of(record), results, rule))
+        document = document_of(record)
+        from_tables = kind.from_tables is not None and kind.from_tables(document)
+        given = results.reading.sources if from_tables else results.cohort.sources
+    except CannotBeTold as error:
+        return [(Check("data", None, str(error)), [])]
+    except SheetError as error:
+        return [(Check("data", False, f"The figures cannot be computed: {error}"), [])]
+    found = [_compared_inputs(inputs, dict(given))]
+    try:
+        rule = screen or _recorded(stated)
+        again = content_of(kind.again(document, results, rule))
+    except CannotBeTold as error:
+        return [*found, (Check("data", None, str(error)), [])]
     except UnknownName as error:
         return [*found, (Check("data", False, f"These data cannot give the figures: {error}"), [])]
     except CloutproofError as error:
@@ -261,3 +271,8 @@ def _data_checks(
         else "Computed again from the data, every figure is the same."
     )
     return [*found, (Check("data", not differences, says), differences)]
+
+
+def _recorded(stated: StatedScreen | None) -> Screen | None:
+    """The screen in the record; None where the document speaks of none."""
+    return None if stated is None else Screen.from_toml(stated.toml, "The screen in the record")

@@ -81,7 +81,7 @@ def is_batch(path: Path) -> bool:
 def verify_batch(
     path: Path,
     *,
-    against: Cohort | None = None,
+    against: Cohort | Recomputation | None = None,
     screen: Screen | None = None,
     progress: Progress | None = None,
 ) -> BatchVerification:
@@ -90,7 +90,7 @@ def verify_batch(
     Parameters
     ----------
     path : Path
-    against : Cohort, optional
+    against : Cohort or Recomputation, optional
         The data that the figures should follow from.
     screen : Screen, optional
         The screen that every document should speak of.
@@ -110,7 +110,7 @@ def verify_zip(
     source: Path | IO[bytes],
     name: str,
     *,
-    against: Cohort | None = None,
+    against: Cohort | Recomputation | None = None,
     screen: Screen | None = None,
     progress: Progress | None = None,
 ) -> BatchVerification:
@@ -167,7 +167,7 @@ class _Archive:
 def _verified(
     files: _Folder | _Archive,
     batch: str,
-    against: Cohort | None,
+    against: Cohort | Recomputation | None,
     screen: Screen | None,
     progress: Progress | None,
 ) -> BatchVerification:
@@ -184,7 +184,7 @@ def _verified(
     differences = [
         Difference(name, "a file", "no such file") for name in sorted(there - set(listed) - {NAME})
     ]
-    results = None if against is None else Recomputation(against)
+    results = Recomputation(against) if isinstance(against, Cohort) else against
     checked: list[Verification] = []
     for number, (name, entry) in enumerate(listed.items(), 1):
         if name not in there:

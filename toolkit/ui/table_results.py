@@ -2,93 +2,63 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypedDict
+from dataclasses import asdict
 
-from toolkit.fairness.law import Law
 from toolkit.fairness.recheck import Recheck, recheck_all
-from toolkit.fairness.statutory import statutory, statutory_of_counts
-from toolkit.fairness.statutory_result import Particulars, Statutory
+from toolkit.fairness.statutory_result import Particulars
+from toolkit.fairness.statutory_task import StatutoryTask, statutory_of_table
+from toolkit.fairness.statutory_task import statutory_of_candidates as of_candidates
 from toolkit.intake.raw_table import RawTable
+from toolkit.sheets.statutory_page import StatutorySheet
+from toolkit.sheets.statutory_sheet import statutory_sheet
 from toolkit.ui.results import cohort_of, decisions_of, screen_of
 from toolkit.ui.state import Workspace, content_hash
 
 
-@dataclass(frozen=True)
-class TableTask:
-    """Which statutory tables are wanted.
-
-    Parameters
-    ----------
-    law : Law
-    columns : mapping of str to str
-        By attribute of the law.
-    categories : mapping of str to str
-        What values mean that the law's file does not know.
-    left_out : tuple of str
-    particulars : Particulars
-    job : str, optional
-        Column with the job.
-    """
-
-    law: Law
-    columns: Mapping[str, str]
-    categories: Mapping[str, str]
-    left_out: tuple[str, ...]
-    particulars: Particulars
-    job: str | None = None
-
-    @property
-    def key(self) -> str:
-        """Content hash of all of it."""
-        return content_hash(
-            self.law.key,
-            dict(self.columns),
-            dict(self.categories),
-            self.left_out,
-            self.particulars.to_dict(),
-            self.job,
-        )
-
-
-def statutory_of_candidates(work: Workspace, task: TableTask, score: str | None) -> Statutory:
+def statutory_of_candidates(
+    work: Workspace, task: StatutoryTask, particulars: Particulars
+) -> StatutorySheet:
     """The tables for the session's candidates: whom the screen selects, or a score."""
     cohort = cohort_of(work)
+    screen = screen_of(work) if task.source == "screen" else None
 
-    def make() -> Statutory:
-        groups, columns = cohort.groups, task.columns
-        if score is not None:
-            scores = cohort.signals[score].to_numpy(dtype=float)
-            return statutory(groups, task.law, columns, scores=scores, **_shared(task))
-        selected = decisions_of(work, screen_of(work)).selected
-        return statutory(groups, task.law, columns, selected=selected, **_shared(task))
+    def make() -> StatutorySheet:
+        if screen is None:
+            scores = cohort.signals[task.score].to_numpy(dtype=float)
+            found = of_candidates(task, cohort.groups, particulars, scores=scores)
+        else:
+            selected = decisions_of(work, screen).selected
+            found = of_candidates(task, cohort.groups, particulars, selected=selected)
+        return statutory_sheet(found, task=task, screen=screen, inputs=cohort.sources)
 
-    by = screen_of(work).digest if score is None else f"score {score}"
-    return work.keep("statutory", work.cohort_key, by, task.key, make=make, doing="Counting groups")
+    return work.keep(
+        "statutory",
+        work.cohort_key,
+        "" if screen is None else screen.digest,
+        _asked(task, particulars),
+        make=make,
+        doing="Counting groups",
+    )
 
 
-def statutory_of_table(
-    work: Workspace, task: TableTask, table: RawTable, counts: tuple[str, str], scoring: bool
-) -> Statutory:
-    """The tables for a pasted table of counts; `counts` are selected and all people."""
-    selected, total = counts
+def statutory_of_counts(
+    work: Workspace, task: StatutoryTask, table: RawTable, particulars: Particulars
+) -> StatutorySheet:
+    """The tables for a pasted table of counts."""
     return work.keep(
         "statutory",
         _key(table),
-        task.key,
-        content_hash(counts, scoring),
-        make=lambda: statutory_of_counts(
-            table.frame,
-            task.law,
-            task.columns,
-            selected=selected,
-            total=total,
-            rate="scoring" if scoring else "selection",
-            **_shared(task),
-        ),
+        _asked(task, particulars),
+        make=lambda: statutory_sheet(statutory_of_table(task, table, particulars), task=task),
         doing="Counting groups",
     )
+
+
+def _asked(task: StatutoryTask, particulars: Particulars) -> str:
+    today = dt.date.today().isoformat()
+    return content_hash(asdict(task), particulars.to_dict(), today)
 
 
 def rechecked(
@@ -102,22 +72,6 @@ def rechecked(
         content_hash(dict(columns), list(frames)),
         make=lambda: recheck_all(frames, columns),
         doing="Recomputing",
-    )
-
-
-class _Shared(TypedDict):
-    job: str | None
-    categories: Mapping[str, str]
-    left_out: tuple[str, ...]
-    particulars: Particulars
-
-
-def _shared(task: TableTask) -> _Shared:
-    return _Shared(
-        job=task.job,
-        categories=task.categories,
-        left_out=task.left_out,
-        particulars=task.particulars,
     )
 
 

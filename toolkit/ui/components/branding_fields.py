@@ -13,19 +13,23 @@ from toolkit.ui.plain_text import plain
 _LOGO = "sheet-logo-kept"
 
 
-def branding_fields(organisation: str) -> Branding:
+def branding_fields(organisation: str | None) -> Branding:
     """Fields for the look of one's own documents; nothing has to be filled in.
 
     What cannot be used is said beside its field, and left out.
 
     Parameters
     ----------
-    organisation : str
-        As typed for the head of the documents.
+    organisation : str or None
+        As typed for the head of the documents; None to ask for it here.
     """
     with st.expander("Your logo, colour and footer"):
         left, right = st.columns(2)
         with left:
+            if organisation is None:
+                organisation = st.text_input(
+                    "Organisation", key="sheet-organisation", persist_state="session"
+                )
             logo = _logo()
         with right:
             accent = _accent()

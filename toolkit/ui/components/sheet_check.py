@@ -9,6 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from toolkit.intake.cohort import Cohort
+from toolkit.intake.read_file import read_files
+from toolkit.sheets.recomputation import Recomputation
 from toolkit.sheets.verification import Verification
 from toolkit.sheets.verify import verify
 from toolkit.sheets.verify_batch import BatchVerification, verify_zip
@@ -42,10 +44,20 @@ def sheet_check(cohort: Cohort | None) -> Verification | BatchVerification | Non
         key="verify-against",
         help="Under the screen that the document was made with.",
     )
+    table_file = st.file_uploader(
+        "The table that it was made from",
+        key="verify-table",
+        help="For statutory tables of a file, and for published tables that were rechecked.",
+    )
     if uploaded is None:
         return None
     content = uploaded.getvalue()
-    data = cohort if against else None
+    data = None
+    if against or table_file is not None:
+        files = [] if table_file is None else [(table_file.name, table_file.getvalue())]
+        data = Recomputation(
+            cohort if against else None, (lambda: read_files(files)) if files else None
+        )
     found: Verification | BatchVerification
     with st.spinner("Making it again"):
         if zipfile.is_zipfile(io.BytesIO(content)):

@@ -10,12 +10,10 @@ import streamlit as st
 from toolkit.sheets.branding import PLAIN, Branding
 from toolkit.sheets.look import Look, Paper
 from toolkit.sheets.requisition import Requisition, Task
-from toolkit.sheets.texts import LANGUAGE_NAMES
-from toolkit.ui.components.branding_fields import branding_fields
+from toolkit.ui.components.look_fields import look_fields
 
 _BLIND = "Blind: codes only"
 _NAMED = "With names"
-_PAPERS: dict[Paper, str] = {"a4": "A4", "us-letter": "US Letter"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,9 @@ def sheet_settings() -> SheetSettings:
     with left:
         title = _line("Requisition", "title", placeholder="Social media manager, spring 2026")
         role = _line("Role", "role")
+        date = st.date_input(
+            "Date on the sheets", key="sheet-date", format="YYYY-MM-DD", persist_state="session"
+        )
         blind = st.radio(
             "Candidates are shown",
             [_BLIND, _NAMED],
@@ -63,28 +64,9 @@ def sheet_settings() -> SheetSettings:
             persist_state="session",
             help="Blind sheets withhold names and links, also where a name stands in the texts.",
         )
-        date = st.date_input(
-            "Date on the sheets", key="sheet-date", format="YYYY-MM-DD", persist_state="session"
-        )
     with right:
         organisation = _line("Organisation", "organisation")
         stage = _line("Stage", "stage", value=Requisition().stage)
-        paper = st.radio(
-            "Paper",
-            list(_PAPERS),
-            format_func=_PAPERS.__getitem__,
-            key="sheet-paper",
-            horizontal=True,
-            persist_state="session",
-        )
-        language = st.selectbox(
-            "Language of the fixed words",
-            list(LANGUAGE_NAMES),
-            format_func=LANGUAGE_NAMES.__getitem__,
-            key="sheet-language",
-            persist_state="session",
-            help="Numbers and dates follow it. What people wrote stays as it is.",
-        )
         until = st.date_input(
             "Keep until",
             value=None,
@@ -93,6 +75,7 @@ def sheet_settings() -> SheetSettings:
             persist_state="session",
             help="Duties differ by place, so nothing is assumed. Left empty, it is a blank line.",
         )
+    look = look_fields(organisation)
     requisition = Requisition(
         title=title or Requisition().title,
         role=role,
@@ -104,10 +87,10 @@ def sheet_settings() -> SheetSettings:
     return SheetSettings(
         requisition=requisition,
         blind=blind == _BLIND,
-        paper=paper,
+        paper=look.paper,
         date=date if isinstance(date, dt.date) else dt.date.today(),
-        language=language or "en",
-        branding=branding_fields(organisation),
+        language=look.language,
+        branding=look.branding,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -9,13 +11,15 @@ from toolkit.fairness.published_table import is_published, published_columns
 from toolkit.fairness.recheck import Recheck
 from toolkit.fairness.recheck_wording import recheck_sentence
 from toolkit.intake.raw_table import RawTable
-from toolkit.sheets.recheck_sheet import render_recheck
+from toolkit.sheets.documents import typeset_document
+from toolkit.sheets.recheck_sheet import recheck_sheet
 from toolkit.sheets.recheck_workbook import recheck_workbook
 from toolkit.ui import places
 from toolkit.ui.components.column_choice import column_choice
 from toolkit.ui.components.download import download
 from toolkit.ui.components.formula import formula
 from toolkit.ui.components.heading import heading, lead_sentence, section
+from toolkit.ui.components.look_fields import look_fields
 from toolkit.ui.components.pasted_table import pasted_tables
 from toolkit.ui.components.recheck_tables import disagreement_table, recomputed_table
 from toolkit.ui.components.table import table_download
@@ -61,7 +65,7 @@ def page() -> None:
         found = rechecked(work, fitting or tables[:1], columns)
         with said:
             lead_sentence(recheck_sentence(found))
-        _shown(found)
+        _shown(found, columns)
 
 
 def _columns(table: RawTable) -> dict[str, str | None]:
@@ -75,7 +79,7 @@ def _columns(table: RawTable) -> dict[str, str | None]:
     return {name: chosen.get(name) for name in _WANTED}
 
 
-def _shown(found: Recheck) -> None:
+def _shown(found: Recheck, columns: Mapping[str, str | None]) -> None:
     for remark in found.remarks:
         st.markdown(plain(remark))
     if found.disagreements:
@@ -96,8 +100,14 @@ def _shown(found: Recheck) -> None:
         title="How it is recomputed",
     )
     section("Take it with you")
+    look = look_fields()
     with st.container(horizontal=True):
-        download("Download as PDF", "recheck.pdf", lambda: render_recheck(found), key="recheck-pdf")
+        download(
+            "Download as PDF",
+            "recheck.pdf",
+            lambda: typeset_document(recheck_sheet(found, columns=columns), look).pdf,
+            key="recheck-pdf",
+        )
         download(
             "Download as workbook",
             "recheck.xlsx",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -11,14 +12,18 @@ from toolkit.fairness.categories import unmapped
 from toolkit.fairness.law import UNKNOWN, Law
 from toolkit.fairness.published_table import ALIASES
 from toolkit.fairness.statutory_columns import fitting_columns
-from toolkit.fairness.statutory_result import Statutory
+from toolkit.fairness.statutory_result import Particulars
+from toolkit.fairness.statutory_task import StatutoryTask
 from toolkit.intake.plain_name import plain_name
-from toolkit.sheets.statutory_sheet import render_statutory, statutory_workbook
+from toolkit.sheets.documents import typeset_document
+from toolkit.sheets.statutory_page import StatutorySheet
+from toolkit.sheets.statutory_sheet import statutory_workbook
 from toolkit.ui import places
 from toolkit.ui.components.column_choice import column_choice
 from toolkit.ui.components.download import download
 from toolkit.ui.components.empty_state import candidates_missing, empty_state
 from toolkit.ui.components.heading import heading, section
+from toolkit.ui.components.look_fields import look_fields
 from toolkit.ui.components.pasted_table import pasted_table
 from toolkit.ui.components.signal_names import signal_name
 from toolkit.ui.components.statutory_settings import (
@@ -33,7 +38,7 @@ from toolkit.ui.faults import shown_in_place
 from toolkit.ui.plain_text import plain
 from toolkit.ui.results import cohort_of
 from toolkit.ui.state import Workspace, content_hash, workspace
-from toolkit.ui.table_results import TableTask, statutory_of_candidates, statutory_of_table
+from toolkit.ui.table_results import statutory_of_candidates, statutory_of_counts
 
 _CANDIDATES, _COUNTS = "The candidates at hand", "A table of counts"
 _SCREEN, _SCORE = "Whom the screen selects", "A score"
@@ -64,7 +69,7 @@ def page() -> None:
             _shown(found)
 
 
-def _of_candidates(work: Workspace, law: Law) -> Statutory | None:
+def _of_candidates(work: Workspace, law: Law) -> StatutorySheet | None:
     if candidates_missing(work):
         return None
     cohort = cohort_of(work)
@@ -91,8 +96,13 @@ def _of_candidates(work: Workspace, law: Law) -> Statutory | None:
         )
         return None
     key = f"statutory-{law.key}-{work.cohort_key[:16]}"
-    task = _task(law, cohort.groups, key)
-    return None if task is None else statutory_of_candidates(work, task, score)
+    asked = _asked(law, cohort.groups, key)
+    if asked is None:
+        return None
+    task, told = asked
+    return statutory_of_candidates(
+        work, replace(task, source="screen" if score is None else "signal", score=score or ""), told
+    )
 
 
 def _rates(work: Workspace, law: Law) -> str:
@@ -109,7 +119,7 @@ def _rates(work: Workspace, law: Law) -> str:
     )
 
 
-def _of_counts(work: Workspace, law: Law) -> Statutory | None:
+def _of_counts(work: Workspace, law: Law) -> StatutorySheet | None:
     table = pasted_table(
         "statutory",
         "Paste a table of counts",
@@ -142,13 +152,19 @@ def _of_counts(work: Workspace, law: Law) -> Statutory | None:
         )
         == _ABOVE
     )
-    task = _task(law, table.frame, f"{key}-{law.key}")
-    if task is None:
+    asked = _asked(law, table.frame, f"{key}-{law.key}")
+    if asked is None:
         return None
-    return statutory_of_table(work, task, table, (counts["selected"], counts["n"]), scoring)
+    task = replace(
+        asked[0],
+        selected=counts["selected"],
+        total=counts["n"],
+        rate="scoring" if scoring else "selection",
+    )
+    return statutory_of_counts(work, task, table, asked[1])
 
 
-def _task(law: Law, groups: pd.DataFrame, key: str) -> TableTask | None:
+def _asked(law: Law, groups: pd.DataFrame, key: str) -> tuple[StatutoryTask, Particulars] | None:
     """Columns, what strange values mean, what is left out, and what stands beside."""
     columns = [str(column) for column in groups.columns]
     wanted = {attribute.name: attribute.title for attribute in law.attributes}
@@ -172,7 +188,10 @@ def _task(law: Law, groups: pd.DataFrame, key: str) -> TableTask | None:
     if any(value not in told for values in strange.values() for value in values):
         return None
     left_out, reason = small_categories(law)
-    return TableTask(law, chosen, told, left_out, particulars(law, reason), job)
+    task = StatutoryTask(
+        law.key, "counts", chosen, job=job or "", categories=told, left_out=left_out
+    )
+    return task, particulars(law, reason)
 
 
 def _strange(
@@ -181,7 +200,8 @@ def _strange(
     return {name: unmapped(groups[column], law.attribute(name)) for name, column in columns.items()}
 
 
-def _shown(found: Statutory) -> None:
+def _shown(sheet: StatutorySheet) -> None:
+    found = sheet.found
     median = "" if found.median is None else f", median score {found.median:g}"
     section(
         "The tables",
@@ -201,9 +221,13 @@ def _shown(found: Statutory) -> None:
     statutory_notes(found)
     section("Take the tables with you", "Counts of groups, without any person.")
     name = f"statutory-tables-{found.law.key}"
+    look = look_fields(found.particulars.organisation)
     with st.container(horizontal=True):
         download(
-            "Download as PDF", f"{name}.pdf", lambda: render_statutory(found), key="statutory-pdf"
+            "Download as PDF",
+            f"{name}.pdf",
+            lambda: typeset_document(sheet, look).pdf,
+            key="statutory-pdf",
         )
         download(
             "Download as workbook",

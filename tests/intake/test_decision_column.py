@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.cli.decision_column import counts_of, selected_of
+from toolkit.intake.decision_column import counts_of, selected_of
 from toolkit.errors import InputError
 
 WHERE = "hired.csv, column 'hired'"
