@@ -10,7 +10,8 @@ from scipy.stats import t as student
 
 from tests.inflation.examples import names
 from toolkit.inflation.evidence_level import evidence_level
-from toolkit.inflation.score_above_work import ScoreAboveWork, line_through_others, score_above_work
+from toolkit.inflation.line import line_through_others
+from toolkit.inflation.score_above_work import ScoreAboveWork, score_above_work
 from toolkit.intake.from_frame import cohort_from_frame
 
 WORK = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0]

@@ -131,7 +131,11 @@ class AdditiveModel:
 
     def probability(self, facts: Mapping[str, Floats]) -> Floats:
         """Probability for each example, shape (n,)."""
-        found: Floats = expit(self.intercept + self.contributions(facts).sum(axis=0))
+        odds = np.zeros(len(next(iter(facts.values()))))
+        # One after the other: a sum of an array rounds a single example differently.
+        for contribution in self.contributions(facts):
+            odds += contribution
+        found: Floats = expit(self.intercept + odds)
         return found
 
     def to_json(self) -> str:

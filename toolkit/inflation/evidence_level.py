@@ -2,15 +2,23 @@
 
 Each evidence signal is put in standard deviations from its mean (population standard deviation,
 as in a screen); a candidate's level is the mean of those that the candidate has. Signals on which
-all are alike add nothing and are left out.
+all are alike add nothing and are left out. Mean and deviation come from exact sums, and levels are held
+to 44 binary places, so that a level is the same whatever the order of the candidates, and wherever
+their rows are.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
 import numpy as np
 
 from toolkit.arrays import Floats, Ints
+from toolkit.inflation.line import PLACES
 from toolkit.intake.cohort import Cohort
+from toolkit.intake.column_figures import Figures
+from toolkit.intake.fixed_column import FixedColumn
 
 STRATA = 4
 
@@ -27,15 +35,39 @@ def evidence_level(cohort: Cohort) -> Floats:
     float array, shape (n,)
         NaN for candidates without evidence; all NaN where no signal tells candidates apart.
     """
-    total, count = np.zeros(len(cohort)), np.zeros(len(cohort))
-    for name in cohort.evidence:
-        values = cohort.signals[name].to_numpy(dtype=np.float64)
-        known = ~np.isnan(values)
-        if not known.any() or (spread := float(values[known].std())) == 0.0:
+    columns = {name: cohort.fixed(name) for name in cohort.evidence}
+    return level_of(columns, columns, len(cohort))
+
+
+def level_of(
+    columns: Mapping[str, FixedColumn], figures: Mapping[str, Figures], size: int
+) -> Floats:
+    """Mean standardised evidence of some candidates, on the figures of all.
+
+    Parameters
+    ----------
+    columns : mapping of str to FixedColumn
+        The evidence of n candidates.
+    figures : mapping of str to Figures
+        Of the same columns for everybody.
+    size : int
+        n.
+
+    Returns
+    -------
+    float array, shape (n,)
+    """
+    total, count = np.zeros(size), np.zeros(size)
+    for name, column in columns.items():
+        whole = figures[name]
+        if not whole.count or whole.lowest == whole.highest:
             continue
-        total[known] += (values[known] - values[known].mean()) / spread
+        mean, spread = float(whole.mean), math.sqrt(whole.variance)
+        known = ~column.missing
+        total += np.where(known, (column.halves - mean) / spread, 0.0)
         count += known
-    return np.where(count > 0, total / np.maximum(count, 1.0), np.nan)
+    level = np.ldexp(np.rint(np.ldexp(total / np.maximum(count, 1.0), PLACES)), -PLACES)
+    return np.where(count > 0, level, np.nan)
 
 
 def evidence_strata(level: Floats) -> Ints:
@@ -48,9 +80,14 @@ def evidence_strata(level: Floats) -> Ints:
     ----------
     level : float array, shape (n,)
     """
+    known = level[~np.isnan(level)]
+    cuts = np.quantile(known, np.arange(1, STRATA) / STRATA) if known.size else np.empty(0)
+    return strata_between(level, cuts)
+
+
+def strata_between(level: Floats, cuts: Floats) -> Ints:
+    """The stratum of each level, by the levels at which the upper ones begin."""
     known = ~np.isnan(level)
     strata = np.full(level.shape, -1, dtype=np.int64)
-    if known.any():
-        cuts = np.quantile(level[known], np.arange(1, STRATA) / STRATA)
-        strata[known] = np.searchsorted(cuts, level[known], side="left")
+    strata[known] = np.searchsorted(cuts, level[known], side="left")
     return strata

@@ -1,11 +1,8 @@
 """Scores above what the structured evidence supports, within one requisition.
 
-score = a + b · evidence + e, by least squares over the candidates of the requisition. A candidate
-is compared with the line through all **others** (the externally studentised residual, which under
-normal errors has Student's t distribution with m − 3 degrees of freedom), so that nobody's score
-vouches for itself. Candidates whose score stands out are then taken out of the line and it is
-fitted again, until nothing changes: several inflated scores must not hide each other. The
-probability is the share of scores that would be lower, for such evidence.
+Each candidate is compared with the line through all **others** (`toolkit.inflation.line`), so that
+nobody's score vouches for itself. The probability is the share of scores that would be lower, for
+such evidence.
 
 Only social scores are compared (influence, audience and activity): a test result above the
 portfolio is not inflation. Counts on an open scale are compared as log₁₀(1 + score).
@@ -13,24 +10,22 @@ portfolio is not inflation. Counts on an open scale are compared as log₁₀(1 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import stdtr
 
-from toolkit.arrays import Bools, Floats, Ints
+from toolkit.arrays import Floats, Ints
 from toolkit.inflation import wording
 from toolkit.inflation.finding import Explanation
+from toolkit.inflation.line import LEAST_CANDIDATES, LineSearch, Points, line_search, places_for
 from toolkit.inflation.prediction import Predictions, stacked
 from toolkit.inflation.suspicion import strength
-from toolkit.intake.cohort import Cohort
+from toolkit.intake.cohort import Cohort, Signal
+from toolkit.intake.column_figures import Figures
 from toolkit.scores.catalogue import load_catalogue
+from toolkit.sentence import Sentence
 
-LEAST_CANDIDATES = 8
-#: A score that this share of others lies below is left out of the line.
-STANDS_OUT = 0.99
-MOST_LEFT_OUT = 0.25
-ROUNDS = 10
 #: Least spread that is believed: one step of a score, or a tenth of a decade of a count.
 LEAST_LOG_SPREAD = 0.1
 NOTABLE = 0.9
@@ -74,11 +69,69 @@ class ScoreAboveWork:
         return 1.0 - self.probability
 
     @property
-    def lacking(self) -> str:
-        return (
-            f"a social score beside evidence of work, for at least {LEAST_CANDIDATES} candidates "
-            "who are not all alike"
-        )
+    def lacking(self) -> Sentence:
+        return wording.needs_work(LEAST_CANDIDATES)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How one score is compared with evidence.
+
+    Parameters
+    ----------
+    name, label : str
+    log : bool
+        Compared as log₁₀(1 + score).
+    places : int
+        Binary places of the grid that it is held on.
+    step : float
+        Least spread that is believed.
+    search : LineSearch or None
+        The line, once it was begun.
+    """
+
+    name: str
+    label: str
+    log: bool
+    places: int
+    step: float
+    search: LineSearch | None = None
+
+    @property
+    def fitted(self) -> bool:
+        return self.search is not None and bool(self.search.fits)
+
+    def points(self, column: Floats, evidence: Floats) -> Points:
+        """The score's values, NaN where missing, beside the evidence."""
+        return Points.of(np.log10(1.0 + column) if self.log else column, evidence, self.places)
+
+
+def comparisons(
+    about: Mapping[str, Signal], figures: Mapping[str, Figures]
+) -> tuple[Comparison, ...]:
+    """The social scores among some signals, and how each is compared.
+
+    Parameters
+    ----------
+    about : mapping of str to Signal
+    figures : mapping of str to Figures
+        At least of the scores.
+    """
+    catalogue, found = load_catalogue(), []
+    for name, signal in about.items():
+        score = catalogue.recognise(name)
+        if not signal.is_score or (
+            score is not None and (score.kind not in KINDS or score.key in NOT_CLAIMS)
+        ):
+            continue
+        own = figures[name]
+        ends = [abs(end) for end in (own.lowest, own.highest) if end is not None]
+        largest = max(ends, default=0) / (2 * 10**own.decimals)
+        log = signal.high is None and (own.lowest or 0) >= 0
+        step = LEAST_LOG_SPREAD if log else 10.0**-own.decimals
+        places = places_for(0.0 if log else largest)
+        found.append(Comparison(name, signal.label, log, places, step))
+    return tuple(found)
 
 
 def score_above_work(cohort: Cohort, evidence: Floats, rate: float) -> ScoreAboveWork:
@@ -92,111 +145,47 @@ def score_above_work(cohort: Cohort, evidence: Floats, rate: float) -> ScoreAbov
     rate : float
         Share of candidates that may be flagged.
     """
-    n, catalogue = len(cohort), load_catalogue()
-    names, labels, values, lines, logs, compared = [], [], [], [], [], []
-    for name in cohort.scores:
-        score, about = catalogue.recognise(name), cohort.about[name]
-        if score is not None and (score.kind not in KINDS or score.key in NOT_CLAIMS):
-            continue
-        column = cohort.signals[name].to_numpy(dtype=np.float64)
-        log = about.high is None and not (column < 0).any()
-        step = LEAST_LOG_SPREAD if log else 10.0**-about.decimals
-        line = line_through_others(np.log10(1.0 + column) if log else column, evidence, step)
-        if line is not None:
-            names.append(name)
-            labels.append(about.label)
-            values.append(column)
-            lines.append(line)
-            logs.append(log)
-            compared.append(int((~np.isnan(column) & ~np.isnan(evidence)).sum()))
+    asked = comparisons(cohort.about, {name: cohort.fixed(name) for name in cohort.scores})
+    columns = {one.name: cohort.signals[one.name].to_numpy(dtype=np.float64) for one in asked}
+    fitted = [
+        replace(one, search=line_search(one.points(columns[one.name], evidence), one.step))
+        for one in asked
+    ]
+    return beside_work(fitted, columns, evidence, rate)
+
+
+def beside_work(
+    fitted: Sequence[Comparison], columns: Mapping[str, Floats], evidence: Floats, rate: float
+) -> ScoreAboveWork:
+    """Some candidates' scores beside lines that were fitted before.
+
+    Parameters
+    ----------
+    fitted : sequence of Comparison
+        Those without a line are left out.
+    columns : mapping of str to float array, shape (n,)
+        The scores.
+    evidence : float array, shape (n,)
+    rate : float
+    """
+    n = evidence.size
+    asked = [one for one in fitted if one.fitted]
+    lines, compared = [], []
+    for one in asked:
+        assert one.search is not None
+        lines.append(one.search.beside(one.points(columns[one.name], evidence)))
+        compared.append(one.search.first.n)
     predictions = Predictions(
-        tuple(labels),
-        stacked(values, n),
+        tuple(one.label for one in asked),
+        stacked([columns[one.name] for one in asked], n),
         stacked([line.expected for line in lines], n),
         stacked([line.error for line in lines], n),
         stacked([line.lower for line in lines], n),
         stacked([line.degrees_of_freedom for line in lines], n),
-        tuple(logs),
-        tuple(names),
+        tuple(one.log for one in asked),
+        tuple(one.name for one in asked),
     )
     probability, which = predictions.most_unusual()
     return ScoreAboveWork(
         probability, strength(probability, 1.0 - rate), which, predictions, tuple(compared)
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class Line:
-    """Each candidate beside the line through the others; NaN where not compared.
-
-    Parameters
-    ----------
-    expected, error, lower, degrees_of_freedom : float array, shape (n,)
-    kept : bool array, shape (n,)
-        Whose scores the line was fitted to.
-    """
-
-    expected: Floats
-    error: Floats
-    lower: Floats
-    degrees_of_freedom: Floats
-    kept: Bools
-
-
-def line_through_others(y: Floats, x: Floats, least_spread: float) -> Line | None:
-    """Fit, leave out what stands out, fit again; None where there is no line to fit.
-
-    Parameters
-    ----------
-    y, x : float array, shape (n,)
-        NaN where missing.
-    least_spread : float
-        Residual spread below this is taken for rounding, not for certainty.
-    """
-    both = ~np.isnan(y) & ~np.isnan(x)
-    if both.sum() < LEAST_CANDIDATES:
-        return None
-    line, kept = None, both
-    for _ in range(ROUNDS):
-        if np.ptp(x[kept]) == 0.0 or np.ptp(y[both]) == 0.0:
-            return line
-        line = _beside_line(y, x, both, kept, least_spread)
-        staying = both & (line.lower < STANDS_OUT)
-        if both.sum() - staying.sum() > MOST_LEFT_OUT * both.sum() or (staying == kept).all():
-            break
-        kept = staying
-    return line
-
-
-def _beside_line(y: Floats, x: Floats, both: Bools, kept: Bools, least_spread: float) -> Line:
-    """Residuals from the line through `kept`, each candidate's own score aside.
-
-    With leverage h = 1/m + (x − x̄)²/Σ(x − x̄)² and residual r of m kept points, the line through
-    the others misses a kept point by r/(1 − h), and its residual variance is
-    (Σr² − r²/(1 − h))/(m − 3); for a point that is not kept these are r and Σr²/(m − 2).
-    """
-    m = int(kept.sum())
-    mean_x, mean_y = x[kept].mean(), y[kept].mean()
-    square = float(((x[kept] - mean_x) ** 2).sum())
-    slope = float(((x[kept] - mean_x) * (y[kept] - mean_y)).sum()) / square
-    residual = y - mean_y - slope * (x - mean_x)
-    leverage = 1.0 / m + (x - mean_x) ** 2 / square
-    rest = float((residual[kept] ** 2).sum())
-    own = np.where(kept, 1.0 - leverage, 1.0)
-    # The only candidate with this much evidence: without it there is no line to speak of.
-    alone = kept & (own < 1e-9)
-    own = np.where(alone, np.nan, own)
-    freedom = np.where(kept, m - 3.0, m - 2.0)
-    variance = (rest - np.where(kept, residual**2 / own, 0.0)) / freedom
-    spread = np.sqrt(np.maximum(variance, least_spread**2))
-    miss = residual / own
-    error = spread / np.sqrt(np.where(kept, own, 1.0 / (1.0 + leverage)))
-    compared = both & ~alone
-    lower = np.where(compared, stdtr(freedom, miss / error), np.nan)
-    return Line(
-        np.where(compared, y - miss, np.nan),
-        np.where(compared, error, np.nan),
-        lower,
-        np.where(compared, freedom, np.nan),
-        kept,
     )

@@ -68,9 +68,14 @@ class Relation:
             s · √(1 + xᵀ(XᵀX)⁻¹x), the standard error of a prediction.
         """
         logs = [np.log10(1.0 + facts[name]) for name in self.facts]
-        x = np.column_stack([np.ones(len(logs[0])), *logs])
-        error = self.spread * np.sqrt(1.0 + np.einsum("ij,jk,ik->i", x, self.inverse, x))
-        return x @ self.coefficients, error
+        x = [np.ones(logs[0].size), *logs]
+        # Term by term: a matrix product may round an account differently among others.
+        line, leverage = np.zeros((2, logs[0].size))
+        for own, coefficient, row in zip(x, self.coefficients, self.inverse, strict=True):
+            line += coefficient * own
+            for other, weight in zip(x, row, strict=True):
+                leverage += own * weight * other
+        return line, self.spread * np.sqrt(1.0 + leverage)
 
     def slope(self, fact: str, confidence: float) -> tuple[float, float, float]:
         """Points for ten times as much of one fact, with its confidence interval.
