@@ -7,6 +7,7 @@ account. A cohort made of a frame has only signals: there they stand in for a mi
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -109,13 +110,44 @@ def account_facts(cohort: Cohort, as_of: dt.date | None = None) -> AccountFacts:
     """
     table = cohort.accounts
     position = _positions(cohort, table)
-    order = np.argsort(position, kind="stable")
-    table, position = table.iloc[order], position[order]
     columns = {name: _numbers(table, name) for name in (*COUNTS, *SHARES)}
     columns |= {name: _flags(table, name) for name in FLAGS}
     _refuse_negative(columns, cohort, position)
-    columns["age_days"] = _age(table, as_of or _newest_date(cohort))
-    platform = _platforms(table)
+    if "created" in table.columns:
+        columns["age_days"] = age_in_days(table["created"], as_of or _newest_date(cohort))
+    facts = facts_of_columns(columns, _platforms(table), position, len(cohort))
+    return _with_signals(facts, cohort)
+
+
+def facts_of_columns(
+    columns: Mapping[str, Floats], platform: Sequence[str], position: Ints, n_candidates: int
+) -> AccountFacts:
+    """The facts of m accounts, in the order of their candidates.
+
+    Parameters
+    ----------
+    columns : mapping of str to float array, shape (m,)
+        By the names of `AccountFacts`; a fact that is left out is known of no account.
+    platform : sequence of str, length m
+    position : int array, shape (m,)
+        Place of each account's candidate among n.
+    n_candidates : int
+    """
+    order = np.argsort(position, kind="stable")
+    unknown = np.full(position.size, np.nan)
+    names = (*COUNTS, *FLAGS, *SHARES, "age_days")
+    return AccountFacts(
+        n_candidates=n_candidates,
+        position=position[order],
+        platform=tuple(platform[row] for row in order.tolist()),
+        **{name: columns.get(name, unknown)[order] for name in names},
+    )
+
+
+def _with_signals(facts: AccountFacts, cohort: Cohort) -> AccountFacts:
+    """The same, with an account made of the signals of those who have none."""
+    position, platform = facts.position, facts.platform
+    columns = {name: getattr(facts, name) for name in (*COUNTS, *FLAGS, *SHARES, "age_days")}
     without = np.ones(len(cohort), dtype=np.bool_)
     without[position] = False
     own = {name: _signal(cohort, signals) for name, signals in SIGNALS_FOR.items()}
@@ -126,14 +158,12 @@ def account_facts(cohort: Cohort, as_of: dt.date | None = None) -> AccountFacts:
         order = np.argsort(position, kind="stable")
         position = position[order]
         everyone = [*platform, *[""] * added.size]
-        platform = [everyone[row] for row in order]
+        platform = tuple(everyone[row] for row in order)
         columns = {
             name: np.concatenate([values, own.get(name, unknown)[added]])[order]
             for name, values in columns.items()
         }
-    return AccountFacts(
-        n_candidates=len(cohort), position=position, platform=tuple(platform), **columns
-    )
+    return AccountFacts(n_candidates=len(cohort), position=position, platform=platform, **columns)
 
 
 def per_candidate(values: Floats, position: Ints, n_candidates: int) -> tuple[Floats, Ints]:
@@ -200,11 +230,12 @@ def _newest_date(cohort: Cohort) -> dt.date | None:
     return None if pd.isna(newest) else newest.date()
 
 
-def _age(table: pd.DataFrame, as_of: dt.date | None) -> Floats:
-    if as_of is None or "created" not in table.columns:
-        return np.full(len(table), np.nan)
-    created = pd.to_datetime(table["created"], errors="coerce", utc=True).dt.tz_localize(None)
-    days = (pd.Timestamp(as_of) - created).dt.total_seconds().to_numpy(dtype=np.float64) / 86_400
+def age_in_days(created: pd.Series, as_of: dt.date | None) -> Floats:
+    """Whole days from these dates to the date of reading; NaN where either is not known."""
+    if as_of is None:
+        return np.full(len(created), np.nan)
+    when = pd.to_datetime(created, errors="coerce", utc=True).dt.tz_localize(None)
+    days = (pd.Timestamp(as_of) - when).dt.total_seconds().to_numpy(dtype=np.float64) / 86_400
     # Created after the facts were read: the date of reading is not this account's.
     return np.where(days < 0, np.nan, np.floor(days))
 
