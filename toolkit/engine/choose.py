@@ -10,7 +10,7 @@ from toolkit.engine.engine import Engine
 from toolkit.engine.memory import MemoryEngine
 from toolkit.engine.parquet_files import parquet_rows
 from toolkit.engine.spark import SparkEngine
-from toolkit.engine.spark_session import spark_session
+from toolkit.engine.spark_session import said_plainly, spark_session
 from toolkit.errors import InputError, UnknownName
 from toolkit.intake.issue import Issue
 
@@ -59,7 +59,7 @@ def engine_over(
     if name not in (None, *NAMES):
         raise InputError(f"'{name}' is no engine. Choose one of {', '.join(NAMES)}.")
     if name == "spark" and _is_table(where):
-        return _checked(SparkEngine(spark_session(master).table(str(where))), columns, where), ()
+        return _checked(_table(str(where), master), columns, where), ()
     rows = parquet_rows(where, columns, set_aside=set_aside)
     if name == "spark":
         session = spark_session(master)
@@ -74,6 +74,12 @@ def _is_table(where: str | Path) -> bool:
     """Whether this is a name rather than a place: no folder, no pattern, nothing on disk."""
     text = str(where)
     return not any(mark in text for mark in "/\\*?[") and not Path(text).exists()
+
+
+def _table(name: str, master: str | None) -> SparkEngine:
+    session = spark_session(master)
+    with said_plainly():
+        return SparkEngine(session.table(name))
 
 
 def _checked(engine: SparkEngine, columns: Sequence[str], where: str | Path) -> SparkEngine:
@@ -106,6 +112,6 @@ def columns_of(where: str, name: str | None = None, master: str | None = None) -
         If there are no such rows.
     """
     if name == "spark" and _is_table(where):
-        return list(SparkEngine(spark_session(master).table(where)).schema.names)
+        return list(_table(where, master).schema.names)
     files = parquet_rows(where, [], set_aside=True).files
     return list(dict.fromkeys(column for file in files for column in file.schema.names))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import warnings
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from toolkit.engine.parquet_files import damaged
-from toolkit.errors import InputError
+from toolkit.errors import CloutproofError, InputError
 from toolkit.progress import Progress
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 #: Seconds between two looks at how far Spark is.
 _PAUSE = 0.5
-#: An error of ours that a worker met, at the end of what Spark says of it.
+#: An error of ours that a worker met, and what Spark says of a file that it cannot read.
 _OURS = re.compile(r"^toolkit\.errors\.\w+: (.+?)(?:\n\s*\n|\n\tat |\Z)", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"reading file:? ?(\w+:/\S+?\.(?:parquet|pq))\b")
+_FILE = re.compile(r"reading file:? ?(\w+:/\S+?)\.?(?:\s|$)")
 
 
 def spark_session(master: str | None = None) -> SparkSession:
@@ -51,6 +52,8 @@ def spark_session(master: str | None = None) -> SparkSession:
         builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
         builder = builder.config("spark.driver.host", "127.0.0.1")
         builder = builder.config("spark.log.level", "OFF")
+        builder = builder.config("spark.sql.shuffle.partitions", "16")
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     else:
         builder = builder.master(master)
     try:
@@ -74,21 +77,23 @@ def said_plainly(files: Mapping[str, str] | None = None) -> Iterator[None]:
     Raises
     ------
     InputError
-        What a kernel found on a worker.
+        What a kernel found on a worker, or if there is no such table or column.
     UnreadableFile
         If a file is damaged.
     """
-    from pyspark.errors import PySparkException
-
     try:
         yield
-    except PySparkException as error:
+    except CloutproofError:
+        raise
+    except Exception as error:  # Spark's errors and those of its bridge have no base in common.
         said = str(error)
         if ours := _OURS.search(said):
             raise InputError(ours[1].strip()) from error
         if damage := _FILE.search(said):
             where = known_as(damage[1], files or {})
             raise damaged(where, OSError("Spark cannot read it")) from error
+        if type(error).__name__ == "AnalysisException":
+            raise InputError(f"Spark cannot use these rows: {_first_line(error)}.") from error
         raise
 
 
