@@ -30,6 +30,11 @@ from collections.abc import Iterable
 class CloutproofError(Exception):
     """Base of all errors that are shown to a user as they stand."""
 
+    @property
+    def message(self) -> str:
+        """The message as it was made: a sentence can still be said in another language."""
+        return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
+
 
 class InputError(CloutproofError):
     """A file or folder cannot be used as it is."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from toolkit.sentence import Sentence
+
 #: All intervals cover with this probability.
 CONFIDENCE = 0.95
 #: Normal quantile of (1 + CONFIDENCE) / 2.
@@ -21,17 +23,17 @@ class Estimate:
         None where these data cannot carry it.
     low, high : float or None
         Ends of the 95 % interval; None where there is none.
-    why : str or None
+    why : Sentence, str or None
         Why the value or its interval is not there, as a sentence.
     """
 
     value: float | None
     low: float | None = None
     high: float | None = None
-    why: str | None = None
+    why: Sentence | str | None = None
 
     @classmethod
-    def none(cls, why: str) -> Estimate:
+    def none(cls, why: Sentence | str) -> Estimate:
         """No estimate, for this reason."""
         return cls(None, why=why)
 

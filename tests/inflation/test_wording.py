@@ -59,7 +59,7 @@ def test_shares(share: float, said: str) -> None:
 
 
 def test_what_is_not_known_afterwards_is_said() -> None:
-    said = wording.spike("new stars", "2024-01", 300.0, 0.6, 4.0, None)
+    said = wording.spike("stars", "2024-01", 300.0, 0.6, 4.0, None)
     assert "what came afterwards is not known" in said
 
 

@@ -18,6 +18,7 @@ from toolkit.fairness.published_table import (
 from toolkit.fairness.recheck_rates import check_counts, check_rate, rate_range
 from toolkit.fairness.recheck_ratios import check_ratios
 from toolkit.fairness.recheck_values import Cause, Fault, Range
+from toolkit.sentence import Sentence, in_a_row
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,11 @@ class Disagreement:
         As a spreadsheet numbers it.
     column : {"n", "selected", "rate", "impact_ratio"}
     printed : str
-    recomputed : str
+    recomputed : Sentence or str
         To the printed precision; empty where nothing follows.
     cause : str
         One of `Cause`.
-    explanation : str
-        A sentence.
+    explanation : Sentence
     """
 
     table: str
@@ -44,9 +44,9 @@ class Disagreement:
     row: int
     column: Figure
     printed: str
-    recomputed: str
+    recomputed: Sentence | str
     cause: Cause
-    explanation: str
+    explanation: Sentence
 
     def to_dict(self) -> dict[str, object]:
         return dict(self.__dict__)
@@ -111,7 +111,7 @@ class Recheck:
 
     rows: tuple[RecheckedRow, ...]
     disagreements: tuple[Disagreement, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Sentence, ...]
     checked: int
     not_checked: int
     referents: Mapping[str, str] = field(default_factory=dict)
@@ -238,7 +238,9 @@ def recheck_all(
             for name, one in found.items()
             for wrong in one.disagreements
         ),
-        remarks=tuple(f"{name}: {remark}" for name, one in found.items() for remark in one.remarks),
+        remarks=tuple(
+            in_a_row([name, remark], ": ") for name, one in found.items() for remark in one.remarks
+        ),
         checked=sum(one.checked for one in found.values()),
         not_checked=sum(one.not_checked for one in found.values()),
         referents={
@@ -254,7 +256,7 @@ class _Checked:
     name: str
     rows: list[RecheckedRow]
     faults: list[Fault]
-    remarks: list[str]
+    remarks: list[Sentence]
     referent: str
 
 
@@ -274,7 +276,7 @@ def _checked(name: str, rows: Sequence[PublishedRow]) -> _Checked:
     ratios = check_ratios(rows, ranges)
     faults += ratios.faults
     tested |= ratios.tested
-    said = [f"{name}: {remark}" if name else remark for remark in ratios.remarks]
+    said = [in_a_row([name, remark], ": ") if name else remark for remark in ratios.remarks]
     return _Checked(
         name=name,
         rows=[_row(row, ranges[row.row], ratios.expected.get(row.row), tested) for row in rows],

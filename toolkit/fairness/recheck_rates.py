@@ -9,6 +9,7 @@ from math import ceil, floor
 from toolkit.fairness.printed import Printed
 from toolkit.fairness.published_table import Figure, PublishedRow
 from toolkit.fairness.recheck_values import Cause, Fault, Range
+from toolkit.sentence import Sentence, listed, say
 
 _ONE = Fraction(1)
 
@@ -34,7 +35,7 @@ def check_counts(rows: Sequence[PublishedRow]) -> list[Fault]:
                         column,
                         "",
                         "not whole people",
-                        f"{figure.text} is not a whole number of people.",
+                        say("{printed} is not a whole number of people.", printed=figure.text),
                     )
                 )
         n, selected = people(row.n), people(row.selected)
@@ -45,7 +46,7 @@ def check_counts(rows: Sequence[PublishedRow]) -> list[Fault]:
                     "selected",
                     "",
                     "more selected than people",
-                    f"{selected:,} are selected of {n:,}.",
+                    say("{selected} are selected of {n}.", selected=selected, n=n),
                 )
             )
     for row in rows:
@@ -64,14 +65,21 @@ def _wrong_sum(total: PublishedRow, rows: Sequence[PublishedRow], column: Figure
     others = sum(count for count in unknown if count is not None)
     if stated in (known, known + others):
         return None
-    recomputed = f"{known:,}" if not others else f"{known:,}, or {known + others:,} with unknown"
+    recomputed = (
+        say("{known}, or {all} with unknown", known=known, all=known + others)
+        if others
+        else say("{known}", known=known)
+    )
     return Fault(
         total,
         column,
         recomputed,
         "total is not the sum",
-        f"The groups add up to {recomputed}. People of unknown group may be in the total alone; "
-        "then their number is missing from the table.",
+        say(
+            "The groups add up to {sum}. People of unknown group may be in the total alone; then "
+            "their number is missing from the table.",
+            sum=recomputed,
+        ),
     )
 
 
@@ -111,13 +119,21 @@ def check_rate(row: PublishedRow, rows: Sequence[PublishedRow]) -> Fault | None:
     assert rate is not None
     n, selected = people(row.n), people(row.selected)
     if n == 0:
-        return Fault(row, "rate", "", "nobody in the group", "A group of nobody has no rate.")
+        why = say("A group of nobody has no rate.")
+        return Fault(row, "rate", "", "nobody in the group", why)
     if n is not None and selected is not None and selected <= n:
         exact = Fraction(selected, n)
         if rate.agrees(exact):
             return None
-        cause, why = _why_rate(row, rate, exact, rows)
-        return Fault(row, "rate", rate.like(exact), cause, f"{selected:,} of {n:,}: {why}")
+        cause, because = _why_rate(row, rate, exact, rows)
+        why = say(
+            "{selected} of {n}: {exact}; {why}",
+            selected=selected,
+            n=n,
+            exact=rate.like(exact),
+            why=because,
+        )
+        return Fault(row, "rate", rate.like(exact), cause, why)
     if n is not None and selected is None:
         return _without_selected(row, rate, n)
     # Without the people, some number of them has to give the rate.
@@ -127,7 +143,11 @@ def check_rate(row: PublishedRow, rows: Sequence[PublishedRow]) -> Fault | None:
             "rate",
             "",
             "no count gives this rate",
-            f"No number of people has {selected:,} selected at {rate.text}.",
+            say(
+                "No number of people has {selected} selected at {printed}.",
+                selected=selected,
+                printed=rate.text,
+            ),
         )
     return _above_one(row, rate)
 
@@ -151,7 +171,12 @@ def _without_selected(row: PublishedRow, rate: Printed, n: int) -> Fault | None:
             "rate",
             exact,
             "cut off, not rounded",
-            f"{cut:,} of {n:,} is {exact}: the further digits were cut off instead of rounded.",
+            say(
+                "{selected} of {n} is {exact}: the further digits were cut off instead of rounded.",
+                selected=cut,
+                n=n,
+                exact=exact,
+            ),
         )
     above = _above_one(row, rate)
     if above is not None:
@@ -161,20 +186,31 @@ def _without_selected(row: PublishedRow, rate: Printed, n: int) -> Fault | None:
         {max(near - 1, 0), near, min(near + 1, n)}, key=lambda a: abs(a - rate.value * n)
     )
     closest = sorted(beside[:2])
-    options = " and ".join(f"{a:,} of {n:,} is {rate.like(Fraction(a, n))}" for a in closest)
+    options = listed(
+        [
+            say("{selected} of {n} is {exact}", selected=a, n=n, exact=rate.like(Fraction(a, n)))
+            for a in closest
+        ]
+    )
     return Fault(
         row,
         "rate",
         rate.like(Fraction(beside[0], n)),
         "no count gives this rate",
-        f"No whole number of {n:,} people is {rate.text}: {options}.",
+        say(
+            "No whole number of {n} people is {printed}: {options}.",
+            n=n,
+            printed=rate.text,
+            options=options,
+        ),
     )
 
 
 def _above_one(row: PublishedRow, rate: Printed) -> Fault | None:
     if rate.low <= 1:
         return None
-    return Fault(row, "rate", "", "above 1", f"A rate of {rate.text} is more than everybody.")
+    why = say("A rate of {printed} is more than everybody.", printed=rate.text)
+    return Fault(row, "rate", "", "above 1", why)
 
 
 def _counts(rate: Printed, n: int) -> tuple[int, int] | None:
@@ -191,38 +227,46 @@ def _cut_off_count(rate: Printed, n: int) -> int | None:
 
 def _why_rate(
     row: PublishedRow, rate: Printed, exact: Fraction, rows: Sequence[PublishedRow]
-) -> tuple[Cause, str]:
-    shown = rate.like(exact)
+) -> tuple[Cause, Sentence]:
+    """What may have happened, told behind the rate as it should be."""
     groups = [other for other in rows if other.kind == "group"]
     all_selected = [people(other.selected) for other in groups]
     if rate.cut_off(exact):
-        return "cut off, not rounded", f"{shown}; the further digits were cut off, not rounded."
+        return "cut off, not rounded", say("the further digits were cut off, not rounded.")
     for factor in (100, Fraction(1, 100)):
         if _times(rate, Fraction(factor)).agrees(exact):
             return (
                 "percent and fraction mixed",
-                f"{shown}; the printed {rate.text} agrees if percent and fractions were mixed.",
+                say(
+                    "the printed {printed} agrees if percent and fractions were mixed.",
+                    printed=rate.text,
+                ),
             )
     if rate.agrees(1 - exact):
-        return "rate of those not selected", f"{shown}; the printed rate is of those not selected."
+        return "rate of those not selected", say("the printed rate is of those not selected.")
     if None not in all_selected and (total := sum(filter(None, all_selected))):
         chosen = people(row.selected)
         if chosen is not None and rate.agrees(Fraction(chosen, total)):
             return (
                 "share of all selected",
-                f"{shown}; the printed figure is the group's share of all {total:,} selected.",
+                say(
+                    "the printed figure is the group's share of all {total} selected.", total=total
+                ),
             )
     for other in groups:
         span = rate_range(other) if other is not row else None
         if span is not None and span.exact and rate.agrees(span.low):
-            return "rate of another row", f"{shown}; the printed rate is that of {other.group}."
+            return (
+                "rate of another row",
+                say("the printed rate is that of {group}.", group=other.group),
+            )
     if abs(rate.value - exact) <= rate.step:
-        return "last digit", f"{shown}; the last digit is off by one."
+        return "last digit", say("the last digit is off by one.")
     n, selected = people(row.n) or 1, people(row.selected) or 0
     nearby = [(selected + d, n) for d in (-1, 1)] + [(selected, n + d) for d in (-1, 1)]
     if any(m > 0 and 0 <= a <= m and rate.agrees(Fraction(a, m)) for a, m in nearby):
-        return "one person more or less", f"{shown}; it agrees with one person more or less."
-    return "unexplained", f"{shown}; no usual cause gives the printed {rate.text}."
+        return "one person more or less", say("it agrees with one person more or less.")
+    return "unexplained", say("no usual cause gives the printed {printed}.", printed=rate.text)
 
 
 def _times(rate: Printed, factor: Fraction) -> Printed:

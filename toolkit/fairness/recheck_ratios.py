@@ -11,6 +11,7 @@ from toolkit.fairness.published_table import Figure, PublishedRow
 from toolkit.fairness.recheck_rates import people
 from toolkit.fairness.recheck_values import Cause, Fault, Range
 from toolkit.fairness.rules import DEFAULT_RULES
+from toolkit.sentence import NOTHING, Sentence, begun, figure, in_a_row, say, say_count
 
 _ONE = Range(Fraction(1), Fraction(1))
 #: Groups that are tried as the referent; beyond them only the largest.
@@ -38,7 +39,7 @@ class Ratios:
     faults: list[Fault] = field(default_factory=list)
     tested: dict[tuple[int, Figure], bool] = field(default_factory=dict)
     expected: dict[int, Range] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Sentence] = field(default_factory=list)
     referent: str = ""
 
 
@@ -111,8 +112,10 @@ def _without_rates(stated: Sequence[PublishedRow]) -> Ratios:
                 "impact_ratio",
                 ratio.like(Fraction(1)),
                 "no group has 1",
-                "The group with the highest rate has a ratio of 1, and no group has it. The "
-                "referent may be left out of the table.",
+                say(
+                    "The group with the highest rate has a ratio of 1, and no group has it. The "
+                    "referent may be left out of the table."
+                ),
             )
         )
     elif ratio.agrees(Fraction(1)):
@@ -176,8 +179,8 @@ def _explained(
             if cause == "unexplained" and other is not None and other.row is not None:
                 own = other.ratios.get(row.row, expected[row.row])
                 cause, why = _of_row(row, ratio, own, other.row, ranges)
-                why = f"over the rate of {other.row.group}, {why}"
-        faults.append(Fault(row, "impact_ratio", recomputed, cause, why[0].upper() + why[1:]))
+                why = say("over the rate of {group}, {why}", group=other.row.group, why=why)
+        faults.append(Fault(row, "impact_ratio", recomputed, cause, begun(why)))
     return faults
 
 
@@ -215,12 +218,20 @@ def _of_referent(
     groups: Sequence[PublishedRow],
     highest: PublishedRow,
     ranges: Ranges,
-) -> tuple[Cause, str]:
-    above = " A ratio above 1 shows it." if _figure(row).low > 1 else ""
+) -> tuple[Cause, Sentence]:
+    cause, why = _referent_cause(other, groups, highest, ranges)
+    if _figure(row).low > 1:
+        why = in_a_row([why, say("A ratio above 1 shows it.")])
+    return cause, why
+
+
+def _referent_cause(
+    other: _Other, groups: Sequence[PublishedRow], highest: PublishedRow, ranges: Ranges
+) -> tuple[Cause, Sentence]:
     if other.row is None:
         return (
             "divided by the overall rate",
-            f"the printed ratio agrees with the rate of everybody as the divisor.{above}",
+            say("the printed ratio agrees with the rate of everybody as the divisor."),
         )
     name, top = other.row.group, highest.group
     if _too_small(highest, groups):
@@ -228,12 +239,21 @@ def _of_referent(
         if large and _highest(large, ranges) is other.row:
             return (
                 "referent under 2 %",
-                f"the printed ratio is over the rate of {name}. {top} has a higher rate, but only "
-                f"{_size(highest, groups)}, and was left out as the referent.{above}",
+                say(
+                    "the printed ratio is over the rate of {group}. {highest} has a higher rate, "
+                    "but only {size}, and was left out as the referent.",
+                    group=name,
+                    highest=top,
+                    size=_size(highest, groups),
+                ),
             )
     return (
         "referent is not the highest",
-        f"the printed ratio is over the rate of {name}, but {top} has the highest.{above}",
+        say(
+            "the printed ratio is over the rate of {group}, but {highest} has the highest.",
+            group=name,
+            highest=top,
+        ),
     )
 
 
@@ -243,7 +263,7 @@ def _of_row(
     expected: Range,
     highest: PublishedRow,
     ranges: Ranges,
-) -> tuple[Cause, str]:
+) -> tuple[Cause, Sentence]:
     middle = (expected.low + expected.high) / 2
     by, own = _span(highest, ranges), _span(row, ranges)
     if row.rate is not None and highest.rate is not None and highest.rate.value:
@@ -251,27 +271,40 @@ def _of_row(
         if ratio.agrees(rounded):
             return (
                 "rounded before dividing",
-                f"the printed ratio is {row.rate.text} over {highest.rate.text}; the rates were "
-                "rounded before they were divided.",
+                say(
+                    "the printed ratio is {rate} over {highest}; the rates were rounded before "
+                    "they were divided.",
+                    rate=row.rate.text,
+                    highest=highest.rate.text,
+                ),
             )
     if ratio.cut_off(middle):
-        return "cut off, not rounded", "the further digits were cut off, not rounded."
+        return "cut off, not rounded", say("the further digits were cut off, not rounded.")
     for factor in (Fraction(100), Fraction(1, 100)):
         times = Printed(ratio.text, ratio.value * factor, ratio.step * factor)
         if times.agrees(expected.low, expected.high):
             return (
                 "percent and fraction mixed",
-                f"the printed {ratio.text} agrees if percent and fractions were mixed.",
+                say(
+                    "the printed {printed} agrees if percent and fractions were mixed.",
+                    printed=ratio.text,
+                ),
             )
     if expected.low > 0 and ratio.agrees(1 / expected.high, 1 / expected.low):
-        return "upside down", f"the highest rate was divided by that of {row.group}."
+        return (
+            "upside down",
+            say("the highest rate was divided by that of {group}.", group=row.group),
+        )
     if ratio.agrees(by.low - own.high, by.high - own.low):
-        return "a difference, not a ratio", "the printed figure is the difference of the rates."
+        return (
+            "a difference, not a ratio",
+            say("the printed figure is the difference of the rates."),
+        )
     if ratio.low > 1:
-        return "ratio above 1", "no ratio to the highest rate is above 1."
+        return "ratio above 1", say("no ratio to the highest rate is above 1.")
     if abs(ratio.value - middle) <= ratio.step:
-        return "last digit", "the last digit is off by one."
-    return "unexplained", f"no usual cause gives the printed {ratio.text}."
+        return "last digit", say("the last digit is off by one.")
+    return "unexplained", say("no usual cause gives the printed {printed}.", printed=ratio.text)
 
 
 def _above_one(row: PublishedRow, ratio: Printed) -> Fault:
@@ -280,8 +313,11 @@ def _above_one(row: PublishedRow, ratio: Printed) -> Fault:
         "impact_ratio",
         "",
         "ratio above 1",
-        f"A ratio of {ratio.text} is above 1: the referent does not have the highest rate, or "
-        "this group was left out of the comparison.",
+        say(
+            "A ratio of {printed} is above 1: the referent does not have the highest rate, or this "
+            "group was left out of the comparison.",
+            printed=ratio.text,
+        ),
     )
 
 
@@ -290,25 +326,35 @@ def _small_referent(
     groups: Sequence[PublishedRow],
     compared: Sequence[PublishedRow],
     ranges: Ranges,
-) -> list[str]:
+) -> list[Sentence]:
     """A remark where few people are the divisor of everybody's ratio."""
     if not _too_small(highest, groups) or len(compared) < 2:
         return []
     large = [row for row in compared if not _too_small(row, groups)]
-    over = ""
+    said = say(
+        "The referent, {group}, has only {size}, and every ratio rests on them.",
+        group=highest.group,
+        size=_size(highest, groups),
+    )
     if large:
         next_one = _highest(large, ranges)
         ratios = _over(large, _span(next_one, ranges), next_one.row, ranges)
         others = [row for row in large if row is not next_one and row.row in ratios]
-        said = ", ".join(
-            f"{row.group} {float((ratios[row.row].low + ratios[row.row].high) / 2):.2f}"
-            for row in others[:8]
-        )
-        over = f" Over {next_one.group} the ratios would be: {said}." if said else ""
-    return [
-        f"The referent, {highest.group}, has only {_size(highest, groups)}, and every ratio "
-        f"rests on them.{over}"
-    ]
+        middles = [ratios[row.row].low + ratios[row.row].high for row in others[:8]]
+        if others:
+            over = say(
+                "Over {group} the ratios would be: {ratios}.",
+                group=next_one.group,
+                ratios=in_a_row(
+                    [
+                        in_a_row([row.group, figure(f"{float(middle / 2):.2f}")])
+                        for row, middle in zip(others, middles, strict=False)
+                    ],
+                    ", ",
+                ),
+            )
+            said = in_a_row([said, over])
+    return [said]
 
 
 def _left_out(
@@ -316,19 +362,25 @@ def _left_out(
     rated: Sequence[PublishedRow],
     compared: Sequence[PublishedRow],
     highest: PublishedRow,
-) -> list[str]:
+) -> list[Sentence]:
     """Groups with a rate and without a ratio, in a table that has ratios."""
     remarks = []
     for row in rated:
         if row.impact_ratio is not None:
             continue
         if row is highest and row in compared:
-            remarks.append(f"{row.group} has no ratio and was taken for the referent.")
+            remarks.append(
+                say("{group} has no ratio and was taken for the referent.", group=row.group)
+            )
             continue
         size = _size(row, groups)
-        told = f", with {size}," if size else ""
-        small = "" if not size or _too_small(row, groups) else " It is not under 2 %."
-        remarks.append(f"{row.group}{told} has no ratio.{small}")
+        if not size:
+            remarks.append(say("{group} has no ratio.", group=row.group))
+            continue
+        said = say("{group}, with {size}, has no ratio.", group=row.group, size=size)
+        if not _too_small(row, groups):
+            said = in_a_row([said, say("It is not under 2 %.")])
+        remarks.append(said)
     return remarks
 
 
@@ -342,12 +394,15 @@ def _too_small(row: PublishedRow, groups: Sequence[PublishedRow]) -> bool:
     return under or n < DEFAULT_RULES.minimum_people
 
 
-def _size(row: PublishedRow, groups: Sequence[PublishedRow]) -> str:
+def _size(row: PublishedRow, groups: Sequence[PublishedRow]) -> Sentence:
     n, total = people(row.n), _total(groups)
     if n is None:
-        return ""
-    count = "1 person" if n == 1 else f"{n:,} people"
-    return count if not total else f"{count} ({100 * n / total:.2g} % of the table)"
+        return NOTHING
+    count = say_count("{n} person", "{n} people", n, n=n)
+    if not total:
+        return count
+    share = figure(f"{100 * n / total:.2g}")
+    return say("{people} ({share} % of the table)", people=count, share=share)
 
 
 def _total(groups: Sequence[PublishedRow]) -> int | None:
@@ -380,9 +435,9 @@ def _agrees(row: PublishedRow, expected: Mapping[int, Range]) -> bool:
     return span is not None and _figure(row).agrees(span.low, span.high)
 
 
-def _shown(ratio: Printed, expected: Range) -> str:
+def _shown(ratio: Printed, expected: Range) -> Sentence | str:
     low, high = ratio.like(expected.low), ratio.like(expected.high)
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else say("{low} to {high}", low=low, high=high)
 
 
 def _figure(row: PublishedRow) -> Printed:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from toolkit.fairness.published_table import Figure, PublishedRow
+from toolkit.sentence import Sentence
 
 Cause = Literal[
     "not whole people",
@@ -52,6 +53,6 @@ class Fault:
 
     row: PublishedRow
     column: Figure
-    recomputed: str
+    recomputed: Sentence | str
     cause: Cause
-    explanation: str
+    explanation: Sentence

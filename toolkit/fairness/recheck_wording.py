@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from toolkit.fairness.recheck import Recheck
+from toolkit.sentence import Sentence, say, say_count
 
 
-def recheck_sentence(found: Recheck) -> str:
+def recheck_sentence(found: Recheck) -> Sentence:
     """How many figures agree, in a sentence.
 
     Examples
@@ -15,11 +16,20 @@ def recheck_sentence(found: Recheck) -> str:
     """
     checked, wrong = found.checked, len(found.disagreements)
     if not checked:
-        return "Nothing can be recomputed: no figure of this table follows from another."
+        return say("Nothing can be recomputed: no figure of this table follows from another.")
     if not wrong:
-        if checked == 1:
-            return "The one figure that can be recomputed follows from the others."
-        return f"All {checked:,} figures that can be recomputed follow from the others."
-    do = "does" if wrong == 1 else "do"
-    figures = "figure" if checked == 1 else "figures"
-    return f"{wrong:,} of {checked:,} {figures} {do} not follow from the others."
+        return say_count(
+            "The one figure that can be recomputed follows from the others.",
+            "All {n} figures that can be recomputed follow from the others.",
+            checked,
+            n=checked,
+        )
+    if checked == 1:
+        return say("{wrong} of {n} figure does not follow from the others.", wrong=wrong, n=checked)
+    return say_count(
+        "{wrong} of {n} figures does not follow from the others.",
+        "{wrong} of {n} figures do not follow from the others.",
+        wrong,
+        wrong=wrong,
+        n=checked,
+    )

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from toolkit.fairness.counts import CountTable
 from toolkit.fairness.rules import DEFAULT_RULES, Rules
+from toolkit.sentence import Sentence, figure, say, say_count
 
 
 @dataclass(frozen=True)
@@ -17,12 +18,12 @@ class Referent:
     ----------
     position : int or None
         Position in the table's labels; None where no group is large enough.
-    excluded : tuple of (str or None)
+    excluded : tuple of (Sentence or None)
         For each group, why it cannot be the referent; None where it can.
     """
 
     position: int | None
-    excluded: tuple[str | None, ...]
+    excluded: tuple[Sentence | None, ...]
 
 
 def choose_referent(table: CountTable, rules: Rules = DEFAULT_RULES) -> Referent:
@@ -52,15 +53,22 @@ def choose_referent(table: CountTable, rules: Rules = DEFAULT_RULES) -> Referent
     return Referent(best, excluded)
 
 
-def _why_excluded(n: int, total: int, rules: Rules) -> str | None:
+def _why_excluded(n: int, total: int, rules: Rules) -> Sentence | None:
     if n == 0:
-        return "nobody belongs to this group"
+        return say("nobody belongs to this group")
     if n < rules.minimum_people:
-        people = "person" if n == 1 else "people"
-        return f"{n} {people}, fewer than the {rules.minimum_people} that a referent needs"
+        return say_count(
+            "{n} person, fewer than the {needed} that a referent needs",
+            "{n} people, fewer than the {needed} that a referent needs",
+            n,
+            n=str(n),
+            needed=str(rules.minimum_people),
+        )
     if not rules.meets_share(n, total):
-        return (
-            f"{100 * n / total:.3g} % of the people with known membership, less than the "
-            f"{100 * rules.minimum_share:g} % that a referent needs"
+        return say(
+            "{share} % of the people with known membership, less than the {needed} % that a "
+            "referent needs",
+            share=figure(f"{100 * n / total:.3g}"),
+            needed=figure(f"{100 * rules.minimum_share:g}"),
         )
     return None

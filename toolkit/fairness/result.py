@@ -8,9 +8,10 @@ from math import isfinite
 
 from toolkit.fairness.bootstrap import Bootstrap
 from toolkit.fairness.rules import DEFAULT_RULES, Rules
+from toolkit.sentence import NOTHING, Sentence, say
 
 #: Which definition the plain ``shortfall`` follows.
-SHORTFALL_DEFINITION = (
+SHORTFALL_DEFINITION = say(
     "people missing from the group's selected if the group and its referent had been selected "
     "at the rate of both together"
 )
@@ -63,11 +64,11 @@ class GroupImpact:
         Chance that a true ratio of 0.80 would be noticed.
     included : bool
         Large enough to be the referent.
-    excluded_because : str or None
+    excluded_because : Sentence or None
         Why it is not.
     verdict : str
         One of a closed list of phrases, see `verdict.Phrase`.
-    reading : str
+    reading : Sentence
         The sentence behind the phrase.
     practical, statistical, enough_people : bool or None
         The three questions that the verdict keeps apart.
@@ -94,9 +95,9 @@ class GroupImpact:
     one_person_swap: float | None = None
     smallest_detectable_ratio: float | None = None
     included: bool = True
-    excluded_because: str | None = None
+    excluded_because: Sentence | None = None
     verdict: str = "no comparison"
-    reading: str = ""
+    reading: Sentence = NOTHING
     practical: bool | None = None
     statistical: bool | None = None
     enough_people: bool | None = None
@@ -222,7 +223,7 @@ class StratifiedComparison:
     strata_used, strata_left_out : int
         Strata that have something to say, and those that have not (one of the groups absent,
         or all or none selected).
-    reading : str
+    reading : Sentence
         A sentence; a warning where pooled and stratified answers point apart.
     strata : tuple of StratumCounts
         The tables behind it.
@@ -248,7 +249,7 @@ class StratifiedComparison:
     pooled_ratio: float | None
     strata_used: int
     strata_left_out: int
-    reading: str
+    reading: Sentence
     strata: tuple[StratumCounts, ...]
 
     def to_dict(self) -> dict[str, object]:

@@ -29,6 +29,7 @@ from toolkit.fairness.statutory_result import (
     StatutoryTable,
 )
 from toolkit.fairness.statutory_table import ALL_SMALL, statutory_table
+from toolkit.sentence import Sentence, say, say_count
 
 INTERSECTION = "intersection"
 
@@ -301,17 +302,32 @@ def _missing(law: Law, particulars: Particulars) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _remarks(task: _Task, not_scored: int, unknown_job: int) -> list[str]:
+def _remarks(task: _Task, not_scored: int, unknown_job: int) -> list[Sentence]:
     remarks = []
     if not_scored:
-        who = "1 person has" if not_scored == 1 else f"{not_scored:,} people have"
-        remarks.append(f"{who} no score: not assessed, and in no table.")
+        remarks.append(
+            say_count(
+                "{n} person has no score: not assessed, and in no table.",
+                "{n} people have no score: not assessed, and in no table.",
+                not_scored,
+                n=not_scored,
+            )
+        )
     if task.law.by_job and task.job is None:
         remarks.append(
-            f"By {task.law.short} tables are kept for each job. These are for all together: name "
-            "the column with the job if there are several."
+            say(
+                "By {law} tables are kept for each job. These are for all together: name the "
+                "column with the job if there are several.",
+                law=task.law.short,
+            )
         )
     if unknown_job:
-        who = "1 person" if unknown_job == 1 else f"{unknown_job:,} people"
-        remarks.append(f"The job of {who} is not known: in the tables of all jobs alone.")
+        remarks.append(
+            say_count(
+                "The job of {n} person is not known: in the tables of all jobs alone.",
+                "The job of {n} people is not known: in the tables of all jobs alone.",
+                unknown_job,
+                n=unknown_job,
+            )
+        )
     return remarks

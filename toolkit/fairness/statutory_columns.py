@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from toolkit.errors import InputError, UnknownName
 from toolkit.fairness.law import Attribute, Law
 from toolkit.intake.plain_name import plain_name
+from toolkit.sentence import Sentence, listed, say
 
 
 def statutory_columns(
@@ -56,14 +57,22 @@ def fitting_columns(attribute: Attribute, columns: Iterable[str]) -> list[str]:
     return [column for column in columns if plain_name(column) in attribute.columns]
 
 
-def _which(attribute: Attribute, fitting: list[str], columns: list[str]) -> str:
+def _which(attribute: Attribute, fitting: list[str], columns: list[str]) -> Sentence:
     option = "--sex" if attribute.name == "sex" else "--race"
-    say = f"Say which column has them (on the command line: {option})."
+    title = attribute.title.lower()
     if fitting:
-        several = " and ".join(f"'{column}'" for column in fitting)
-        return (
-            f"{several} could each hold the {attribute.title.lower()}. {say} Where race and "
-            "ethnicity stand apart, bring them into one column first."
+        return say(
+            "{columns} could each hold the {title}. Say which column has them (on the command "
+            "line: {option}). Where race and ethnicity stand apart, bring them into one column "
+            "first.",
+            columns=listed([f"'{column}'" for column in fitting]),
+            title=title,
+            option=option,
         )
-    shown = ", ".join(f"'{column}'" for column in columns[:8])
-    return f"No column is named for the {attribute.title.lower()}; found: {shown}. {say}"
+    return say(
+        "No column is named for the {title}; found: {columns}. Say which column has them (on the "
+        "command line: {option}).",
+        title=title,
+        columns=", ".join(f"'{column}'" for column in columns[:8]),
+        option=option,
+    )

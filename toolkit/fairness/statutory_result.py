@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from toolkit.fairness.law import Law, RateKind
+from toolkit.sentence import Sentence
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class CategoryRow:
         Below the share under which the law lets a category be left out.
     included : bool
         Takes part in the ratios.
-    excluded_because : str or None
+    excluded_because : Sentence or None
     below_four_fifths : bool or None
         None where the law sets no such limit, or there is no ratio.
     members : mapping of str to str
@@ -82,7 +83,7 @@ class CategoryRow:
     share: float | None
     small: bool
     included: bool
-    excluded_because: str | None
+    excluded_because: Sentence | None
     below_four_fifths: bool | None
     members: Mapping[str, str]
 
@@ -189,7 +190,7 @@ class Statutory:
     tables: tuple[StatutoryTable, ...]
     particulars: Particulars
     missing: tuple[str, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Sentence, ...]
     read_as: Mapping[str, Mapping[str, str]]
     read_as_unknown: Mapping[str, Mapping[str, int]]
 

@@ -15,6 +15,7 @@ from toolkit.fairness.referent import choose_referent
 from toolkit.fairness.result import finite_or_none
 from toolkit.fairness.rules import DEFAULT_RULES, Rules
 from toolkit.fairness.statutory_result import CategoryRow, StatutoryTable
+from toolkit.sentence import Sentence, say
 
 #: In `left_out`: every category below the law's share.
 ALL_SMALL = "*"
@@ -114,17 +115,17 @@ def _small(law: Law, n: Ints, total: int) -> Bools:
 
 def _why_left_out(
     law: Law, left_out: Collection[str], labels: Sequence[str], n: Ints, small: Bools
-) -> list[str | None]:
+) -> list[Sentence | None]:
     """For each category, why it takes no part in the ratios; None where it does."""
-    reasons: list[str | None] = []
+    reasons: list[Sentence | None] = []
     of_data = law.small is not None and law.small.of == "data"
     for label, count, is_small in zip(labels, n.tolist(), small.tolist(), strict=True):
         if count == 0:
-            reasons.append("nobody belongs to this category")
+            reasons.append(say("nobody belongs to this category"))
         elif ALL_SMALL in left_out and is_small:
-            reasons.append("under 2 % of the people in the table")
+            reasons.append(say("under 2 % of the people in the table"))
         elif label in left_out and (is_small or not of_data):
-            reasons.append("left out with the reason given")
+            reasons.append(say("left out with the reason given"))
         else:
             reasons.append(None)
     return reasons

@@ -17,7 +17,8 @@ from toolkit.fairness.result import (
 )
 from toolkit.fairness.rules import DEFAULT_RULES, Rules
 from toolkit.fairness.strata import Stratified, pooled_ratio, stratified
-from toolkit.fairness.verdict import p_in_words, ratio_in_words
+from toolkit.fairness.verdict import SMALLEST_P, p_in_words, ratio_in_words
+from toolkit.sentence import Sentence, figure, in_a_row, say
 
 
 def attribute_strata(
@@ -133,29 +134,49 @@ def _comparison(
     )
 
 
-def _reading(group: str, referent: str, figures: Stratified, pooled: float, rules: Rules) -> str:
+def _reading(
+    group: str, referent: str, figures: Stratified, pooled: float, rules: Rules
+) -> Sentence:
     """What the stratified comparison says beside the pooled one."""
     if figures.informative == 0 or np.isnan(figures.risk_ratio) or np.isnan(pooled):
-        return (
-            f"No stratum has both {group} and {referent} with some selected and some not, "
-            "so there is nothing to compare within strata."
+        return say(
+            "No stratum has both {group} and {referent} with some selected and some not, so there "
+            "is nothing to compare within strata.",
+            group=group,
+            referent=referent,
         )
-    within = (
-        f"within strata the ratio is {ratio_in_words(figures.risk_ratio)} "
-        f"(Mantel–Haenszel p {p_in_words(figures.cmh_p, rules.alpha)})"
-    )
-    together = f"Taken together, {group} against {referent} has a ratio of {ratio_in_words(pooled)}"
-    differ = ""
-    if figures.tarone_p < rules.alpha:
-        differ = (
-            " The strata differ among themselves "
-            f"(Breslow–Day–Tarone p {p_in_words(figures.tarone_p, rules.alpha)}), so one common "
-            "ratio does not describe them all."
-        )
+    told: dict[str, object] = {
+        "group": group,
+        "referent": referent,
+        "pooled": figure(ratio_in_words(pooled)),
+        "within": figure(ratio_in_words(figures.risk_ratio)),
+        "p": _p(figures.cmh_p, rules),
+    }
     if figures.reverses:
-        return (
-            f"{together}, but {within}: the direction turns around. The pooled figure mixes "
-            "strata with different rates (Simpson's paradox); read the strata one by one."
-            f"{differ}"
+        said = say(
+            "Taken together, {group} against {referent} has a ratio of {pooled}, but within strata "
+            "the ratio is {within} (Mantel–Haenszel p {p}): the direction turns around. The pooled "
+            "figure mixes strata with different rates (Simpson's paradox); read the strata one by "
+            "one.",
+            **told,
         )
-    return f"{together}; {within}.{differ}"
+    else:
+        said = say(
+            "Taken together, {group} against {referent} has a ratio of {pooled}; within strata the "
+            "ratio is {within} (Mantel–Haenszel p {p}).",
+            **told,
+        )
+    if not figures.tarone_p < rules.alpha:
+        return said
+    differ = say(
+        "The strata differ among themselves (Breslow–Day–Tarone p {p}), so one common ratio does "
+        "not describe them all.",
+        p=_p(figures.tarone_p, rules),
+    )
+    return in_a_row([said, differ])
+
+
+def _p(p: float, rules: Rules) -> Sentence:
+    if p < SMALLEST_P:
+        return say("below {number}", number=figure(f"{SMALLEST_P}"))
+    return figure(p_in_words(p, rules.alpha))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from toolkit.fairness.rules import Rules
+from toolkit.sentence import Sentence, figure, in_a_row, say
 
 Phrase = Literal[
     "referent",
@@ -25,6 +26,8 @@ Phrase = Literal[
 
 #: The rule of thumb of one guideline (29 CFR 1607.4 D), no limit set by law.
 FOUR_FIFTHS = 0.8
+#: Smaller p-values are told as below it.
+SMALLEST_P = 0.001
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Verdict:
     ----------
     phrase : str
         One of a closed list, see `Phrase`.
-    reading : str
+    reading : Sentence
         A sentence with the figures behind the phrase.
     practical : bool or None
         Below four-fifths. None where there is no comparison.
@@ -84,7 +87,7 @@ class Verdict:
     """
 
     phrase: Phrase
-    reading: str
+    reading: Sentence
     practical: bool | None = None
     statistical: bool | None = None
     enough_people: bool | None = None
@@ -119,47 +122,58 @@ def verdict(facts: Facts, rules: Rules) -> Verdict:
     if facts.group == facts.referent:
         return _of_referent(facts)
     if facts.n == 0:
-        return Verdict("no comparison", f"Nobody belongs to {facts.group}.")
+        return Verdict("no comparison", say("Nobody belongs to {group}.", group=facts.group))
     if facts.referent is None:
         return Verdict(
             "too small to say",
-            f"No group has the {rules.minimum_people} people and "
-            f"{100 * rules.minimum_share:g} % share that a referent needs, so "
-            f"{facts.group} ({counted(facts.selected, facts.n)}) is compared with nobody.",
+            say(
+                "No group has the {people} people and {share} % share that a referent needs, so "
+                "{group} ({counts}) is compared with nobody.",
+                people=str(rules.minimum_people),
+                share=figure(f"{100 * rules.minimum_share:g}"),
+                group=facts.group,
+                counts=counted(facts.selected, facts.n),
+            ),
         )
     if facts.ratio is None:
         return Verdict(
             "no comparison",
-            f"Nobody of {facts.referent} was selected, so there is no rate to compare with.",
+            say(
+                "Nobody of {group} was selected, so there is no rate to compare with.",
+                group=facts.referent,
+            ),
         )
     return _of_comparison(facts, facts.ratio, rules)
 
 
 def _of_referent(facts: Facts) -> Verdict:
     if facts.alone:
-        return Verdict("no comparison", f"There is no other group to compare {facts.group} with.")
+        said = say("There is no other group to compare {group} with.", group=facts.group)
+        return Verdict("no comparison", said)
     if facts.selected == 0:
-        return Verdict("no comparison", "Nobody was selected, so there is no rate to compare with.")
+        said = say("Nobody was selected, so there is no rate to compare with.")
+        return Verdict("no comparison", said)
     return Verdict(
         "referent",
-        f"The others are compared with {facts.group}: {counted(facts.selected, facts.n)} selected.",
+        say(
+            "The others are compared with {group}: {counts} selected.",
+            group=facts.group,
+            counts=counted(facts.selected, facts.n),
+        ),
     )
 
 
 def _of_comparison(facts: Facts, ratio: float, rules: Rules) -> Verdict:
-    interval = ""
-    if facts.ratio_low is not None and facts.ratio_high is not None:
-        interval = f" ({ratio_in_words(facts.ratio_low)} to {ratio_in_words(facts.ratio_high)})"
-    compared = (
-        f"{facts.group}: {counted(facts.selected, facts.n)} selected, against "
-        f"{counted(facts.referent_selected, facts.referent_n)} of {facts.referent}; "
-        f"impact ratio {ratio_in_words(ratio)}{interval}"
-    )
+    compared = _compared(facts, ratio)
     p = facts.p_adjusted
     if p is None:
         return Verdict(
             "too small to say",
-            f"{compared}. With fewer than {rules.minimum_people} people no conclusion is drawn.",
+            say(
+                "{compared}. With fewer than {people} people no conclusion is drawn.",
+                compared=compared,
+                people=str(rules.minimum_people),
+            ),
             practical=facts.below,
             enough_people=False,
         )
@@ -167,49 +181,79 @@ def _of_comparison(facts: Facts, ratio: float, rules: Rules) -> Verdict:
     enough = detectable is not None and detectable >= FOUR_FIFTHS
     sure_above = facts.surely_above is not None and facts.surely_above >= FOUR_FIFTHS
     statistical = p < rules.alpha and ratio < 1
-    chance = f"adjusted p {p_in_words(p, rules.alpha)}"
+    chance = (
+        say("adjusted p below {number}", number=figure(f"{SMALLEST_P}"))
+        if p < SMALLEST_P
+        else say("adjusted p {number}", number=figure(p_in_words(p, rules.alpha)))
+    )
+    by_chance = (
+        say("below four-fifths, and consistent with chance ({chance})", chance=chance)
+        if facts.below
+        else say("not below four-fifths, and consistent with chance ({chance})", chance=chance)
+    )
     phrase: Phrase
     if ratio > 1:
         phrase = "selected more often than the referent"
-        said = f"{facts.group} is kept out of the referent, for the reason given"
+        said = say("{group} is kept out of the referent, for the reason given", group=facts.group)
     elif facts.below and statistical:
         phrase = "adverse impact indicated"
-        said = f"below four-fifths, and more than chance explains ({chance})"
+        said = say("below four-fifths, and more than chance explains ({chance})", chance=chance)
     elif statistical:
         phrase = "above four-fifths, but beyond chance"
-        said = f"not below four-fifths, yet more than chance explains ({chance})"
+        said = say("not below four-fifths, yet more than chance explains ({chance})", chance=chance)
     elif facts.below and enough:
-        phrase = "below four-fifths, consistent with chance"
-        said = f"below four-fifths, and consistent with chance ({chance})"
+        phrase, said = "below four-fifths, consistent with chance", by_chance
     elif not facts.below and (enough or sure_above):
-        phrase = "no adverse impact indicated at these numbers"
-        said = f"not below four-fifths, and consistent with chance ({chance})"
+        phrase, said = "no adverse impact indicated at these numbers", by_chance
     else:
-        phrase = "too small to say"
-        side = "below four-fifths" if facts.below else "not below four-fifths"
-        said = f"{side}, and consistent with chance ({chance})"
+        phrase, said = "too small to say", by_chance
+    reading = say("{compared}: {judged}.", compared=compared, judged=said)
     if not statistical and ratio <= 1:
-        said = f"{said}. {_noticed(detectable)}"
+        reading = in_a_row([reading, _noticed(detectable)])
     return Verdict(
         phrase,
-        f"{compared}: {said}.",
+        reading,
         practical=facts.below,
         statistical=statistical,
         enough_people=enough,
     )
 
 
-def _noticed(detectable: float | None) -> str:
-    """What these numbers could have shown."""
-    if detectable is None:
-        return "With these numbers not even a rate of zero would probably have been noticed"
-    return (
-        f"With these numbers a ratio of about {ratio_in_words(detectable)} or less would probably "
-        "have been noticed, a higher one not"
+def _compared(facts: Facts, ratio: float) -> Sentence:
+    told: dict[str, object] = {
+        "group": facts.group,
+        "counts": counted(facts.selected, facts.n),
+        "other_counts": counted(facts.referent_selected, facts.referent_n),
+        "referent": facts.referent,
+        "ratio": figure(ratio_in_words(ratio)),
+    }
+    if facts.ratio_low is None or facts.ratio_high is None:
+        return say(
+            "{group}: {counts} selected, against {other_counts} of {referent}; impact ratio "
+            "{ratio}",
+            **told,
+        )
+    return say(
+        "{group}: {counts} selected, against {other_counts} of {referent}; impact ratio {ratio} "
+        "({low} to {high})",
+        **told,
+        low=figure(ratio_in_words(facts.ratio_low)),
+        high=figure(ratio_in_words(facts.ratio_high)),
     )
 
 
-def counted(selected: int, n: int) -> str:
+def _noticed(detectable: float | None) -> Sentence:
+    """What these numbers could have shown."""
+    if detectable is None:
+        return say("With these numbers not even a rate of zero would probably have been noticed.")
+    return say(
+        "With these numbers a ratio of about {ratio} or less would probably have been noticed, a "
+        "higher one not.",
+        ratio=figure(ratio_in_words(detectable)),
+    )
+
+
+def counted(selected: int, n: int) -> Sentence:
     """Selected people of all, with the percentage where ten people or more carry one.
 
     Examples
@@ -217,11 +261,13 @@ def counted(selected: int, n: int) -> str:
     >>> counted(34, 76), counted(3, 7)
     ('34 of 76 (44.7 %)', '3 of 7')
     """
-    people = f"{selected:,} of {n:,}"
-    return f"{people} ({percent(selected / n)})" if n >= 10 else people
+    if n < 10:
+        return say("{selected} of {n}", selected=selected, n=n)
+    share = percent(selected / n)
+    return say("{selected} of {n} ({share})", selected=selected, n=n, share=share)
 
 
-def percent(rate: float) -> str:
+def percent(rate: float) -> Sentence:
     """A rate in words.
 
     Examples
@@ -229,8 +275,7 @@ def percent(rate: float) -> str:
     >>> percent(0.4474), percent(1.0)
     ('44.7 %', '100 %')
     """
-    text = f"{100 * rate:.1f}"
-    return f"{text.removesuffix('.0')} %"
+    return say("{number} %", number=figure(f"{100 * rate:.1f}".removesuffix(".0")))
 
 
 def ratio_in_words(ratio: float) -> str:
@@ -252,9 +297,22 @@ def p_in_words(p: float, alpha: float) -> str:
     >>> p_in_words(0.0324, 0.05), p_in_words(0.04998, 0.05), p_in_words(0.0000001, 0.05)
     ('0.032', '0.04998', 'below 0.001')
     """
-    if p < 0.001:
-        return "below 0.001"
+    if p < SMALLEST_P:
+        return f"below {SMALLEST_P}"
     return _same_side(p, alpha, 3)
+
+
+def p_value(p: float, alpha: float) -> Sentence:
+    """The same with its name.
+
+    Examples
+    --------
+    >>> p_value(0.0324, 0.05), p_value(0.0000001, 0.05)
+    ('p = 0.032', 'p below 0.001')
+    """
+    if p < SMALLEST_P:
+        return say("p below {number}", number=figure(f"{SMALLEST_P}"))
+    return say("p = {number}", number=figure(_same_side(p, alpha, 3)))
 
 
 def _same_side(value: float, limit: float, decimals: int) -> str:

@@ -19,6 +19,7 @@ from toolkit.inflation.account_features import account_features
 from toolkit.inflation.additive_model import AdditiveModel, shipped_model
 from toolkit.inflation.finding import Explanation
 from toolkit.inflation.suspicion import strength
+from toolkit.sentence import Sentence
 
 LEAST_POSTS = 3
 #: From this probability on the profile is worth a sentence.
@@ -53,15 +54,15 @@ class Automated:
         row = int(self.row[position])
         if row < 0:
             return Explanation()
-        where = wording.on(self.facts.platform[row])
+        where = self.facts.platform[row]
         if self.probability[position] < NOTABLE:
-            return Explanation(against=(where + wording.NOT_AUTOMATED,))
+            return Explanation(against=(wording.on(where, wording.NOT_AUTOMATED),))
         weights = self.model.contributions({f: v[[row]] for f, v in self.features.items()})[:, 0]
         weighty = [j for j in np.argsort(-weights, kind="stable") if weights[j] >= LEAST_WEIGHT]
         said = dict.fromkeys(self._fact(self.model.features[j], row) for j in weighty)
-        facts = [fact for fact in said if fact][:MOST_FACTS]
+        facts = [fact for fact in said if fact is not None][:MOST_FACTS]
         return Explanation(
-            (where + wording.looks_automated(facts),),
+            (wording.on(where, wording.looks_automated(facts)),),
             would_change=(wording.WOULD_CHANGE["automated"],),
         )
 
@@ -70,38 +71,37 @@ class Automated:
         return self.model.false_flags.rate(self.probability)
 
     @property
-    def lacking(self) -> str:
-        return (
-            f"followers, following and at least {LEAST_POSTS} posts of an account on a network of "
-            "followers"
-        )
+    def lacking(self) -> Sentence:
+        return wording.needs_automated(LEAST_POSTS)
 
-    def _fact(self, feature: str, row: int) -> str:
-        """The figures behind a feature; empty where they are not known."""
+    def _fact(self, feature: str, row: int) -> Sentence | None:
+        """The figures behind a feature; None where they are not known."""
         facts = self.facts
         followers, following = facts.followers[row], facts.following[row]
         posts, likes, listed = facts.posts[row], facts.likes[row], facts.listed[row]
         days = facts.age_days[row]
-        said = {
-            "followers": wording.counted(followers, "follower"),
-            "following": f"follows {wording.whole(following)}",
-            "posts": wording.counted(posts, "post"),
-            "following_over_followers": f"follows {wording.whole(following)}",
-            "posts_over_followers": f"{wording.counted(posts, 'post')} for "
-            f"{wording.counted(followers, 'follower')}",
-            "posts_over_following": f"{wording.counted(posts, 'post')} while following "
-            f"{wording.whole(following)}",
-            "listed": f"on {wording.counted(listed, 'list')}",
-            "listed_over_followers": f"on {wording.counted(listed, 'list')}",
-            "likes_given": wording.counted(likes, "like") + " given",
-            "likes_over_posts": wording.counted(likes, "like") + " given",
-            "verified": "verified" if facts.verified[row] == 1 else "not verified",
-            "has_picture": "a picture" if facts.has_picture[row] == 1 else "no picture",
-            "has_bio": "a biography" if facts.has_bio[row] == 1 else "no biography",
-            "age": f"an account {wording.counted(days, 'day')} old",
-            "posts_per_day": f"{wording.brief(posts / max(days, 1.0))} posts a day",
+        if np.isnan(self.features[feature][row]):
+            return None
+        said: Sentence = {
+            "followers": wording.followers(followers),
+            "following": wording.follows(following),
+            "posts": wording.posts(posts),
+            "following_over_followers": wording.follows(following),
+            "posts_over_followers": wording.posts_beside_followers(posts, followers),
+            "posts_over_following": wording.posts_while_following(posts, following),
+            "listed": wording.on_lists(listed),
+            "listed_over_followers": wording.on_lists(listed),
+            "likes_given": wording.likes_given(likes),
+            "likes_over_posts": wording.likes_given(likes),
+            "verified": (
+                wording.VERIFIED_FACT if facts.verified[row] == 1 else wording.NOT_VERIFIED_FACT
+            ),
+            "has_picture": (wording.PICTURE if facts.has_picture[row] == 1 else wording.NO_PICTURE),
+            "has_bio": (wording.BIOGRAPHY if facts.has_bio[row] == 1 else wording.NO_BIOGRAPHY),
+            "age": wording.age(days),
+            "posts_per_day": wording.posts_a_day(posts / max(days, 1.0)),
         }[feature]
-        return "" if np.isnan(self.features[feature][row]) else said
+        return said
 
 
 def automated(facts: AccountFacts, rate: float) -> Automated:

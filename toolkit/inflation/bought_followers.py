@@ -34,6 +34,7 @@ from toolkit.inflation.additive_model import AdditiveModel, shipped_model
 from toolkit.inflation.finding import Explanation
 from toolkit.inflation.followers import Followers
 from toolkit.inflation.suspicion import strength
+from toolkit.sentence import Sentence
 
 #: (figure, probability): straight lines between, flat beyond. Counts are read on a log scale.
 RING_FOLLOWING = ((7_500, 0.0), (10_000, 0.95), (100_000, 0.99))
@@ -92,8 +93,8 @@ class BoughtFollowers:
             return Explanation()
         facts = self.facts
         notable = [p for k, p in enumerate(PARTS) if self.parts[k, row] >= NOTABLE]
-        where = wording.on(facts.platform[row])
-        reasons = tuple(where + self._reason(part, row) for part in notable)
+        where = facts.platform[row]
+        reasons = tuple(wording.on(where, self._reason(part, row)) for part in notable)
         against = []
         if facts.verified[row] == 1:
             against.append(wording.VERIFIED)
@@ -103,7 +104,7 @@ class BoughtFollowers:
             against.append(wording.weighs_low(self._reassuring(row)))
         return Explanation(
             reasons,
-            tuple(where + text for text in against),
+            tuple(wording.on(where, said) for said in against),
             tuple(wording.WOULD_CHANGE[part] for part in notable),
         )
 
@@ -112,13 +113,10 @@ class BoughtFollowers:
         return self.model.false_flags.rate(self.probability)
 
     @property
-    def lacking(self) -> str:
-        return (
-            "followers and following of an account on a network of followers, an audit, or a "
-            "sample of the followers"
-        )
+    def lacking(self) -> Sentence:
+        return wording.NEEDS_BOUGHT
 
-    def _reason(self, part: str, row: int) -> str:
+    def _reason(self, part: str, row: int) -> Sentence:
         facts = self.facts
         followers, following, posts = (
             facts.followers[row],
@@ -135,25 +133,25 @@ class BoughtFollowers:
             return wording.audited_inactive(facts.inactive_share[row])
         return wording.looks_sold(followers, following, self._telling(row))
 
-    def _telling(self, row: int) -> list[str]:
+    def _telling(self, row: int) -> list[Sentence]:
         """What, beside the counts of follows, makes the account look like a sold one."""
         facts, said = self.facts, []
         if facts.posts[row] < 10:
-            said.append(wording.counted(facts.posts[row], "post"))
+            said.append(wording.posts(facts.posts[row]))
         if facts.has_picture[row] == 0:
-            said.append("no picture")
+            said.append(wording.NO_PICTURE)
         if facts.has_bio[row] == 0:
-            said.append("no biography")
+            said.append(wording.NO_BIOGRAPHY)
         return said
 
-    def _reassuring(self, row: int) -> list[str]:
+    def _reassuring(self, row: int) -> list[Sentence]:
         facts, said = self.facts, []
         if facts.followers[row] >= facts.following[row]:
-            said.append(f"{wording.whole(facts.followers[row])} followers, more than it follows")
+            said.append(wording.more_followers_than_followed(facts.followers[row]))
         if facts.posts[row] >= 10:
-            said.append(wording.counted(facts.posts[row], "post"))
+            said.append(wording.posts(facts.posts[row]))
         if facts.has_picture[row] == 1:
-            said.append("a picture")
+            said.append(wording.PICTURE)
         return said
 
 

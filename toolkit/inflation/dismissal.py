@@ -15,6 +15,7 @@ from toolkit.arrays import Floats
 from toolkit.errors import InputError
 from toolkit.inflation import wording
 from toolkit.inflation.finding import Explanation, Finding
+from toolkit.sentence import Sentence
 
 LONGEST_REASON = 1_000
 
@@ -91,7 +92,7 @@ class AnsweredFinding:
         return self.finding.false_flag_rate
 
     @property
-    def lacking(self) -> str:
+    def lacking(self) -> Sentence:
         return self.finding.lacking
 
     def explain(self, position: int) -> Explanation:
@@ -99,5 +100,5 @@ class AnsweredFinding:
         answer = self.answers.get(position)
         if answer is None:
             return told
-        said = wording.dismissed(answer.reason, answer.date.isoformat(), answer.reviewer)
+        said = wording.dismissed(answer.reason, answer.date, answer.reviewer)
         return replace(told, against=(said, *told.against))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from toolkit.arrays import Floats
+from toolkit.sentence import Sentence
 
 
 @dataclass(frozen=True)
@@ -17,17 +18,17 @@ class Explanation:
 
     Parameters
     ----------
-    reasons : tuple of str
+    reasons : tuple of Sentence
         What speaks for inflation, with the figures.
-    against : tuple of str
+    against : tuple of Sentence
         What speaks against it.
-    would_change : tuple of str
+    would_change : tuple of Sentence
         What would change the judgement.
     """
 
-    reasons: tuple[str, ...] = ()
-    against: tuple[str, ...] = ()
-    would_change: tuple[str, ...] = ()
+    reasons: tuple[Sentence, ...] = ()
+    against: tuple[Sentence, ...] = ()
+    would_change: tuple[Sentence, ...] = ()
 
 
 class Finding(Protocol):
@@ -49,6 +50,6 @@ class Finding(Protocol):
     def false_flag_rate(self) -> Floats: ...
 
     @property
-    def lacking(self) -> str: ...
+    def lacking(self) -> Sentence: ...
 
     def explain(self, position: int) -> Explanation: ...

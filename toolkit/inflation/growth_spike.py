@@ -23,6 +23,7 @@ from toolkit.inflation.suspicion import strength
 from toolkit.inflation.tree_model import shipped_trees
 from toolkit.intake.cohort import Cohort
 from toolkit.scores.catalogue import load_catalogue
+from toolkit.sentence import Sentence
 
 #: The score whose spikes the model was fitted on, size included.
 STARS = "github_stars"
@@ -129,16 +130,16 @@ class GrowthSpike:
         return found
 
     @property
-    def lacking(self) -> str:
-        return f"a history of at least {LEAST_MONTHS} months of followers, stars or another count"
+    def lacking(self) -> Sentence:
+        return wording.needs_history(LEAST_MONTHS)
 
-    def _reason(self, spike: int) -> str:
+    def _reason(self, spike: int) -> Sentence:
         series, month = int(self.spikes.series[spike]), int(self.spikes.month[spike])
         monthly = self.history.monthly
         counts = monthly.counts[monthly.starts[series] :][: monthly.lengths[series]]
         after = counts[month + 1 :]
         return wording.spike(
-            f"new {self._label(series).lower()}",
+            self._label(series).lower(),
             month_name(int(self.history.first_month[series]) + month),
             float(self.spikes.count[spike]),
             float(self.spikes.count[spike] / self.spikes.total[spike]),

@@ -35,6 +35,7 @@ from toolkit.inflation.topics import TopicMatch, TopicsOfOne, topic_match
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import decide, decide_frozen
 from toolkit.screening.screen import Screen
+from toolkit.sentence import Sentence
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,9 @@ class AccountEvidence:
         The smallest share of genuine candidates that has to be risked for this one to be
         flagged: the smaller, the stronger. Read like a p-value.
     flagged : bool
-    reasons, against : tuple of str
+    reasons, against : tuple of Sentence
         What speaks for inflation and what speaks against it, with the figures.
-    would_change : tuple of str
+    would_change : tuple of Sentence
         What would change the judgement.
     not_assessed : mapping of detector to str
         What would have to be known for the detectors that had not enough facts.
@@ -75,9 +76,9 @@ class AccountEvidence:
     suspicion: float | None
     flagged_from_rate: float | None
     flagged: bool
-    reasons: tuple[str, ...]
-    against: tuple[str, ...]
-    would_change: tuple[str, ...]
+    reasons: tuple[Sentence, ...]
+    against: tuple[Sentence, ...]
+    would_change: tuple[Sentence, ...]
     not_assessed: Mapping[str, str]
     dismissed: Dismissal | None = None
     topics: TopicsOfOne | None = None

@@ -19,6 +19,7 @@ from toolkit.inflation.repository_events import (
     repository_features,
 )
 from toolkit.inflation.suspicion import FALSE_FLAG_RATE
+from toolkit.sentence import listed
 
 #: At most so many facts are named, and none that moves the log odds by less than this.
 MOST_FACTS = 3
@@ -130,7 +131,7 @@ class RepositoriesFound:
                 others = sum(counts[other] for other in OTHERS)
                 facts.append(wording.counted(others, "other event") + " in all")
         stars = wording.counted(counts["stars"], *WORDS["stars"])
-        beside = f" beside {wording.listing(facts)}" if facts else " and what came with them"
+        beside = f" beside {listed(facts)}" if facts else " and what came with them"
         return f"{stars}{beside}: consistent with bought stars"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from toolkit.influence.effort import Effort, Money
+from toolkit.sentence import Sentence, figure, say
 
 #: Who would have to lose more than this share of an audience would lose nearly all of it;
 #: two digits of the number could come out above what there is.
@@ -28,7 +29,7 @@ def about(number: float) -> str:
     return f"{rounded:,.{max(decimals, 0)}f}"
 
 
-def effort_phrase(effort: Effort) -> str:
+def effort_phrase(effort: Effort) -> Sentence:
     """What it would take, as a part of a sentence.
 
     Examples
@@ -43,15 +44,31 @@ def effort_phrase(effort: Effort) -> str:
     ...                      31877.0, None))
     'the loss of nearly all followers'
     """
-    way = f"{'more' if effort.amount > 0 else 'fewer'} {effort.unit}"
+    more, unit = effort.amount > 0, effort.unit
     if effort.basis == "count":
-        return f"{abs(effort.amount):,} {way}"
+        amount = figure(f"{abs(effort.amount):,}")
+        if more:
+            return say("{amount} more {unit}", amount=amount, unit=unit)
+        return say("{amount} fewer {unit}", amount=amount, unit=unit)
     if effort.audience is not None and -effort.amount > NEARLY_ALL * effort.audience:
-        return f"the loss of nearly all {effort.unit}"
-    ends = (effort.low, effort.high) if effort.amount > 0 else (effort.high, effort.low)
-    near, far = (None if end is None else about(abs(end)) for end in ends)
-    span = f"{near} or more" if far is None else near if near == far else f"{near} to {far}"
-    return f"about {about(abs(effort.amount))} {way} ({span})"
+        return say("the loss of nearly all {unit}", unit=unit)
+    told: dict[str, object] = {
+        "amount": figure(about(abs(effort.amount))),
+        "unit": unit,
+        "span": _span(*((effort.low, effort.high) if more else (effort.high, effort.low))),
+    }
+    if more:
+        return say("about {amount} more {unit} ({span})", **told)
+    return say("about {amount} fewer {unit} ({span})", **told)
+
+
+def _span(low: float | None, high: float | None) -> Sentence:
+    near, far = (None if end is None else figure(about(abs(end))) for end in (low, high))
+    if far is None:
+        return say("{low} or more", low=near or "0")
+    if near is None:
+        return say("up to {high}", high=far)
+    return near if near == far else say("{low} to {high}", low=near, high=far)
 
 
 def effort_sentence(effort: Effort) -> str:

@@ -13,8 +13,9 @@ from toolkit.influence.effort_wording import effort_phrase
 from toolkit.influence.explanation import Explanation, GateAnswer, NoiseShare, SignalReason, StandIn
 from toolkit.influence.stress import Spread
 from toolkit.influence.waterfall import Step
-from toolkit.influence.wording import in_words, joined, margin_sentence, quantity
+from toolkit.influence.wording import in_words, margin_sentence, quantity
 from toolkit.intake.cohort import Signal
+from toolkit.sentence import listed
 
 #: Intervals and shares are told in so many hundredths.
 _HUNDRED = 100
@@ -30,7 +31,7 @@ def headline(found: Explanation) -> str:
             count = sum(not one.met for one in found.gates)
             why = "a condition" if count == 1 else f"{in_words(count)} conditions"
             return f"{what}: {why} of the screen {'is' if count == 1 else 'are'} not met."
-        return f"{what}: there is no value for {joined(lacking)}."
+        return f"{what}: there is no value for {listed(lacking)}."
     places = "one place" if found.places == 1 else f"{found.places:,} places"
     return f"{what}: rank {found.rank:,} of {found.eligible:,}, with {places}."
 
@@ -92,7 +93,7 @@ def score_sentences(found: Explanation) -> list[str]:
     if len(deciding) == 1:
         said = [f"{deciding[0]} decided this: without it this candidate {other}."]
     else:
-        said = [f"Without any one of {joined(deciding)} this candidate {other}."]
+        said = [f"Without any one of {listed(deciding)} this candidate {other}."]
     if len(found.scores) > 1:
         said.append(
             f"Without all scores together, too, this candidate {other}."
@@ -108,7 +109,7 @@ def other_sentences(found: Explanation) -> list[str]:
     if not deciding:
         return []
     other = "would not be taken forward" if found.selected else "would be taken forward"
-    one_of = deciding[0] if len(deciding) == 1 else f"any one of {joined(deciding)}"
+    one_of = deciding[0] if len(deciding) == 1 else f"any one of {listed(deciding)}"
     return [f"Without {one_of} this candidate {other}."]
 
 
@@ -125,7 +126,7 @@ def part_sentences(found: Explanation) -> list[str]:
         named = [f"{step.label} ({part_of(step)})" for step in moving if step.kind == way]
         if named:
             speak = "speaks" if len(named) == 1 else "speak"
-            said.append(f"{joined(named)} {speak} {verb}.")
+            said.append(f"{listed(named)} {speak} {verb}.")
     if any(step.kind == "lot" for step in parts):
         said.append("No signal of the screen tells any two candidates apart: a lot decided.")
     elif not moving:

@@ -13,9 +13,10 @@ from toolkit.fairness.before_after import BeforeAfter, before_after
 from toolkit.influence.influence import Influence
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import Decisions
+from toolkit.sentence import say
 
 #: Name of the first of `decisions_compared`.
-AS_IT_IS = "The screen as it is"
+AS_IT_IS = say("The screen as it is")
 #: A column with more different values does not say where people competed.
 MOST_STRATA = 60
 
@@ -33,23 +34,24 @@ def decisions_compared(found: Influence, by_evidence: Decisions | None) -> dict[
     Returns
     -------
     dict of str to bool array of shape (n_candidates,)
-        By a name for people; the first is `AS_IT_IS`. Where evidence only comes to the same
+        By a sentence for people; the first is `AS_IT_IS`. Where evidence only comes to the same
         as one of the others, that one's name says so.
     """
-    compared = {AS_IT_IS: found.decisions.selected}
+    compared: dict[str, Bools] = {AS_IT_IS: found.decisions.selected}
     for name in found.scores:
-        compared[f"Without {found.signals[name].label}"] = found.without[name].selected
+        without = say("Without {label}", label=found.signals[name].label)
+        compared[without] = found.without[name].selected
     if len(found.scores) > 1:
-        compared["Without all scores"] = found.without_scores.selected
+        compared[say("Without all scores")] = found.without_scores.selected
     if by_evidence is None:
         return compared
     selected = by_evidence.selected
     same = [name for name, other in compared.items() if np.array_equal(other, selected)]
     if not same:
-        compared["Evidence only"] = selected
+        compared[say("Evidence only")] = selected
     elif same[0] != AS_IT_IS:
         compared = {
-            f"{name} (evidence only)" if name == same[-1] else name: other
+            say("{decision} (evidence only)", decision=name) if name == same[-1] else name: other
             for name, other in compared.items()
         }
     return compared

@@ -26,6 +26,7 @@ from toolkit.scores.catalogue import Catalogue, load_catalogue
 from toolkit.scores.score import Rescaling
 from toolkit.screening.decisions import Decisions, decide
 from toolkit.screening.screen import Screen
+from toolkit.sentence import Sentence, say
 
 #: Where no source gives a score's noise, this share of its spread in the cohort is assumed.
 ASSUMED_NOISE = 0.1
@@ -40,7 +41,7 @@ class Spread:
     """Measurement noise of one score: its standard deviation, and where that comes from."""
 
     standard_deviation: float
-    source: str
+    source: Sentence
 
     def to_dict(self) -> dict[str, object]:
         return {"standard_deviation": self.standard_deviation, "source": self.source}
@@ -294,18 +295,18 @@ def noise_spread(
                 f"The noise of '{score}' is {given[score]:g}. Give a standard deviation in the "
                 f"score's own units, from 0 to {most:,.0f}."
             )
-        return Spread(float(given[score]), "as given")
+        return Spread(float(given[score]), say("as given"))
     known = catalogue[score].noise_sd if score in catalogue else None
     if known is not None:
-        return Spread(known, "catalogue")
+        return Spread(known, say("catalogue"))
     values = cohort.signals[score].to_numpy(dtype=np.float64)
     present = values[~np.isnan(values)]
     if present.size == 0:
-        return Spread(0.0, "nobody has a value")
+        return Spread(0.0, say("nobody has a value"))
     if present.min() == present.max():
-        return Spread(0.0, "none assumed: all candidates have the same value")
+        return Spread(0.0, say("none assumed: all candidates have the same value"))
     deviation = float(present.std())
-    return Spread(ASSUMED_NOISE * deviation, "assumed: a tenth of the spread among candidates")
+    return Spread(ASSUMED_NOISE * deviation, say("assumed: a tenth of the spread among candidates"))
 
 
 def score_absent(

@@ -12,6 +12,7 @@ from toolkit.influence.influence import Influence, SignalInfluence
 from toolkit.influence.noise import FEWEST_TO_CALL, Redrawn
 from toolkit.intake.cohort import Cohort, Signal
 from toolkit.scores.rescaling_text import rescaling_in_words
+from toolkit.sentence import Sentence, figure, listed, say, say_count
 
 if TYPE_CHECKING:
     from toolkit.influence.stress import Stress
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
 
-def in_words(count: int) -> str:
+def in_words(count: int) -> Sentence:
     """A count as running text writes it.
 
     Examples
@@ -29,7 +30,8 @@ def in_words(count: int) -> str:
     >>> in_words(7), in_words(40), in_words(0)
     ('seven', '40', 'no')
     """
-    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+    digits = f"{count:,}"
+    return figure(_NUMBERS[count] if count < len(_NUMBERS) else digits, digits)
 
 
 def quantity(value: float, decimals: int) -> str:
@@ -43,65 +45,110 @@ def quantity(value: float, decimals: int) -> str:
     return f"{value:,.{decimals}f}".replace("-", "−")
 
 
-def joined(parts: Sequence[str]) -> str:
-    """Names as running text lists them.
-
-    Examples
-    --------
-    >>> joined(["Klout", "Kred", "stars"])
-    'Klout, Kred and stars'
-    """
-    *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def headline(influence: Influence) -> str:
+def headline(influence: Influence) -> Sentence:
     """One sentence: what all scores of the screen together decided."""
     scores = [influence.signals[name] for name in influence.scores]
     if not scores:
-        return (
-            f"The screen '{influence.screen.name}' uses no score: evidence and facts decide alone."
+        return say(
+            "The screen '{screen}' uses no score: evidence and facts decide alone.",
+            screen=influence.screen.name,
         )
     if len(scores) == 1:
         return signal_sentence(influence, scores[0])
     removed = influence.all_scores_removed
-    labels = joined([score.label for score in scores])
-    return _sentence(f"{labels} together", "them", removed.gained, removed.lost, influence)
+    together = say("{labels} together", labels=listed([score.label for score in scores]))
+    return _sentence(together, len(scores), removed.gained, removed.lost, influence)
 
 
-def signal_sentence(influence: Influence, signal: SignalInfluence) -> str:
+def signal_sentence(influence: Influence, signal: SignalInfluence) -> Sentence:
     """One sentence: what one signal decided."""
-    return _sentence(signal.label, "it", signal.gained, signal.lost, influence)
+    return _sentence(signal.label, 1, signal.gained, signal.lost, influence)
 
 
 def _sentence(
-    subject: str, it: str, gained: Sequence[str], lost: Sequence[str], influence: Influence
-) -> str:
+    subject: str, signals: int, gained: Sequence[str], lost: Sequence[str], influence: Influence
+) -> Sentence:
+    """`signals` is the number of those that the subject names: of it, or of them."""
     places = int(np.count_nonzero(influence.decisions.selected))
+    told: dict[str, object] = {"subject": subject, "places": places, "n": len(gained)}
+    if not gained and not lost and places == 1:
+        return say_count(
+            "{subject} did not decide the only place: without it the same person goes forward.",
+            "{subject} did not decide the only place: without them the same person goes forward.",
+            signals,
+            subject=subject,
+        )
     if not gained and not lost:
-        what = (
-            "did not decide the only place" if places == 1 else f"decided none of {places:,} places"
+        return say_count(
+            "{subject} decided none of {places} places: without it the same people go forward.",
+            "{subject} decided none of {places} places: without them the same people go forward.",
+            signals,
+            **told,
         )
-        same = "person goes" if places == 1 else "people go"
-        return f"{subject} {what}: without {it} the same {same} forward."
+    if len(gained) == len(lost) == 1 and places == 1:
+        return say_count(
+            "{subject} decided the only place: without it this candidate would not be taken "
+            "forward, and this one would.",
+            "{subject} decided the only place: without them this candidate would not be taken "
+            "forward, and this one would.",
+            signals,
+            subject=subject,
+        )
+    if len(gained) == len(lost) == 1:
+        return say_count(
+            "{subject} decided 1 of {places} places: without it this candidate would not be taken "
+            "forward, and this one would.",
+            "{subject} decided 1 of {places} places: without them this candidate would not be "
+            "taken forward, and this one would.",
+            signals,
+            **told,
+        )
     if len(gained) == len(lost):
-        who = "this candidate" if len(gained) == 1 else f"these {in_words(len(gained))}"
-        other = "this one" if len(gained) == 1 else f"these {in_words(len(gained))}"
-        what = "the only place" if places == 1 else f"{len(gained):,} of {places:,} places"
-        return (
-            f"{subject} decided {what}: without {it} {who} would not be taken forward, and "
-            f"{other} would."
+        return say_count(
+            "{subject} decided {n} of {places} places: without it these {count} would not be taken "
+            "forward, and these {count} would.",
+            "{subject} decided {n} of {places} places: without them these {count} would not be "
+            "taken forward, and these {count} would.",
+            signals,
+            **told,
+            count=in_words(len(gained)),
         )
+    return say_count(
+        "{subject} changed the decision on {candidates}: without it {changes}.",
+        "{subject} changed the decision on {candidates}: without them {changes}.",
+        signals,
+        subject=subject,
+        candidates=say_count(
+            "{n} candidate",
+            "{n} candidates",
+            len(gained) + len(lost),
+            n=len(gained) + len(lost),
+        ),
+        changes=_changes(len(gained), len(lost)),
+    )
+
+
+def _changes(gained: int, lost: int) -> Sentence:
     changes = []
     if gained:
-        changes.append(f"{in_words(len(gained))} now taken forward would not be")
+        changes.append(
+            say_count(
+                "{count} now taken forward would not be",
+                "{count} now taken forward would not be",
+                gained,
+                count=in_words(gained),
+            )
+        )
     if lost:
-        changes.append(f"{in_words(len(lost))} now left out would be taken forward")
-    people = "candidate" if len(gained) + len(lost) == 1 else "candidates"
-    return (
-        f"{subject} changed the decision on {len(gained) + len(lost):,} {people}: "
-        f"without {it} {' and '.join(changes)}."
-    )
+        changes.append(
+            say_count(
+                "{count} now left out would be taken forward",
+                "{count} now left out would be taken forward",
+                lost,
+                count=in_words(lost),
+            )
+        )
+    return listed(changes)
 
 
 def margin_sentence(about: Signal, value: float, change: float, selected: bool) -> str:
@@ -139,7 +186,7 @@ def stress_headline(found: Stress) -> list[str]:
     """Sentences: what noise, rescaling, bought followers and absence do to the decisions."""
     if not found.spreads:
         return ["The screen uses no score, so there is nothing to put under stress."]
-    sentences = [noise_sentence(found.noise)]
+    sentences: list[str] = [noise_sentence(found.noise)]
     tied = int(np.count_nonzero(found.decisions.tied_at_cut))
     if tied:
         sentences.append(
@@ -168,21 +215,33 @@ def stress_headline(found: Stress) -> list[str]:
     return sentences
 
 
-def noise_sentence(noise: Redrawn) -> str:
+def noise_sentence(noise: Redrawn) -> Sentence:
     """How many decisions would change if the scores were measured again, and whose are close."""
     low, high = noise.expected_flips_interval
-    start = (
-        f"Measured again, the scores would change {noise.expected_flips:,.1f} decisions on "
-        f"average (95 % interval of {noise.draws:,} draws: {low:,.1f} to {high:,.1f})"
-    )
+    told: dict[str, object] = {
+        "flips": figure(f"{noise.expected_flips:,.1f}"),
+        "draws": noise.draws,
+        "low": figure(f"{low:,.1f}"),
+        "high": figure(f"{high:,.1f}"),
+    }
     if noise.draws < FEWEST_TO_CALL:
-        return (
-            f"{start}; {noise.draws:,} draws are too few to say of any candidate that the "
-            f"decision would stay, which takes {FEWEST_TO_CALL}."
+        return say(
+            "Measured again, the scores would change {flips} decisions on average (95 % interval "
+            "of {draws} draws: {low} to {high}); {draws} draws are too few to say of any candidate "
+            "that the decision would stay, which takes {needed}.",
+            **told,
+            needed=FEWEST_TO_CALL,
         )
     close = int(np.count_nonzero(noise.too_close_to_call))
-    people = "candidate is" if close == 1 else "candidates are"
-    return f"{start}; {in_words(close)} {people} too close to call."
+    return say_count(
+        "Measured again, the scores would change {flips} decisions on average (95 % interval of "
+        "{draws} draws: {low} to {high}); {close} candidate is too close to call.",
+        "Measured again, the scores would change {flips} decisions on average (95 % interval of "
+        "{draws} draws: {low} to {high}); {close} candidates are too close to call.",
+        close,
+        **told,
+        close=in_words(close),
+    )
 
 
 def campaign_of_one_sentence(found: CampaignOfOne, cohort: Cohort) -> str:
@@ -190,7 +249,7 @@ def campaign_of_one_sentence(found: CampaignOfOne, cohort: Cohort) -> str:
     who = cohort.name_of(found.candidate_id)
     if not found.moved:
         return f"{who}: no followers or score are known, so nothing can be moved."
-    scores = joined(
+    scores = listed(
         [
             f"{cohort.about[name].label} from {quantity(before, cohort.about[name].decimals)} to "
             f"{quantity(after, cohort.about[name].decimals)}"
@@ -221,24 +280,38 @@ def campaign_of_one_sentence(found: CampaignOfOne, cohort: Cohort) -> str:
     return f"{start} and {ranks}: {end}."
 
 
-def sweep_headline(label: str, found: Sweep) -> str:
+def sweep_headline(label: str, found: Sweep) -> Sentence:
     """One sentence: how much the decisions depend on a score's weight and cut-off."""
     most = np.unravel_index(int(found.flips.argmax()), found.flips.shape)
     flips = int(found.flips[most])
     if flips == 0:
-        return f"No weight of {label} and no cut-off on it changes a decision."
+        return say("No weight of {label} and no cut-off on it changes a decision.", label=label)
+    told: dict[str, object] = {
+        "screens": int(found.flips.size),
+        "label": label,
+        "decisions": say_count("{n} decision", "{n} decisions", flips, n=flips),
+    }
     if flips == found.flips.min():
-        return (
-            f"All {found.flips.size:,} screens with another weight of {label} or another cut-off "
-            f"differ alike from the screen without scores: {flips:,} "
-            f"{'decision' if flips == 1 else 'decisions'}."
+        return say(
+            "All {screens} screens with another weight of {label} or another cut-off differ alike "
+            "from the screen without scores: {decisions}.",
+            **told,
         )
+    told["weight"] = int(found.weights[most[0]])
     cutoff = found.cutoffs[most[1]]
-    gate = "no cut-off" if np.isinf(cutoff) else f"a cut-off of {cutoff:,g}"
-    return (
-        f"Of {found.flips.size:,} screens with another weight of {label} or another cut-off, the "
-        f"one with a weight of {found.weights[most[0]]} % and {gate} differs most from the screen "
-        f"without scores: {flips:,} {'decision' if flips == 1 else 'decisions'}."
+    if np.isinf(cutoff):
+        return say(
+            "Of {screens} screens with another weight of {label} or another cut-off, the one with "
+            "a weight of {weight} % and no cut-off differs most from the screen without scores: "
+            "{decisions}.",
+            **told,
+        )
+    return say(
+        "Of {screens} screens with another weight of {label} or another cut-off, the one with a "
+        "weight of {weight} % and a cut-off of {cutoff} differs most from the screen without "
+        "scores: {decisions}.",
+        **told,
+        cutoff=figure(f"{cutoff:,g}"),
     )
 
 

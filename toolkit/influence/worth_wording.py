@@ -9,8 +9,9 @@ from toolkit.influence.explained_share import ExplainedShare, in_words
 from toolkit.influence.incremental_validity import IncrementalValidity
 from toolkit.influence.utility import Reached
 from toolkit.influence.wording import in_words as number_in_words
-from toolkit.influence.wording import joined, quantity
+from toolkit.influence.wording import quantity
 from toolkit.influence.worth import ScoreAgainst, ScoreWorth, Worth
+from toolkit.sentence import listed
 
 #: Where the criterion is known of more of those with the score, the range is not spoken of.
 FEW_LEFT_OUT = 0.9
@@ -97,7 +98,7 @@ def headline(worth: Worth) -> str:
     silent = len(lead) - len(upward) - len(downward) - len(unclear)
     if not upward and not downward and unclear:
         said = (
-            f"These data cannot tell the correlation of {joined([o.score_label for o in unclear])} "
+            f"These data cannot tell the correlation of {listed([o.score_label for o in unclear])} "
             f"with {label} from none"
         )
         return f"{said}; for {number_in_words(silent)} they are too few." if silent else f"{said}."
@@ -107,7 +108,7 @@ def headline(worth: Worth) -> str:
     parts = []
     for some, way in ((upward, "higher"), (downward, "lower")):
         if some:
-            named = joined(
+            named = listed(
                 [f"{o.score_label} {coefficient(o.correlations.pearson.value or 0)}" for o in some]
             )
             parts.append(f"{named} {_goes(some)} with a {way} {label} by more than chance")
@@ -161,7 +162,7 @@ def counts_sentence(one: ScoreAgainst) -> str:
         )
         if count
     ]
-    return f"{used} {joined(lacking)}." if lacking else used
+    return f"{used} {listed(lacking)}." if lacking else used
 
 
 def ranks_sentence(one: ScoreAgainst) -> str | None:
@@ -226,7 +227,7 @@ def explained_sentence(score: ScoreWorth) -> str:
     found: ExplainedShare = score.explained
     if found.share.value is None:
         return f"What explains {score.label}: {found.share.why}"
-    counts = joined(in_words(found.counts)).capitalize()
+    counts = listed(in_words(found.counts)).capitalize()
     interval = _interval(found.share)
     what = f"the logarithm of {score.label}" if found.logarithm_of_score else score.label
     return (

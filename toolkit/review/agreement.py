@@ -20,10 +20,11 @@ from toolkit.review.ratings import Ratings
 from toolkit.review.severity import Severity, islands, severities
 from toolkit.review.variance_components import VarianceComponents, variance_components
 from toolkit.review.weighted_kappa import PairAgreement, weighted_kappas
+from toolkit.sentence import say
 
 #: What a panel is usually asked to reach.
 TARGET = 0.70
-WORDS = "These ratings are words without an order: they have no distance and no mean."
+WORDS = say("These ratings are words without an order: they have no distance and no mean.")
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ def agreement(ratings: Ratings) -> Agreement:
     1.0
     """
     if not len(ratings):
-        raise TooFewData("There are no ratings. Fill in who gave whom which rating.")
+        raise TooFewData(say("There are no ratings. Fill in who gave whom which rating."))
     totals, left_out = (ratings, 0) if ratings.in_words else ratings.totals()
     units = ratings.candidate * len(ratings.criteria) + ratings.criterion
     overall = _on(totals, _table(units, ratings))
@@ -227,13 +228,13 @@ def _on(ratings: Ratings, units: Floats) -> AgreementOn:
 
 
 def _intraclass(table: Floats, in_words: bool) -> tuple[float | None, bool, dict[str, Estimate]]:
-    why = WORDS
+    why: str = WORDS
     if not in_words:
         try:
             found = intraclass(table)
             return found.k, found.complete, found.forms
         except TooFewData as error:
-            why = str(error)
+            why = error.message
     return None, bool(~np.isnan(table).any()), {name: Estimate.none(why) for name in FORMS}
 
 
@@ -245,7 +246,7 @@ def _components(
     try:
         return variance_components(candidate, reviewer, ratings.value), ""
     except TooFewData as error:
-        return None, str(error)
+        return None, error.message
 
 
 def _variances(components: VarianceComponents | None, why: str) -> dict[str, Estimate]:

@@ -16,6 +16,7 @@ from scipy import linalg
 
 from toolkit.arrays import Floats, Ints
 from toolkit.errors import TooFewData
+from toolkit.sentence import say
 
 
 def check_enough(n_candidates: int, n_ratings: int, value: Floats) -> None:
@@ -28,10 +29,13 @@ def check_enough(n_candidates: int, n_ratings: int, value: Floats) -> None:
     """
     if n_candidates < 2 or n_ratings <= n_candidates:
         raise TooFewData(
-            "To tell candidates from noise, two candidates are needed and one of them rated twice."
+            say(
+                "To tell candidates from noise, two candidates are needed and one of them rated "
+                "twice."
+            )
         )
     if not np.ptp(value):
-        raise TooFewData("All ratings are the same: there is no variance to divide.")
+        raise TooFewData(say("All ratings are the same: there is no variance to divide."))
 
 
 @dataclass(frozen=True, eq=False)

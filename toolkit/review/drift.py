@@ -21,6 +21,7 @@ from scipy import stats
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.estimate import CONFIDENCE, Estimate
 from toolkit.review.ratings import Ratings
+from toolkit.sentence import Sentence, figure, say, say_count
 
 #: Fewer ratings than this, of candidates whom others rated too, and no trend is looked for.
 FEWEST = 8
@@ -89,7 +90,7 @@ class Drift:
         told from the candidates: each change is then beside the average reviewer's.
     p : float or None
         Of all changes at once: how often changes so large would come out if nobody changed.
-    why : str or None
+    why : Sentence or None
         Why nothing can be said.
     without_time : int
         Ratings without a date or place, which are left out.
@@ -99,7 +100,7 @@ class Drift:
     reviewers: tuple[ReviewerDrift, ...]
     relative: bool
     p: float | None
-    why: str | None
+    why: Sentence | None
     without_time: int
 
     def to_dict(self) -> dict[str, object]:
@@ -113,31 +114,46 @@ class Drift:
             "reviewers": [one.to_dict() for one in self.reviewers],
         }
 
-    def sentences(self) -> list[str]:
+    def sentences(self) -> list[Sentence]:
         """What is worth saying."""
         if self.why is not None:
-            return [f"Whether severity changes over time cannot be said. {self.why}"]
+            return [say("Whether severity changes over time cannot be said. {why}", why=self.why)]
         said = []
         tested = [one for one in self.reviewers if one.p is not None]
         if self.p is not None and self.p >= LEVEL:
             said.append(
-                f"No change of severity over time can be told ({len(tested):,} reviewers, "
-                f"p = {self.p:.2f})."
+                say(
+                    "No change of severity over time can be told ({n} reviewers, p = {p}).",
+                    n=len(tested),
+                    p=figure(f"{self.p:.2f}"),
+                )
             )
         else:
             changed = [one for one in tested if one.p is not None and one.p < LEVEL]
             said += [_changed(one, self.relative) for one in changed]
             if not changed:
                 said.append(
-                    f"Severity changes over time (p = {_p(self.p)}), but whose cannot be told."
+                    say(
+                        "Severity changes over time (p = {p}), but whose cannot be told.",
+                        p=say("unknown") if self.p is None else figure(f"{self.p:.3f}"),
+                    )
                 )
         if self.relative:
             said.append(
-                "All rated in the same order, so a change that all share cannot be told from the "
-                "candidates: changes are beside the average reviewer's."
+                say(
+                    "All rated in the same order, so a change that all share cannot be told from "
+                    "the candidates: changes are beside the average reviewer's."
+                )
             )
         if self.without_time:
-            said.append(f"{self.without_time:,} ratings say not when they were made: left out.")
+            said.append(
+                say_count(
+                    "{n} ratings say not when they were made: left out.",
+                    "{n} ratings say not when they were made: left out.",
+                    self.without_time,
+                    n=self.without_time,
+                )
+            )
         return said
 
 
@@ -164,24 +180,27 @@ def drift(ratings: Ratings) -> Drift | None:
     moving = (counts >= FEWEST) & (_spans(when, ratings.reviewer, used, len(counts)) > 0)
     without_time = int((~timed).sum())
     if not moving.any():
-        why = (
-            f"No reviewer has {FEWEST} ratings, made one after the other, of candidates whom "
-            "somebody else rated too."
+        why = say(
+            "No reviewer has {n} ratings, made one after the other, of candidates whom somebody "
+            "else rated too.",
+            n=str(FEWEST),
         )
         return Drift(ratings.time_is, (), False, None, why, without_time)
     fit = _Fit(
         ratings.candidate[used], ratings.reviewer[used], ratings.value[used], when[used], moving
     )
     if fit.df < FEWEST_DF:
-        why = (
-            f"After the candidates and reviewers are taken out, {max(fit.df, 0)} ratings are left "
-            f"to judge by; at least {FEWEST_DF} are needed."
+        why = say(
+            "After the candidates and reviewers are taken out, {left} ratings are left to judge "
+            "by; at least {needed} are needed.",
+            left=str(max(fit.df, 0)),
+            needed=str(FEWEST_DF),
         )
         return Drift(ratings.time_is, (), False, None, why, without_time)
     absolute = fit.can_tell(fit.changes())
     relative = not absolute and fit.can_tell(fit.changes(relative=True))
     if not absolute and not relative:
-        why = (
+        why = say(
             "The reviewers' changes cannot be told from each other or from the candidates. Let "
             "each reviewer rate in a random order of their own, and share candidates."
         )
@@ -324,17 +343,26 @@ def _spans(when: Floats, reviewer: Ints, used: Bools, n_reviewers: int) -> Float
     return spans
 
 
-def _changed(one: ReviewerDrift, relative: bool) -> str:
+def _changed(one: ReviewerDrift, relative: bool) -> Sentence:
     assert one.change.value is not None
     low, high = one.change.low or 0.0, one.change.high or 0.0
-    way = "lower" if one.change.value > 0 else "higher"
     least, most = sorted((abs(low), abs(high)))
-    beside = ", beside the average reviewer" if relative else ""
-    return (
-        f"{one.reviewer} rates about {abs(one.change.value):.2f} points {way} at the end than at "
-        f"the beginning{beside} (between {least:.2f} and {most:.2f}, {one.ratings:,} ratings)."
+    told: dict[str, object] = {
+        "reviewer": one.reviewer,
+        "points": figure(f"{abs(one.change.value):.2f}"),
+        "way": say("lower") if one.change.value > 0 else say("higher"),
+        "least": figure(f"{least:.2f}"),
+        "most": figure(f"{most:.2f}"),
+        "ratings": one.ratings,
+    }
+    if relative:
+        return say(
+            "{reviewer} rates about {points} points {way} at the end than at the beginning, beside "
+            "the average reviewer (between {least} and {most}, {ratings} ratings).",
+            **told,
+        )
+    return say(
+        "{reviewer} rates about {points} points {way} at the end than at the beginning (between "
+        "{least} and {most}, {ratings} ratings).",
+        **told,
     )
-
-
-def _p(p: float | None) -> str:
-    return "unknown" if p is None else f"{p:.3f}"

@@ -23,6 +23,7 @@ from toolkit.arrays import Floats, Ints
 from toolkit.estimate import CONFIDENCE, Estimate
 from toolkit.review.crossed_design import check_enough
 from toolkit.review.variance_components import variance_components
+from toolkit.sentence import say
 
 _UPPER = (1 + CONFIDENCE) / 2
 #: How far the deviance may rise above its lowest within the interval.
@@ -122,7 +123,7 @@ def _agreement(rows: float, columns: float, rest: float, n: int, k: int) -> Esti
     """ICC(A,1), with the interval by Satterthwaite's degrees of freedom."""
     whole = rows + (k - 1) * rest + k * (columns - rest) / n
     if whole <= 0:
-        return Estimate.none("Reviewers agree so little that the figure is not defined.")
+        return Estimate.none(say("Reviewers agree so little that the figure is not defined."))
     value = (rows - rest) / whole
     if value >= 1:
         return Estimate(1.0, 1.0, 1.0)
@@ -163,7 +164,7 @@ def _by_likelihood(table: Floats) -> dict[str, Estimate]:
         "ICC(C,1)": _profiled(candidates / (candidates + 1), beside_the_residual),
     }
     if two.design.n_reviewers < 2:
-        why = "One reviewer rated everybody: reviewers cannot be compared."
+        why = say("One reviewer rated everybody: reviewers cannot be compared.")
         found["ICC(A,1)"] = found["ICC(C,1)"] = Estimate.none(why)
     return found
 

@@ -17,6 +17,7 @@ from toolkit.errors import TooFewData, UnknownName
 from toolkit.review.ratings import Ratings
 from toolkit.review.severity import islands, severities
 from toolkit.review.variance_components import VarianceComponents, variance_components
+from toolkit.sentence import say, say_count
 
 #: Draws behind the probabilities; their standard error is then at most .008.
 DRAWS = 4_000
@@ -24,7 +25,7 @@ DRAWS = 4_000
 TOLD_APART = 0.95
 #: A reviewer with fewer ratings cannot be adjusted for.
 FEWEST_RATINGS = 3
-IN_WORDS = "Ratings that are words without an order cannot be added up."
+IN_WORDS = say("Ratings that are words without an order cannot be added up.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,7 +159,7 @@ def rank_candidates(
     try:
         figures = _uncertain(ratings, share, total, places, draws, seed)
     except TooFewData as error:
-        why_not = str(error)
+        why_not = error.message
     return Ranking(
         ratings.candidates,
         places,
@@ -180,7 +181,7 @@ def _shares(ratings: Ratings, weights: Mapping[str, float] | None) -> Floats:
     share: Floats = np.array([weights.get(name, 0.0) for name in ratings.criteria])
     whole = float(share.sum())
     if not whole > 0:
-        raise TooFewData("No criterion has a weight. Give at least one a weight above zero.")
+        raise TooFewData(say("No criterion has a weight. Give at least one a weight above zero."))
     return share / whole
 
 
@@ -257,16 +258,25 @@ def _check_comparable(candidate: Ints, reviewer: Ints) -> None:
     """
     if islands(candidate, reviewer).any():
         raise TooFewData(
-            "Reviewers cannot all be compared: no chain of candidates links them. Totals are "
-            "not adjusted; let reviewers share some candidates."
+            say(
+                "Reviewers cannot all be compared: no chain of candidates links them. Totals are "
+                "not adjusted; let reviewers share some candidates."
+            )
         )
     if not len(reviewer):
-        raise TooFewData("Nobody rated a candidate on all criteria. Totals are not adjusted.")
+        raise TooFewData(say("Nobody rated a candidate on all criteria. Totals are not adjusted."))
     fewest = int(np.bincount(reviewer).min())
     if fewest < FEWEST_RATINGS:
         raise TooFewData(
-            f"A reviewer rated {fewest} candidates on all criteria; below {FEWEST_RATINGS} "
-            "severity cannot be told. Totals are not adjusted."
+            say_count(
+                "A reviewer rated {n} candidates on all criteria; below {needed} severity cannot "
+                "be told. Totals are not adjusted.",
+                "A reviewer rated {n} candidates on all criteria; below {needed} severity cannot "
+                "be told. Totals are not adjusted.",
+                fewest,
+                n=str(fewest),
+                needed=str(FEWEST_RATINGS),
+            )
         )
 
 

@@ -7,8 +7,8 @@ from collections import Counter
 import pandas as pd
 import streamlit as st
 
-from toolkit.influence.wording import joined
 from toolkit.intake.cohort import Cohort, Role
+from toolkit.sentence import listed
 from toolkit.ui.components.signal_names import signal_name
 from toolkit.ui.components.table import table
 from toolkit.ui.plain_text import plain
@@ -28,7 +28,7 @@ def cohort_sentence(cohort: Cohort) -> str:
         if counts[role]
     ]
     people = "candidate" if len(cohort) == 1 else "candidates"
-    sentence = f"**{len(cohort):,}** {people}" + (f", with {joined(parts)} each." if parts else ".")
+    sentence = f"**{len(cohort):,}** {people}" + (f", with {listed(parts)} each." if parts else ".")
     if counts["evidence"]:
         return sentence
     return (

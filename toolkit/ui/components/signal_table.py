@@ -7,8 +7,9 @@ import streamlit as st
 
 from toolkit.influence.attribution import Attribution
 from toolkit.influence.influence import RISES, Influence
-from toolkit.influence.wording import joined, quantity
+from toolkit.influence.wording import quantity
 from toolkit.screening.screen import Screen
+from toolkit.sentence import listed
 from toolkit.ui.components.formula import formula
 from toolkit.ui.components.table import table_download
 from toolkit.ui.plain_text import plain
@@ -106,7 +107,7 @@ def _uses(screen: Screen, signal: str) -> str:
         "gate": any(gate.signal == signal for gate in screen.gates),
         "tie-breaker": signal in screen.tie_breakers,
     }
-    return joined([use for use, used in uses.items() if used])
+    return listed([use for use, used in uses.items() if used])
 
 
 def signal_formulas() -> None:

@@ -12,10 +12,11 @@ from toolkit.influence.campaign import Campaign
 from toolkit.influence.noise import Redrawn
 from toolkit.influence.rescale import Rescaled
 from toolkit.influence.stress import Absence, Stress
-from toolkit.influence.wording import joined, quantity
+from toolkit.influence.wording import quantity
 from toolkit.intake.cohort import Cohort
 from toolkit.scores.rescaling_text import rescaling_in_words
 from toolkit.screening.decisions import Decisions
+from toolkit.sentence import listed
 from toolkit.ui.components.candidate_picker import candidate_label
 from toolkit.ui.components.signal_names import signal_name
 from toolkit.ui.components.table import table, table_download
@@ -181,4 +182,4 @@ def _names(cohort: Cohort, ids: Sequence[str]) -> str:
         return "nobody"
     named = [plain(candidate_label(cohort, str(one))) for one in ids[:NAMED]]
     more = len(ids) - len(named)
-    return joined([*named, f"{more:,} more"] if more else named)
+    return listed([*named, f"{more:,} more"] if more else named)

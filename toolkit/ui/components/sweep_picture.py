@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from toolkit.arrays import Floats
-from toolkit.influence.wording import joined
+from toolkit.sentence import listed
 from toolkit.ui.components.picture import picture
 from toolkit.ui.components.sweep_figure import SweepFigure
 from toolkit.ui.components.sweep_grid import SweepGrid
@@ -48,7 +48,7 @@ def sweep_picture(grid: SweepGrid, figure: SweepFigure) -> None:
     uneven = [side.within for side in (grid.rows, grid.columns) if not side.even]
     if uneven:
         says.append(
-            f"Steps of the {joined(uneven)} are candidates' own values: each leaves out about as "
+            f"Steps of the {listed(uneven)} are candidates' own values: each leaves out about as "
             "many of them."
         )
     if not grid.possible.all():

@@ -56,7 +56,7 @@ def _chosen(found: Agreement) -> AgreementOn:
 
 
 def _words(found: Agreement, on: AgreementOn) -> None:
-    said = sentences(on)
+    said: list[str] = [*sentences(on)]
     if on is found.overall:
         said += overlap_sentences(found)
     said.append(

@@ -8,11 +8,11 @@ from toolkit.influence.campaign import Campaign, moved_by_followers
 from toolkit.influence.stress import ABSENT, CAMPAIGNS, Stress, noise_spread
 from toolkit.influence.wording import (
     campaign_of_one_sentence,
-    joined,
     quantity,
     stress_headline,
 )
 from toolkit.intake.cohort import Cohort
+from toolkit.sentence import listed
 from toolkit.ui import places
 from toolkit.ui.components.candidate_picker import candidate_label, candidate_picker
 from toolkit.ui.components.empty_state import screen_missing
@@ -81,7 +81,7 @@ def _rescaled(work: Workspace, cohort: Cohort, found: Stress) -> None:
         score for score in found.spreads if score not in {one.signal for one in found.rescale}
     ]
     if without:
-        names = joined([plain(signal_name(cohort, score)) for score in without])
+        names = listed([plain(signal_name(cohort, score)) for score in without])
         st.markdown(f"No change with a figure is on record for {names}.")
     reforms = [
         (score, one)

@@ -63,7 +63,8 @@ def page() -> None:
     label, decimals = signal_name(cohort, score), cohort.about[score].decimals
     if other is None:
         found = sweep_of(work, screen, score, attribute)
-        sentence, grid = sweep_headline(label, found), grid_of_one(label, found, decimals)
+        sentence: str = sweep_headline(label, found)
+        grid = grid_of_one(label, found, decimals)
     else:
         by: By = "weights" if dials == WEIGHTS else "cutoffs"
         pair = sweep_pair_of(work, screen, (score, other), by, attribute)

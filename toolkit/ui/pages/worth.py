@@ -8,7 +8,6 @@ import streamlit as st
 
 from toolkit.errors import TooFewData
 from toolkit.influence.utility import level_reached_by
-from toolkit.influence.wording import joined
 from toolkit.influence.worth import ScoreAgainst, Worth, expected_at
 from toolkit.influence.worth_wording import (
     explained_sentence,
@@ -18,6 +17,7 @@ from toolkit.influence.worth_wording import (
     sentences,
 )
 from toolkit.intake.criteria import criteria_of
+from toolkit.sentence import listed
 from toolkit.ui import places
 from toolkit.ui.components.correlation_picture import correlation_picture
 from toolkit.ui.components.criterion_picker import criterion_picker
@@ -98,7 +98,7 @@ def _added(pairs: Sequence[ScoreAgainst]) -> None:
         if one.incremental.gain.why:
             reasons.setdefault(one.incremental.gain.why, []).append(one.score_label)
     for reason, labels in reasons.items():
-        st.markdown(f"{plain(joined(labels))}: {plain(reason)}")
+        st.markdown(f"{plain(listed(labels))}: {plain(reason)}")
     formula(
         "Candidates are divided into five parts, each part is predicted from the others, and the "
         "division is repeated. The bracket says how sure the figure is for other candidates. "
