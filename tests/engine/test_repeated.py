@@ -60,9 +60,9 @@ def test_all_rows_of_the_code_are_set_aside_and_counted(engine: Engine, tmp_path
     assert rows.add_up_by_bucket(["klout", "candidate_id"], "candidate_id", Total()) == 132
     by_file = rows.add_up_by_file(["candidate_id"], Ids())
     assert by_file == {"000.parquet": ["ann", "cy"], "001.parquet": ["di"]}
-    first = rows.first(["klout"])
-    assert first is not None
-    assert first.column_names == ["klout"]
+    some = rows.some(["klout"], 9)
+    assert some is not None
+    assert some.column_names == ["klout"]
     schema = pa.schema([("candidate_id", pa.string())])
     assert rows.write(["candidate_id"], unchanged, schema, tmp_path / "out", "a plan") == 3
     assert sorted(pq.read_table(tmp_path / "out")["candidate_id"].to_pylist()) == [
@@ -73,7 +73,7 @@ def test_all_rows_of_the_code_are_set_aside_and_counted(engine: Engine, tmp_path
 def test_no_row_is_left(tmp_path: Path) -> None:
     table = PEOPLE.filter(pa.array([False, True, False, True, True, False]))
     rows, _ = distinct(memory(table), "candidate_id", set_aside=True)
-    assert (rows.count(), rows.first(["klout"])) == (0, None)
+    assert (rows.count(), rows.some(["klout"], 9)) == (0, None)
     assert rows.add_up(["klout"], Total()) is None
 
 

@@ -21,6 +21,9 @@ from toolkit.engine.memory import BATCH, one_batch
 from toolkit.engine.parquet_files import ParquetRows, Stretch
 from toolkit.progress import Progress
 
+#: A sample comes from so many places at most.
+_SAMPLED = 16
+
 
 @dataclass(frozen=True, eq=False)
 class ArrowEngine:
@@ -47,10 +50,19 @@ class ArrowEngine:
     def count(self) -> int:
         return self.rows.count
 
-    def first(self, columns: Sequence[str]) -> pa.RecordBatch | None:
+    def some(self, columns: Sequence[str], rows: int) -> pa.RecordBatch | None:
+        """The first rows of a few stretches, evenly apart."""
         columns = asked(columns, self.schema)
-        batches = (b for stretch in self.rows.stretches for b in stretch.batches(columns, 1024))
-        return next((batch for batch in batches if batch.num_rows), None)
+        stretches = self.rows.stretches
+        few = stretches[:: -(-len(stretches) // _SAMPLED)]
+        size = -(-rows // max(len(few), 1))
+
+        def beginning(stretch: Stretch) -> pa.RecordBatch | None:
+            return next((b for b in stretch.batches(columns, size) if b.num_rows), None)
+
+        with ThreadPoolExecutor(self.threads) as pool:
+            found = [batch for batch in pool.map(beginning, few) if batch is not None]
+        return one_batch(pa.Table.from_batches(found)) if found else None
 
     def add_up(
         self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None

@@ -45,8 +45,11 @@ class Engine(Protocol):
         """How many rows there are."""
         ...
 
-    def first(self, columns: Sequence[str]) -> pa.RecordBatch | None:
-        """A few of the rows; None where there are none."""
+    def some(self, columns: Sequence[str], rows: int) -> pa.RecordBatch | None:
+        """About so many of the rows, from here and there; None where there are none.
+
+        Which ones they are depends on how the rows are stored, so that no result may.
+        """
         ...
 
     def add_up(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -54,8 +55,10 @@ class MemoryEngine:
     def count(self) -> int:
         return int(self.table.num_rows)
 
-    def first(self, columns: Sequence[str]) -> pa.RecordBatch | None:
-        return next(self._told(columns), None)
+    def some(self, columns: Sequence[str], rows: int) -> pa.RecordBatch | None:
+        table = self.table.select(asked(columns, self.schema))
+        step = max(table.num_rows // max(rows, 1), 1)
+        return one_batch(table.take(np.arange(0, table.num_rows, step))) if len(table) else None
 
     def add_up(
         self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None

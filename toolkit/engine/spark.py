@@ -90,11 +90,12 @@ class SparkEngine:
         with said_plainly(self.files):
             return int(self.frame.count())
 
-    def first(self, columns: Sequence[str]) -> pa.RecordBatch | None:
+    def some(self, columns: Sequence[str], rows: int) -> pa.RecordBatch | None:
+        """The first rows that Spark comes across: it would read all to take them evenly."""
         named = self.frame.select(*asked(columns, self.schema))
         with said_plainly(self.files):
-            batches = named.limit(1024).toArrow().to_batches()
-        return next((batch for batch in batches if batch.num_rows), None)
+            table = named.limit(rows).toArrow()
+        return one_batch(table) if table.num_rows else None
 
     def add_up(
         self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None

@@ -45,12 +45,12 @@ class Without:
     def count(self) -> int:
         return self.engine.count() - self.lost
 
-    def first(self, columns: Sequence[str]) -> pa.RecordBatch | None:
-        batch = self.engine.first(self._with_codes(columns))
+    def some(self, columns: Sequence[str], rows: int) -> pa.RecordBatch | None:
+        batch = self.engine.some(self._with_codes(columns), rows)
         if batch is None:
             return None
-        rows = self._kept(columns)(batch)
-        return rows if rows.num_rows else None
+        kept = self._kept(columns)(batch)
+        return kept if kept.num_rows else None
 
     def add_up(
         self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None

@@ -141,7 +141,7 @@ def survey(
         If there are no rows, or a group column has too many values.
     """
     wanted = list(dict.fromkeys([*columns.names, *groups]))
-    columns = _hinted(columns, engine.first(wanted))
+    columns = _hinted(columns, engine.some(wanted, 1024))
     kernel = SurveyKernel(columns, groups, max(engine.count() // SAMPLE, 1))
     found = engine.add_up(wanted, kernel, progress)
     if found is None:
