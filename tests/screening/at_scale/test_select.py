@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.engine.rows import arrow, memory, table_of, write_parts
 from tests.strategies import cohorts, group_frames, screens
 from toolkit.engine.engine import Engine
+from toolkit.engine.memory import MemoryEngine
 from toolkit.errors import InputError, ScreenError, UnknownName
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame
@@ -141,13 +142,12 @@ def test_parts_that_need_different_decimals(tmp_path: Path) -> None:
         assert rows["composite"].tolist() == expected.composite.tolist()
 
 
-def test_what_no_signal_can_hold_is_counted_and_taken_as_missing() -> None:
+def test_what_no_signal_can_hold_is_counted_by_file_and_taken_as_missing(tmp_path: Path) -> None:
     frame = PEOPLE.drop(columns="sex").assign(
         klout=[61.0, 134.0, np.inf, 48.0], followers=[1.0, 2e12, 3.0, np.nan]
     )
-    found = select(
-        memory(table_of(frame), batch=3), Screen(places=2, weights={"klout": 1, "followers": 1})
-    )
+    screen = Screen(places=2, weights={"klout": 1, "followers": 1})
+    found = select(memory(table_of(frame), batch=3), screen)
     told = [str(issue) for issue in found.ground.issues]
     assert told == [
         "column 'followers': Followers: values set aside as missing because they are larger than "
@@ -155,7 +155,16 @@ def test_what_no_signal_can_hold_is_counted_and_taken_as_missing() -> None:
         "column 'klout': Klout: values set aside as missing because they are infinite: 1.",
         "column 'klout': Klout: values set aside as missing because they are outside the scale: 1.",
     ]
-    assert found.ground.survey.figures["klout"].missing == 2
+    assert found.to_dict()["missing"] == {"klout": 2, "followers": 2}
+    columns = ["candidate_id", "klout", "followers"]
+    files = arrow(write_parts(table_of(frame), tmp_path, ends=[2]), columns)
+    for engine in (files, MemoryEngine.of(files, columns)):
+        issues = select(engine, screen).ground.issues
+        assert [str(issue).partition(" (")[2] for issue in issues] == [
+            "000.parquet: 1).",
+            "001.parquet: 1).",
+            "000.parquet: 1).",
+        ]
 
 
 def test_a_group_never_enters_a_screen() -> None:

@@ -8,7 +8,7 @@ alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +22,12 @@ from toolkit.engine.engine import Engine
 from toolkit.errors import InputError, UnknownName
 from toolkit.intake.arrow_numbers import Numbers, numbers_of
 from toolkit.intake.fixed_column import decimals_of
+from toolkit.intake.issue import Issue
 from toolkit.progress import Progress
 from toolkit.scores.catalogue import Catalogue
 from toolkit.screening.at_scale.columns import SignalColumns, signal_columns
 from toolkit.screening.at_scale.decision_rows import SCHEMA, decision_rows
+from toolkit.screening.at_scale.set_aside import values_set_aside
 from toolkit.screening.decisions import Decisions, decide_columns
 from toolkit.screening.frozen import freeze_on
 from toolkit.screening.lottery import Lottery
@@ -42,10 +44,13 @@ class RequisitionCounts:
         ``requisition``, the groups' columns, ``n``, ``selected``, ``tied_at_cut``.
     set_aside : int
         Values that no signal can have, taken as missing.
+    issues : tuple of Issue
+        What they are, with their files.
     """
 
     rows: pa.Table
     set_aside: int
+    issues: tuple[Issue, ...] = ()
 
     def __add__(self, other: RequisitionCounts) -> RequisitionCounts:
         return RequisitionCounts(
@@ -194,6 +199,8 @@ def select_per_requisition(
     found = engine.add_up_by_bucket(list(dict.fromkeys(columns)), key, kernel, progress)
     if found is None:
         raise InputError("There are no rows. Name files that hold some.")
+    if found.set_aside:
+        return replace(found, issues=values_set_aside(engine, decider.columns))
     return found
 
 

@@ -17,6 +17,7 @@ from toolkit.screening.at_scale.columns import Cells, SignalColumns, signal_colu
 from toolkit.screening.at_scale.contest import Contest
 from toolkit.screening.at_scale.cut import Cut, Seats, find_seats
 from toolkit.screening.at_scale.freezing import freeze_at_scale
+from toolkit.screening.at_scale.set_aside import values_set_aside
 from toolkit.screening.at_scale.survey import Survey, survey
 from toolkit.screening.frozen import FrozenScreen
 from toolkit.screening.screen import Screen
@@ -38,6 +39,8 @@ class Ground:
     cells : Cells
         Combinations of the groups asked for.
     id_column : str or None
+    issues : tuple of Issue
+        Values that were set aside, with their files.
     """
 
     engine: Engine
@@ -46,11 +49,7 @@ class Ground:
     frozen: FrozenScreen
     cells: Cells
     id_column: str | None
-
-    @property
-    def issues(self) -> list[Issue]:
-        """What was set aside."""
-        return self.survey.issues(self.columns)
+    issues: tuple[Issue, ...] = ()
 
     @property
     def people(self) -> Ints:
@@ -59,6 +58,12 @@ class Ground:
         if not self.cells.columns:
             return np.array([self.survey.rows], dtype=np.int64)
         return np.array([everyone[row] for row in self.cells.members], dtype=np.int64)
+
+    @property
+    def missing(self) -> dict[str, int]:
+        """How many values of each signal are missing, those that were set aside among them."""
+        figures = self.survey.figures
+        return {name: figures[name].missing for name in figures if figures[name].missing}
 
     def seats(self, removed: tuple[tuple[str, ...], ...] = ((),)) -> tuple[Contest, Seats]:
         """Cuts and counts of the screen without each of these sets of signals."""
@@ -102,6 +107,7 @@ class Selection:
             "selected": int(self.selected.sum()),
             "tied_at_cut": self.cut.tied,
             "missing_values": frozen.screen.missing,
+            "missing": self.ground.missing,
             "engine": self.ground.engine.name,
             "set_aside": [issue.to_dict() for issue in self.ground.issues],
             "groups": self.by_group.astype(object).to_dict("records")
@@ -161,7 +167,9 @@ def ground_of_rows(
     found, columns = survey(engine, columns, tuple(groups), progress)
     frozen = freeze_at_scale(engine, columns, found.figures, screen, found.rows, headroom)
     cells = Cells.of(groups, list(found.groups)) if groups else Cells()
-    return Ground(engine, columns, found, frozen, cells, id_column)
+    faulty = {name: columns.about[name] for name, _ in found.set_aside}
+    issues = values_set_aside(engine, SignalColumns(faulty)) if faulty else ()
+    return Ground(engine, columns, found, frozen, cells, id_column, issues)
 
 
 def select(

@@ -13,19 +13,13 @@ from toolkit.arrays import Floats
 from toolkit.engine.counting import CountCombinations
 from toolkit.engine.engine import Engine
 from toolkit.errors import InputError
-from toolkit.intake.arrow_numbers import INFINITE, OFF_SCALE, TOO_LARGE, numbers_of
+from toolkit.intake.arrow_numbers import numbers_of
 from toolkit.intake.column_figures import ColumnFigures, figures_of
-from toolkit.intake.issue import Issue
 from toolkit.progress import Progress
 from toolkit.screening.at_scale.columns import MOST_CELLS, SignalColumns
 
 #: Rows of the sample that narrows the search for the cut, about.
 SAMPLE = 2**17
-_FAULTS = {
-    INFINITE: "infinite",
-    OFF_SCALE: "outside the scale",
-    TOO_LARGE: "larger than a signal can hold",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,18 +57,6 @@ class Survey:
     def sampled(self, name: str) -> Floats:
         """One signal's values in the sample, NaN where missing."""
         return np.concatenate([part[name] for part in self.sample])
-
-    def issues(self, columns: SignalColumns) -> list[Issue]:
-        """What was set aside, in words."""
-        return [
-            Issue(
-                "warning",
-                f"{columns.about[name].label}: values set aside as missing because they are "
-                f"{_FAULTS[fault]}: {count:,}.",
-                column=name,
-            )
-            for (name, fault), count in sorted(self.set_aside.items())
-        ]
 
 
 @dataclass(frozen=True)
