@@ -2,9 +2,9 @@
 
 Each evidence signal is put in standard deviations from its mean (population standard deviation,
 as in a screen); a candidate's level is the mean of those that the candidate has. Signals on which
-all are alike add nothing and are left out. Mean and deviation come from exact sums, and levels are held
-to 44 binary places, so that a level is the same for any order of the candidates, and wherever their
-rows are.
+all are alike add nothing and are left out. Mean and deviation come from exact sums, and levels are
+held to 44 binary places: a level is the same for any order of the candidates, wherever their rows
+are.
 """
 
 from __future__ import annotations

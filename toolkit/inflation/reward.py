@@ -8,7 +8,7 @@ candidate is selected more often than another whose work is as good.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,10 +16,9 @@ from toolkit.arrays import Bools, Floats, Ints
 from toolkit.inflation import wording
 from toolkit.inflation.deflation import Deflation
 from toolkit.inflation.firth import PenalisedOdds, penalised_odds
-from toolkit.inflation.odds_ratio import OddsRatio, common_odds_ratio
-
-#: Share of the suspected who may stand in strata that cannot tell.
-UNTOLD = 0.2
+from toolkit.inflation.odds_ratio import OddsRatio
+from toolkit.inflation.reward_counts import RewardCounts, counts_of
+from toolkit.sentence import Sentence, in_a_row
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Reward:
     not_assessed : int
         Candidates left out because no detector had facts on them.
     strata : tuple of StratumCounts
-    sentence : str
+    sentence : Sentence
         The result in words, or why there is none.
     penalised : PenalisedOdds or None
         By penalised logistic regression on the evidence itself, where strata are thin.
@@ -73,7 +72,7 @@ class Reward:
     selected_other: int
     not_assessed: int
     strata: tuple[StratumCounts, ...]
-    sentence: str
+    sentence: Sentence
     penalised: PenalisedOdds | None = None
     without: Mapping[str, Reward] = field(default_factory=dict)
     deflated: Deflation | None = None
@@ -130,56 +129,49 @@ def reward(
         Level of evidence, for the penalised regression where strata are thin; NaN without.
     """
     known = np.ones(selected.shape, dtype=np.bool_) if assessed is None else assessed
-    names, of = np.unique(strata, return_inverse=True)
+    counts = counts_of(selected, inflated, strata, known)
+    result = reward_of(counts)
+    if evidence is None or not counts.thin:
+        return result
+    penalised = penalised_odds(selected[known], inflated[known], evidence[known])
+    sentence = wording.penalised_sentence(
+        penalised.odds_ratio, penalised.low, penalised.high, penalised.p
+    )
+    return replace(result, penalised=penalised, sentence=in_a_row([result.sentence, sentence]))
 
-    def count(who: Bools) -> Ints:
-        return np.bincount(of[who & known], minlength=names.size).astype(np.int64)
 
-    n1, n0 = count(inflated), count(~inflated)
-    x, other = count(inflated & selected), count(~inflated & selected)
-    result = common_odds_ratio(x, n1, other, n0)
-    counts = (int(x.sum()), int(n1.sum()), int(other.sum()), int(n0.sum()))
-    penalised = None
-    sentence = _sentence(result, counts, int((names >= 0).sum()))
-    if evidence is not None and thin(result, x, n1, other, n0):
-        penalised = penalised_odds(selected[known], inflated[known], evidence[known])
-        sentence += " " + wording.penalised_sentence(
-            penalised.odds_ratio, penalised.low, penalised.high, penalised.p
-        )
+def reward_of(counts: RewardCounts) -> Reward:
+    """The test on counts by stratum, without the penalised regression."""
+    result = counts.odds
+    sums = (
+        int(counts.selected_inflated.sum()),
+        int(counts.inflated.sum()),
+        int(counts.selected_other.sum()),
+        int(counts.other.sum()),
+    )
+    there = np.flatnonzero(counts.people).tolist()
     return Reward(
         odds_ratio=None if result is None else result.estimate,
         low=None if result is None else result.low,
         high=None if result is None else result.high,
         p=None if result is None else result.p,
-        inflated=counts[1],
-        selected_inflated=counts[0],
-        other=counts[3],
-        selected_other=counts[2],
-        not_assessed=int((~known).sum()),
+        inflated=sums[1],
+        selected_inflated=sums[0],
+        other=sums[3],
+        selected_other=sums[2],
+        not_assessed=counts.not_assessed,
         strata=tuple(
-            StratumCounts(_label(int(name)), int(n1[k]), int(x[k]), int(n0[k]), int(other[k]))
-            for k, name in enumerate(names)
+            StratumCounts(
+                _label(k - 1),
+                int(counts.inflated[k]),
+                int(counts.selected_inflated[k]),
+                int(counts.other[k]),
+                int(counts.selected_other[k]),
+            )
+            for k in there
         ),
-        sentence=sentence,
-        penalised=penalised,
+        sentence=_sentence(result, sums, sum(k > 0 for k in there)),
     )
-
-
-def thin(result: OddsRatio | None, x: Ints, n1: Ints, other: Ints, n0: Ints) -> bool:
-    """Whether the strata are too thin for the exact test alone.
-
-    So they are where there is something to compare (suspected and others, selected and not)
-    and yet the estimate is missing, zero or infinite, or more than a fifth of the suspected
-    stand in strata that cannot tell.
-    """
-    picked, everyone = int((x + other).sum()), int((n1 + n0).sum())
-    if not (n1.sum() and n0.sum() and 0 < picked < everyone):
-        return False
-    if result is None or result.estimate == 0.0 or not np.isfinite(result.estimate):
-        return True
-    selected = x + other
-    telling = np.minimum(selected, n1) > np.maximum(0, selected - n0)
-    return int(n1[~telling].sum()) > UNTOLD * int(n1.sum())
 
 
 def _label(stratum: int) -> str:
@@ -187,12 +179,17 @@ def _label(stratum: int) -> str:
     return quarters[stratum] if 0 <= stratum < len(quarters) else "no evidence"
 
 
-def _sentence(result: OddsRatio | None, counts: tuple[int, int, int, int], strata: int) -> str:
+def _sentence(result: OddsRatio | None, counts: tuple[int, int, int, int], strata: int) -> Sentence:
+    selected_inflated, inflated, selected_other, other = counts
     if result is not None:
         return wording.reward_sentence(
-            result.estimate, result.low, result.high, result.p, counts, strata
+            result.estimate,
+            result.low,
+            result.high,
+            result.p,
+            counts,
+            strata,
         )
-    selected_inflated, inflated, selected_other, other = counts
     return wording.no_reward(selected_inflated + selected_other, inflated, other)
 
 

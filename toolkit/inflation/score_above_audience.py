@@ -8,6 +8,7 @@ accounts are compared: the sample has no others.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,10 +18,11 @@ from toolkit.inflation import wording
 from toolkit.inflation.account_facts import AccountFacts, per_candidate
 from toolkit.inflation.finding import Explanation
 from toolkit.inflation.prediction import Predictions, stacked
-from toolkit.inflation.score_relation import score_relations
+from toolkit.inflation.score_relation import ScoreRelation, score_relations
 from toolkit.inflation.suspicion import strength
-from toolkit.intake.cohort import Cohort
+from toolkit.intake.cohort import Cohort, Signal
 from toolkit.scores.catalogue import load_catalogue
+from toolkit.sentence import Sentence
 
 FACTS = ("followers", "following", "posts", "listed")
 NOTABLE = 0.9
@@ -62,8 +64,8 @@ class ScoreAboveAudience:
         return 1.0 - self.probability
 
     @property
-    def lacking(self) -> str:
-        return "a Klout or Kred score together with the followers of a Twitter account"
+    def lacking(self) -> Sentence:
+        return wording.NEEDS_AUDIENCE
 
 
 def score_above_audience(cohort: Cohort, facts: AccountFacts, rate: float) -> ScoreAboveAudience:
@@ -76,32 +78,62 @@ def score_above_audience(cohort: Cohort, facts: AccountFacts, rate: float) -> Sc
     rate : float
         Share of accounts that may be flagged.
     """
-    n = len(cohort)
+    columns = {
+        name: cohort.signals[name].to_numpy(dtype=np.float64) for name in comparable(cohort.about)
+    }
+    return beside_audience(columns, cohort.about, facts, rate)
+
+
+def comparable(about: Mapping[str, Signal]) -> tuple[str, ...]:
+    """The scores among some signals whose relation to the audience is known."""
+    return tuple(name for name, one in about.items() if one.is_score and _relation(name))
+
+
+def _relation(name: str) -> ScoreRelation | None:
+    score = load_catalogue().recognise(name)
+    return None if score is None else score_relations().get(score.key)
+
+
+def beside_audience(
+    columns: Mapping[str, Floats],
+    about: Mapping[str, Signal],
+    facts: AccountFacts,
+    rate: float,
+) -> ScoreAboveAudience:
+    """Some scores beside the largest Twitter account of each candidate.
+
+    Parameters
+    ----------
+    columns : mapping of str to float array, shape (n,)
+        Scores of `comparable`.
+    about : mapping of str to Signal
+        At least of these.
+    facts : AccountFacts
+        Of the same candidates.
+    rate : float
+    """
+    n = facts.n_candidates
     _, row = per_candidate(np.where(facts.on_twitter(), facts.followers, np.nan), facts.position, n)
     has = row >= 0
     own = {
         name: np.where(has, getattr(facts, name)[row] if len(facts) else np.nan, np.nan)
         for name in FACTS
     }
-    relations, catalogue = score_relations(), load_catalogue()
-    names, labels, found, values = [], [], [], []
-    for name in cohort.scores:
-        score = catalogue.recognise(name)
-        if score is not None and score.key in relations:
-            column = cohort.signals[name].to_numpy(dtype=np.float64)
-            names.append(name)
-            labels.append(cohort.about[name].label)
-            values.append(column)
-            found.append(relations[score.key].expectation(column, own))
+    found = [
+        relation.expectation(column, own)
+        for name, column in columns.items()
+        if (relation := _relation(name)) is not None
+    ]
+    labels = tuple(about[name].label for name in columns)
     predictions = Predictions(
-        tuple(labels),
-        stacked(values, n),
+        labels,
+        stacked(list(columns.values()), n),
         stacked([f.expected for f in found], n),
         stacked([f.error for f in found], n),
         stacked([f.probability for f in found], n),
         stacked([f.degrees_of_freedom for f in found], n),
         (False,) * len(labels),
-        tuple(names),
+        tuple(columns),
     )
     probability, which = predictions.most_unusual()
     return ScoreAboveAudience(
