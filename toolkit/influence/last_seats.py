@@ -1,14 +1,17 @@
 """How far down the order the last seat lies, at every cut-off on one score at once.
 
 Candidates are gone through from the best; at each cut-off, those whose score reaches it take
-seats until the places are filled. Two observations keep this short where the order changes
-a little at a time, as it does along the weights of a sweep:
+seats until the places are filled. Three observations keep this short:
 
-- Whoever took a seat at some cut-off before is still there, and still reaches it. The lowest
-  composite among them is a bound that those who take the seats now all meet. Who falls below
-  the bound at the highest cut-off that they reach takes no seat at any, and is left out.
-- Candidates who are level are ordered by lot. Only where the last seat falls among them does
-  their order matter, so only then are the lots drawn.
+- The order matters only where a last seat falls. Candidates are therefore put into bins by
+  their composites, which is quicker than sorting them, and only the bins that hold a last
+  seat are put in order.
+- Candidates who are level are ordered by lot. Only where the last seat falls among them are
+  the lots drawn.
+- Along the weights of a sweep the order changes a little at a time. Whoever took a seat at
+  some cut-off before is still there, and still reaches it. The lowest composite among them is
+  a bound that those who take the seats now all meet. Who falls below the bound at the highest
+  cut-off that they reach takes no seat at any, and is left out.
 """
 
 from __future__ import annotations
@@ -17,15 +20,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from toolkit.arrays import Bools, Ints
+from toolkit.influence.passing import Passing
 from toolkit.screening.lottery import Lottery
 from toolkit.screening.order import best_first
 
-#: Candidates are counted in blocks of so many to find the last seat.
-BLOCK = 128
 #: A bound that every composite meets, and one that none meets.
 EVERYONE, NOBODY = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+#: Bins are numbered in so many bits, which numpy sorts without comparing.
+BIN_BITS = 16
+#: So many candidates are put in order at once.
+FEW = 2**11
+#: Composites that are looked at to say where most of them lie.
+LOOKED_AT = 512
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +43,7 @@ class Contest:
 
     Parameters
     ----------
-    reached : int64 array, shape (m,)
+    reached : int array, shape (m,)
         How many cut-offs, from the lowest, each candidate's score reaches.
     n_cutoffs : int
     tie_keys : sequence of int64 arrays, shape (m,)
@@ -43,6 +52,8 @@ class Contest:
         Of these candidates.
     places : int
         At least 1.
+    taken : int64 array, shape (n_cutoffs,), optional
+        Places that others have for certain, who are ahead of all of these.
     """
 
     reached: Ints
@@ -50,6 +61,13 @@ class Contest:
     tie_keys: Sequence[Ints]
     lottery: Lottery
     places: int
+    taken: Ints | None = None
+
+    @property
+    def left(self) -> Ints:
+        """Places left for these candidates, shape (n_cutoffs,)."""
+        places = np.full(self.n_cutoffs, self.places)
+        return places if self.taken is None else places - self.taken
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,17 +77,22 @@ class Seating:
     Parameters
     ----------
     order : int64 array, shape (at most m,)
-        Positions of candidates, best first; without those who take no seat at any cut-off.
+        Positions of candidates; whoever has a seat at a cut-off stands before those who pass
+        it and have none. Without those who take no seat at any cut-off.
     seats : int64 array, shape (n_cutoffs,)
         How many of `order` have to be gone through to fill the places; all of them where the
         places are not filled. Never falls as the cut-off rises.
     filled : bool array, shape (n_cutoffs,)
         Whether the places are filled.
+    last : int64 array, shape (n_cutoffs,)
+        Composite of the last who gets a seat; of no meaning where the places are not filled,
+        or nobody of these gets one.
     """
 
     order: Ints
     seats: Ints
     filled: Bools
+    last: Ints
 
 
 def take_seats(contest: Contest, composites: Ints, before: Seating | None = None) -> Seating:
@@ -85,54 +108,108 @@ def take_seats(contest: Contest, composites: Ints, before: Seating | None = None
         Of the same contest with any other composites. The more alike they are, the less
         there is to do; the result is the same.
     """
-    if before is None:
-        rows = np.flatnonzero(contest.reached)
-    else:
+    left = contest.left
+    rows = None
+    values = composites
+    if before is not None:
         rows = np.flatnonzero(composites >= _bounds(before, composites)[contest.reached])
-    order, alike = best_first(composites, contest.tie_keys, rows)
-    seats, filled = _last_seats(contest, order)
-    last = seats[filled] - 1
+        values = composites[rows]
+    elif not contest.reached.all():
+        rows = np.flatnonzero(contest.reached)
+        values = composites[rows]
+    order = np.arange(values.size) if rows is None else rows
+    passing_each = np.bincount(contest.reached[order], minlength=contest.n_cutoffs + 1)
+    filled = passing_each[:0:-1].cumsum()[::-1] >= left
+    seats = np.where(filled, 0, order.size)
+    last = np.zeros(seats.size, dtype=np.int64)
+    cutoffs = np.flatnonzero(filled & (left > 0))
+    if cutoffs.size:
+        if order.size <= FEW:
+            order, at = _last_ones(contest, composites, order, left[cutoffs], cutoffs)
+        else:
+            bins = _bins(values)
+            place = np.argsort(bins, kind="stable")
+            order = order[place]
+            at = _exact(contest, composites, order, bins[place], cutoffs)
+        seats[cutoffs] = at + 1
+        last[cutoffs] = composites[order[at]]
+    return Seating(order, seats, filled, last)
+
+
+def _bins(composites: Ints) -> npt.NDArray[np.uint16]:
+    """A number for each composite that never rises with it, and tells most of them apart."""
+    if not composites.size:
+        return np.zeros(0, dtype=np.uint16)
+    some = np.sort(composites[:: -(-composites.size // LOOKED_AT)])
+    low, high = int(some[some.size // 100]), int(some[-1 - some.size // 100])
+    # A few far out must not make the bins wide for everybody else.
+    top = min(high + (high - low), int(composites.max()))
+    bottom = max(low - (high - low), int(composites.min()))
+    behind = np.clip(composites, bottom, top)
+    np.subtract(top, behind, out=behind)
+    behind >>= max((top - bottom).bit_length() - BIN_BITS, 0)
+    return behind.astype(np.uint16)
+
+
+def _exact(
+    contest: Contest,
+    composites: Ints,
+    order: Ints,
+    bins: npt.NDArray[np.uint16],
+    cutoffs: Ints,
+) -> Ints:
+    """Where the last seat at each cut-off stands, the bins that hold one put in order in place."""
+    nth = contest.left[cutoffs]
+    passing = Passing.of(contest.reached[order], contest.n_cutoffs)
+    hit = bins[passing.place_of(nth, cutoffs)]
+    some = np.zeros(1 << BIN_BITS, dtype=np.bool_)
+    some[hit] = True
+    at = np.flatnonzero(some[bins])
+    # The last seat is the n-th of its bin, which is counted anew among those in such bins.
+    first = np.searchsorted(bins, hit)
+    nth = nth - passing.among_first(first, cutoffs)
+    begin = np.searchsorted(at, first)
+    order[at], last = _last_ones(contest, composites, order[at], nth, cutoffs, begin)
+    found: Ints = at[last]
+    return found
+
+
+def _last_ones(
+    contest: Contest,
+    composites: Ints,
+    among: Ints,
+    nth: Ints,
+    cutoffs: Ints,
+    begin: Ints | None = None,
+) -> tuple[Ints, Ints]:
+    """Put candidates in order, and say where the n-th stands who passes each cut-off.
+
+    Counted from where each begins, or from the best. Whoever is level goes by lot where the
+    n-th is one of them.
+    """
+    among, alike = best_first(composites, contest.tie_keys, among)
+    passing = Passing.of(contest.reached[among], contest.n_cutoffs)
+    if begin is not None:
+        nth = nth + passing.among_first(begin, cutoffs)
+    last = passing.place_of(nth, cutoffs)
     if alike is not None and alike[last].any():
         # Candidates of one number are level; only where the last seat falls do lots decide.
-        at = np.flatnonzero(np.isin(alike, alike[last][alike[last] > 0]))
-        drawn = contest.lottery.in_order(order[at])
+        tied = np.flatnonzero(np.isin(alike, alike[last][alike[last] > 0]))
+        drawn = contest.lottery.in_order(among[tied])
         by_lot = np.empty(contest.reached.size, dtype=np.int64)
         by_lot[drawn] = np.arange(drawn.size)
-        order[at] = order[at][np.lexsort((by_lot[order[at]], alike[at]))]
-        seats, filled = _last_seats(contest, order)
-    return Seating(order, seats, filled)
+        among[tied] = among[tied][np.lexsort((by_lot[among[tied]], alike[tied]))]
+        last = Passing.of(contest.reached[among], contest.n_cutoffs).place_of(nth, cutoffs)
+    return among, last
 
 
 def _bounds(before: Seating, composites: Ints) -> Ints:
     """The composite to meet for a seat, by how many cut-offs are reached; none without any."""
     bounds = np.full(before.seats.size + 1, EVERYONE)
     bounds[0] = NOBODY
-    last = before.seats[before.filled]
+    held = before.filled & (before.seats > 0)
+    last = before.seats[held]
     if last.size:
         lowest = np.minimum.accumulate(composites[before.order[: last[-1]]])
-        bounds[1:][before.filled] = lowest[last - 1]
+        bounds[1:][held] = lowest[last - 1]
     return bounds
-
-
-def _last_seats(contest: Contest, order: Ints) -> tuple[Ints, Bools]:
-    """How many have to be gone through at each cut-off, and whether the places are filled."""
-    reached, n_cutoffs, places = contest.reached[order], contest.n_cutoffs, contest.places
-    size = reached.size
-    seats = np.full(n_cutoffs, size)
-    blocks = -(-size // BLOCK)
-    width = n_cutoffs + 1
-    padded = np.zeros((blocks, BLOCK), dtype=np.int64)
-    padded.reshape(-1)[:size] = reached
-    index = (padded + (np.arange(blocks) * width)[:, None]).ravel()
-    histogram = np.bincount(index, minlength=blocks * width).reshape(blocks, width)
-    # Who reaches more than t cut-offs passes the cut-off at position t.
-    passing = histogram[:, :0:-1].cumsum(axis=1)[:, ::-1].cumsum(axis=0)
-    filled = passing[-1] >= places if blocks else np.zeros(n_cutoffs, dtype=np.bool_)
-    full = np.flatnonzero(filled)
-    if full.size == 0:
-        return seats, filled
-    block = (passing[:, full] < places).sum(axis=0)
-    so_far = np.where(block > 0, passing[block - 1, full], 0)
-    within = (padded[block] > full[:, None]).cumsum(axis=1, dtype=np.int16)
-    seats[full] = block * BLOCK + (within < (places - so_far)[:, None]).sum(axis=1) + 1
-    return seats, filled

@@ -18,8 +18,8 @@ import numpy as np
 
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.errors import ScreenError
-from toolkit.influence.count_seats import count_seats
-from toolkit.influence.last_seats import Contest, take_seats
+from toolkit.influence.along_weights import Field, count_along
+from toolkit.influence.count_seats import Counted
 from toolkit.influence.sweep_figures import Ground, SweepFigures, ground_of
 from toolkit.influence.sweep_parts import (
     WHOLE,
@@ -132,8 +132,11 @@ def sweep(
     frozen = freeze(cohort, rule, headroom=WHOLE.bit_length())
     parts = parts_of(cohort, frozen, [score])
     reached = cutoffs_reached(cohort, frozen, score, steps)[parts.rows]
-    counts, totals = _along_cutoffs(
-        parts, reached, ground, frozen.places, percents, steps.size, progress
+    counts, totals = count_along(
+        field_of(parts, reached, ground, frozen.places, steps.size),
+        percents,
+        ground.n_cells,
+        progress,
     )
     figures = ground.figures(counts, totals)
     return Sweep(
@@ -147,35 +150,15 @@ def sweep(
     )
 
 
-def _along_cutoffs(
-    parts: SweepParts,
-    reached: Ints,
-    ground: Ground,
-    places: int,
-    percents: Ints,
-    n_cutoffs: int,
-    progress: Progress | None,
-) -> tuple[Ints, Floats]:
-    """Counts of the selected by cell, and their summed values, at each weight and cut-off."""
-    counts = np.zeros((percents.size, n_cutoffs, ground.n_cells), dtype=np.int64)
-    totals = np.zeros((percents.size, n_cutoffs))
-    if places == 0:
-        if progress is not None:
-            progress(1.0)
-        return counts, totals
-    contest = Contest(reached, n_cutoffs, parts.tie_keys, parts.lottery, places)
-    cell, value = ground.cell[parts.rows], ground.value[parts.rows]
+def field_of(
+    parts: SweepParts, reached: Ints, ground: Ground, places: int, n_cutoffs: int
+) -> Field:
+    """Everybody who competes, and what is counted of them."""
     (own,) = parts.own
-    seating = None
-    for step, percent in enumerate(percents.tolist()):
-        composites = parts.rest * (WHOLE - percent) + own * percent
-        seating = take_seats(contest, composites, seating)
-        counts[step], totals[step] = count_seats(contest, seating, cell, ground.n_cells, value)
-        if progress is not None:
-            progress((step + 1) / percents.size)
-    np.cumsum(counts, axis=1, out=counts)
-    np.cumsum(totals, axis=1, out=totals)
-    return counts, totals
+    cell, value = ground.cell[parts.rows], ground.value[parts.rows]
+    counted = Counted.of(reached, cell, ground.n_cells, value)
+    ties = tuple(parts.tie_keys)
+    return Field(parts.rest, own, reached, n_cutoffs, ties, parts.lottery, places, counted)
 
 
 def _current(screen: Screen, score: str, percents: Ints, cutoffs: Floats) -> tuple[int, int] | None:

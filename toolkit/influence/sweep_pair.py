@@ -17,7 +17,7 @@ import numpy as np
 
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.errors import ScreenError
-from toolkit.influence.count_seats import count_seats
+from toolkit.influence.count_seats import Counted
 from toolkit.influence.last_seats import Contest, Seating, take_seats
 from toolkit.influence.sweep_figures import Ground, SweepFigures, ground_of
 from toolkit.influence.sweep_parts import (
@@ -244,7 +244,9 @@ def _by_cutoffs(
         reached = np.where(one > row, other, 0)
         contest = Contest(reached, seconds.size, parts.tie_keys, parts.lottery, frozen.places)
         seating = take_seats(contest, composites)
-        counts[row], totals[row] = count_seats(contest, seating, cell, ground.n_cells, value)
+        counted = Counted.of(reached, cell, ground.n_cells, value)
+        marks, totals[row] = counted.count_seats(seating)
+        counts[row] = marks[:, : ground.n_cells]
         if progress is not None:
             progress((row + 1) / firsts.size)
     return counts.cumsum(axis=1), totals.cumsum(axis=1)

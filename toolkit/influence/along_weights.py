@@ -1,0 +1,225 @@
+"""Who is selected at every weight of a score and every cut-off on it, in counts.
+
+Most of many candidates need no second look: over a stretch of a few weights, some have a seat
+at every cut-off that they reach, and some at none. Composites are linear in the weight, so
+whoever lies above, or below, a line at both ends of the stretch does so all along it. Where
+the lines are is read off a sample; whether they were right is known once the seats are taken,
+and where they were not, everybody is looked at. The sample changes no result.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.arrays import Bools, Floats, Ints
+from toolkit.influence.count_seats import Counted
+from toolkit.influence.last_seats import EVERYONE, NOBODY, Contest, Seating, take_seats
+from toolkit.influence.sweep_parts import WHOLE
+from toolkit.progress import Progress
+from toolkit.screening.lottery import Lottery
+
+#: From so many candidates on, those whom a stretch of weights does not touch are left out.
+MANY = 2**18
+#: Weights of a stretch, candidates of the sample, and rows that are looked at together.
+STRETCH, SAMPLE, BLOCK = 5, 2**16, 2**16
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """Everybody who competes.
+
+    Parameters
+    ----------
+    rest, own : int64 array, shape (m,)
+        Composite of everything else, and the score's, on one scale.
+    reached : int array, shape (m,)
+        How many cut-offs, from the lowest, each candidate's score reaches.
+    n_cutoffs : int
+    tie_keys : tuple of int64 arrays, shape (m,)
+    lottery : Lottery
+    places : int
+    counted : Counted
+    """
+
+    rest: Ints
+    own: Ints
+    reached: Ints
+    n_cutoffs: int
+    tie_keys: tuple[Ints, ...]
+    lottery: Lottery
+    places: int
+    counted: Counted
+
+    @property
+    def size(self) -> int:
+        return int(self.rest.size)
+
+    def composites(self, percent: int) -> Ints:
+        total = self.rest * (WHOLE - percent)
+        total += self.own * percent
+        return total
+
+    def contest(self, taken: Ints | None = None) -> Contest:
+        return Contest(
+            self.reached, self.n_cutoffs, self.tie_keys, self.lottery, self.places, taken
+        )
+
+    def of_rows(self, rows: Ints) -> Field:
+        """Some of those who compete."""
+        return Field(
+            self.rest[rows],
+            self.own[rows],
+            self.reached[rows],
+            self.n_cutoffs,
+            tuple(key[rows] for key in self.tie_keys),
+            Lottery(self.lottery.screen_name, self.lottery.ids[rows]),
+            self.places,
+            self.counted.of_rows(rows),
+        )
+
+
+def count_along(
+    field: Field, percents: Ints, n_cells: int, progress: Progress | None = None
+) -> tuple[Ints, Floats]:
+    """Counts of the selected by cell, and their summed values, at each weight and cut-off.
+
+    Parameters
+    ----------
+    field : Field
+    percents : int64 array
+        Weights of the score.
+    n_cells : int
+    progress : callable, optional
+        Told the share of the weights that are done.
+
+    Returns
+    -------
+    counts : int64 array, shape (n_weights, n_cutoffs, n_cells)
+    totals : float array, shape (n_weights, n_cutoffs)
+    """
+    counts = np.zeros((percents.size, field.n_cutoffs, n_cells), dtype=np.int64)
+    totals = np.zeros((percents.size, field.n_cutoffs))
+    if field.places == 0 or field.n_cutoffs == 0:
+        if progress is not None:
+            progress(1.0)
+        return counts, totals
+    each = _one_by_one if field.size < MANY else _by_stretches
+    for step, (marks, sums) in enumerate(each(field, percents)):
+        np.cumsum(marks[:, :n_cells], axis=0, out=counts[step])
+        np.cumsum(sums, out=totals[step])
+        if progress is not None:
+            progress((step + 1) / percents.size)
+    return counts, totals
+
+
+def _one_by_one(field: Field, percents: Ints) -> Iterator[tuple[Ints, Floats]]:
+    contest, seating = field.contest(), None
+    for percent in percents.tolist():
+        seating = take_seats(contest, field.composites(percent), seating)
+        yield field.counted.count_seats(seating)
+
+
+def _by_stretches(field: Field, percents: Ints) -> Iterator[tuple[Ints, Floats]]:
+    sample = field.of_rows(np.arange(0, field.size, max(field.size // SAMPLE, 1)))
+    share = field.places / field.size
+    for begin in range(0, percents.size, STRETCH):
+        stretch = percents[begin : begin + STRETCH].tolist()
+        ends = _Line.of(sample, min(stretch), share), _Line.of(sample, max(stretch), share)
+        mid, sure = _apart(field, ends)
+        near, (base, base_sums) = field.of_rows(mid), sure.until_dropped(field.n_cutoffs)
+        contest = near.contest(np.cumsum(base.sum(axis=1)))
+        for percent in stretch:
+            composites = near.composites(percent)
+            seating = take_seats(contest, composites)
+            if _right(contest, seating, ends, percent):
+                marks, sums = near.counted.count_seats(seating)
+                yield marks + base, sums + base_sums
+            else:
+                seating = take_seats(field.contest(), field.composites(percent))
+                yield field.counted.count_seats(seating)
+
+
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """At one weight: composites that surely get a seat, or surely none, as a sample has it.
+
+    Parameters
+    ----------
+    percent : int
+    seated : int
+        Whoever has at least this has a seat wherever the score reaches the cut-off.
+    needed : int64 array, shape (n_cutoffs + 1,)
+        Whoever has less has none, by how many cut-offs are reached; never rises.
+    """
+
+    percent: int
+    seated: int
+    needed: Ints
+
+    @classmethod
+    def of(cls, sample: Field, percent: int, share: float) -> _Line:
+        expected = sample.size * share
+        spread = 6 * math.sqrt(expected * max(1 - share, 0.0)) + 10
+        composites = sample.composites(percent)
+        needed = np.full(sample.n_cutoffs + 1, EVERYONE)
+        needed[0] = NOBODY
+        seats, last = _sampled(sample, composites, math.ceil(expected + spread))
+        needed[1:][seats] = last[seats]
+        seated = NOBODY
+        if expected - spread >= 1:
+            seats, last = _sampled(sample, composites, math.floor(expected - spread))
+            seated = int(last[0]) if seats[0] else seated
+        return cls(percent, seated, needed)
+
+
+def _sampled(sample: Field, composites: Ints, places: int) -> tuple[Bools, Ints]:
+    """Where so many places are filled, and the composite of the last who gets one there."""
+    contest = Contest(sample.reached, sample.n_cutoffs, (), Lottery("", sample.lottery.ids), places)
+    seating = take_seats(contest, composites)
+    return seating.filled, seating.last
+
+
+def _apart(field: Field, ends: tuple[_Line, _Line]) -> tuple[Ints, Counted]:
+    """Whom the stretch has to look at, and those who surely have a seat."""
+    mid, sure = [], []
+    for begin in range(0, field.size, BLOCK):
+        rows = slice(begin, begin + BLOCK)
+        rest, own, reached = field.rest[rows], field.own[rows], field.reached[rows]
+        seated = np.ones(rest.size, dtype=np.bool_)
+        out = np.ones(rest.size, dtype=np.bool_)
+        for line in ends:
+            composites = rest * (WHOLE - line.percent)
+            composites += own * line.percent
+            seated &= composites >= line.seated
+            out &= composites < line.needed[reached]
+        sure.append(np.flatnonzero(seated & ~out) + begin)
+        mid.append(np.flatnonzero(~(seated | out)) + begin)
+    return np.concatenate(mid), field.counted.of_rows(np.concatenate(sure))
+
+
+def _right(
+    contest: Contest,
+    seating: Seating,
+    ends: tuple[_Line, _Line],
+    percent: int,
+) -> bool:
+    """Whether those who were left out were rightly: known from who came in last."""
+    low, high = ends
+    width = max(high.percent - low.percent, 1)
+    along = percent - low.percent, width - (percent - low.percent)
+    filled, last = seating.filled, seating.last
+    if low.seated != NOBODY and high.seated != NOBODY:
+        if int(contest.left.min()) < 1:
+            return False
+        # Those with a seat for sure are ahead of the last who gets one, without a tie.
+        if filled[0] and int(last[0]) * width >= low.seated * along[1] + high.seated * along[0]:
+            return False
+    bounded = (low.needed[1:] != EVERYONE) & (high.needed[1:] != EVERYONE)
+    if (bounded & ~filled).any():
+        return False
+    line = (low.needed[1:] // width + 1) * along[1] + (high.needed[1:] // width + 1) * along[0]
+    return bool((last >= line)[bounded].all())
