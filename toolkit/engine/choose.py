@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from toolkit.engine.arrow import ArrowEngine
 from toolkit.engine.engine import Engine
 from toolkit.engine.memory import MemoryEngine
 from toolkit.engine.parquet_files import parquet_rows
+from toolkit.engine.query import Query, answer, columns_of_query
 from toolkit.engine.spark import SparkEngine
 from toolkit.engine.spark_session import said_plainly, spark_session
 from toolkit.errors import InputError, UnknownName
@@ -20,19 +21,20 @@ NAMES = ("memory", "arrow", "spark")
 
 
 def engine_over(
-    where: str | Path,
+    where: str | Path | Query,
     columns: Sequence[str],
     *,
     coded: Sequence[str] = (),
     name: str | None = None,
     set_aside: bool = False,
     master: str | None = None,
+    left_out: Mapping[str, str] | None = None,
 ) -> tuple[Engine, tuple[Issue, ...]]:
-    """An engine over Parquet files, or over a table that Spark knows.
+    """An engine over Parquet files, what a query gives, or a table that Spark knows.
 
     Parameters
     ----------
-    where : str or Path
+    where : str, Path or Query
         See `toolkit.engine.parquet_files.parquet_rows`; with Spark also the name of a table.
     columns : sequence of str
         What will be looked at.
@@ -44,6 +46,8 @@ def engine_over(
         Whether files with a fault are left out.
     master : str, optional
         Address of the Spark cluster; this machine where left out.
+    left_out : mapping of str to str
+        Files that turned out to have a fault, with what it is.
 
     Returns
     -------
@@ -58,9 +62,17 @@ def engine_over(
     """
     if name not in (None, *NAMES):
         raise InputError(f"'{name}' is no engine. Choose one of {', '.join(NAMES)}.")
-    if name == "spark" and _is_table(where):
+    if isinstance(where, Query):
+        if name == "spark":
+            raise InputError(
+                "DuckDB answers queries on this machine: leave out --engine spark, or make a view "
+                "in Spark and name that."
+            )
+        rows = answer(where, columns)
+    elif name == "spark" and _is_table(where):
         return _checked(_table(str(where), master), columns, where), ()
-    rows = parquet_rows(where, columns, set_aside=set_aside)
+    else:
+        rows = parquet_rows(where, columns, set_aside=set_aside, left_out=left_out)
     if name == "spark":
         session = spark_session(master)
         return SparkEngine.over(session, rows), rows.issues
@@ -103,14 +115,16 @@ def rows_in_footers(where: str) -> int:
         return 0
 
 
-def columns_of(where: str, name: str | None = None, master: str | None = None) -> list[str]:
-    """Names of the columns that some of the files, or the table, have.
+def columns_of(where: str | Query, name: str | None = None, master: str | None = None) -> list[str]:
+    """Names of the columns that some of the files, the query or the table have.
 
     Raises
     ------
     InputError
         If there are no such rows.
     """
+    if isinstance(where, Query):
+        return columns_of_query(where)
     if name == "spark" and _is_table(where):
         return list(_table(where, master).schema.names)
     files = parquet_rows(where, [], set_aside=True).files

@@ -134,6 +134,8 @@ class ParquetRows:
     set_aside : int
         Rows of the files that were set aside.
     coded : frozenset of str
+    kept : object
+        What has to live as long as the rows are read.
     """
 
     files: tuple[ParquetFile, ...]
@@ -143,6 +145,7 @@ class ParquetRows:
     issues: tuple[Issue, ...] = ()
     set_aside: int = 0
     coded: frozenset[str] = frozenset()
+    kept: object = None
 
     @property
     def count(self) -> int:
