@@ -18,10 +18,11 @@ from toolkit.intake.read_file import read_file
 from toolkit.screening.decisions import decide
 from toolkit.screening.screen import Screen
 from toolkit.sheets.requisition import Requisition
+from toolkit.ui.brought import brought_to, reviews_of
 from toolkit.ui.components.rubric_picker import _read, rubric_of
 from toolkit.ui.components.sheet_settings import SheetSettings
 from toolkit.ui.components.stress_settings import StressSettings
-from toolkit.ui.document_results import cohort_report_of, reviews_of
+from toolkit.ui.document_results import cohort_report_of
 from toolkit.ui.pages import explain as explain_page
 from toolkit.ui.pages import sheets as page
 from toolkit.ui.sheet_results import Wanted, archive_of, make_archive, page_one_of, sheet_of
@@ -285,4 +286,4 @@ def test_ratings_that_came_along_fill_the_sheets_and_the_report() -> None:
         b'[criteria.anchors]\n1 = "few"\n3 = "some"\n5 = "many"\n',
     )
     with pytest.raises(InputError, match="'craft' is no criterion of the rubric 'Own'"):
-        reviews_of(work)
+        reviews_of(work, brought_to(work))

@@ -80,6 +80,7 @@ def blank_page(sheet: BlankSheet, look: Look = USUAL) -> Page:
         "given": [],
         "reviewers": [],
         "panel": panel_tables(rubric, (), (), t),
+        "abstained": [],
         "person": {},
         "record": [
             {"what": t("record_content"), "digest": digest},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toolkit.sheets.cohort_report import CohortReport, Decided
 from toolkit.sheets.look import Page
+from toolkit.sheets.person_decision import PersonDecision
 from toolkit.sheets.texts import Texts
 
 #: Rows of the table on paper; a person's decision is never left out.
@@ -45,9 +46,13 @@ def _row(one: Decided, names: dict[str, str], t: Texts) -> Page:
         "screen": t("by_lot", decision=said) if one.tied_at_cut else said,
         "person": "" if person is None else t.document["choices"][person.choice.replace(" ", "_")],
         "override": one.overridden,
-        "reason": "" if person is None else person.reason,
+        "reason": "" if person is None else _reason(person, t),
         "by": "" if person is None else ", ".join(part for part in (person.by, day) if part),
     }
+
+
+def _reason(person: PersonDecision, t: Texts) -> str:
+    return person.reason or (t("follows_ranking") if person.follows else "")
 
 
 def _sentence(report: CohortReport, t: Texts) -> str:
@@ -60,5 +65,5 @@ def _sentence(report: CohortReport, t: Texts) -> str:
         number=t.number(len(people), 0),
         overrides=t.number(len(overrides), 0),
     )
-    unreasoned = sum(one.person is not None and not one.person.reason.strip() for one in overrides)
+    unreasoned = sum(one.person is not None and one.person.unreasoned for one in overrides)
     return f"{said} {t('no_reason', number=t.number(unreasoned, 0))}" if unreasoned else said

@@ -69,7 +69,7 @@ def candidate_sheet(
         Of this candidate's decision, out of the same results; computed when left out, so take
         each candidate's from results for all where there is more than one sheet.
     rubric : Rubric, optional
-        That of a portfolio review when left out.
+        That of a portfolio review when left out; `reviews` may have one of their own.
     requisition : Requisition, optional
         Blanks to fill in by hand when left out.
     date : date, optional
@@ -109,7 +109,7 @@ def candidate_sheet(
         judgements=_judgements(judged, position),
         false_flag_rate=judged.false_flag_rate,
         evidence=_evidence(cohort, candidate_id, blind),
-        rubric=rubric or portfolio_rubric(),
+        rubric=(reviews.rubric if reviews else None) or rubric or portfolio_rubric(),
         inputs=tuple(sorted(cohort.sources.items())),
         version=__version__,
         reviews=_reviews(reviews.reviews, name, blind) if reviews else (),
@@ -121,7 +121,11 @@ def candidate_sheet(
 def _reviews(reviews: Sequence[GivenReview], name: str, blind: bool) -> tuple[GivenReview, ...]:
     """What reviewers gave; where the candidate's name is withheld, theirs are too."""
     return tuple(
-        GivenReview("" if blind else one.reviewer, _given(one.ratings, name, blind))
+        GivenReview(
+            "" if blind else one.reviewer,
+            _given(one.ratings, name, blind),
+            without_name(one.abstained, name) if blind else one.abstained,
+        )
         for one in reviews
     )
 

@@ -59,11 +59,14 @@ class GivenReview:
     reviewer : str
         Empty on a blind sheet, where reviewers are numbered.
     ratings : tuple of Given
-        In the order of the rubric.
+        In the order of the rubric; empty where the reviewer abstained.
+    abstained : str
+        Why the reviewer gives no ratings; empty where there are some.
     """
 
     reviewer: str
     ratings: tuple[Given, ...]
+    abstained: str = ""
 
     def on(self, criterion: str) -> Given | None:
         """What was given on a criterion; None where nothing was."""
@@ -84,10 +87,13 @@ class CandidateReviews:
         By reviewers' names.
     agreed : tuple of Given
         What the panel agreed upon; empty where it has not.
+    rubric : Rubric, optional
+        That was rated by; that of the sheets when left out.
     """
 
     reviews: tuple[GivenReview, ...]
     agreed: tuple[Given, ...] = ()
+    rubric: Rubric | None = None
 
 
 def total_of(ratings: Sequence[Given], rubric: Rubric) -> float | None:

@@ -53,6 +53,8 @@ class PersonDecision:
     by : str
         Who decided.
     on : date, optional
+    follows : {"", "ranking"}
+        The rule other than the screen that proposed it, where it follows one.
     """
 
     candidate_id: str
@@ -60,10 +62,40 @@ class PersonDecision:
     reason: str = ""
     by: str = ""
     on: dt.date | None = None
+    follows: Literal["", "ranking"] = ""
+
+    @property
+    def unreasoned(self) -> bool:
+        """Whether nothing says why it was decided so: neither a reason nor a ranking."""
+        return not (self.reason.strip() or self.follows)
 
     def overrides(self, selected: bool) -> bool:
         """Whether it differs from the screen's decision; who is held is not taken forward."""
         return (self.choice == "take forward") != selected
+
+
+def taken_forward(
+    codes: Sequence[str], selected: Sequence[bool], people: Mapping[str, PersonDecision]
+) -> tuple[str, ...]:
+    """Who is taken forward: as people decided, and by the screen where nobody has.
+
+    Parameters
+    ----------
+    codes : sequence of str
+    selected : sequence of bool
+        By the screen, in the same order.
+    people : mapping of str to PersonDecision
+
+    Examples
+    --------
+    >>> taken_forward(["a", "b"], [True, True], {"b": PersonDecision("b", "hold")})
+    ('a',)
+    """
+    return tuple(
+        code
+        for code, by_screen in zip(codes, selected, strict=True)
+        if (people[code].choice == "take forward" if code in people else by_screen)
+    )
 
 
 def read_decisions(path: str | Path, known: Sequence[str]) -> dict[str, PersonDecision]:

@@ -25,27 +25,33 @@ def reviews_page(sheet: CandidateSheet, t: Texts) -> Page:
     t : Texts
         Of the candidate's sheet.
     """
-    rubric, names = sheet.rubric, _names(sheet.reviews, t)
+    rated = tuple(review for review in sheet.reviews if not review.abstained)
+    rubric, names = sheet.rubric, _names(rated, t)
     person = sheet.person
     return {
-        "filled": bool(sheet.reviews),
+        "filled": bool(rated),
         "given": [
             [
                 _given(name, review.on(criterion.key), t)
-                for name, review in zip(names, sheet.reviews, strict=True)
+                for name, review in zip(names, rated, strict=True)
             ]
             for criterion in rubric.criteria
         ],
         "reviewers": [
             {"name": name, "total": _number(review.total(rubric), 2, t)}
-            for name, review in zip(names, sheet.reviews, strict=True)
+            for name, review in zip(names, rated, strict=True)
         ],
-        "panel": panel_tables(rubric, sheet.reviews, sheet.agreed, t),
+        "panel": panel_tables(rubric, rated, sheet.agreed, t),
+        "abstained": [
+            t("abstained", reviewer=one.reviewer or t("abstained_somebody"), reason=one.abstained)
+            for one in sheet.reviews
+            if one.abstained
+        ],
         "person": {}
         if person is None
         else {
             "choice": t.document["choices"][person.choice.replace(" ", "_")],
-            "reason": person.reason,
+            "reason": person.reason or (t("follows_ranking") if person.follows else ""),
             "by": person.by,
             "on": "" if person.on is None else t.date(person.on),
             "overrides": person.overrides(sheet.outcome.selected),

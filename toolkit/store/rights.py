@@ -36,6 +36,7 @@ class Action(StrEnum):
     DISMISS_FLAG = "dismiss a flag"
     DECIDE = "decide about candidates"
     ISSUE_SHEETS = "issue review sheets"
+    MAKE_REPORTS = "make reports on a requisition"
     SEE_GROUPS = "see figures by group"
     SEE_LOG = "see the log"
     EXPORT_CANDIDATE = "export what is kept of a candidate"
@@ -74,12 +75,14 @@ RIGHTS: dict[Role, frozenset[Action]] = {
             Action.DISMISS_FLAG,
             Action.DECIDE,
             Action.ISSUE_SHEETS,
+            Action.MAKE_REPORTS,
             Action.EXPORT_CANDIDATE,
         }
     ),
     Role.REVIEWER: frozenset({Action.RATE}),
     Role.AUDITOR: frozenset(
-        _EVERY_REQUISITION | {Action.SEE_AGREEMENT, Action.SEE_GROUPS, Action.SEE_LOG}
+        _EVERY_REQUISITION
+        | {Action.SEE_AGREEMENT, Action.SEE_GROUPS, Action.SEE_LOG, Action.MAKE_REPORTS}
     ),
 }
 

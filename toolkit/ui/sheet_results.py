@@ -17,10 +17,9 @@ from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.manifest import Manifest
 from toolkit.sheets.notice_sheet import Contact
 from toolkit.sheets.preview import first_page
-from toolkit.ui.components.rubric_picker import rubric_of
+from toolkit.ui.brought import Brought, brought_to, reviews_of
 from toolkit.ui.components.sheet_archive import archive_progress
 from toolkit.ui.components.sheet_settings import SheetSettings
-from toolkit.ui.document_results import reviews_of
 from toolkit.ui.kept_file import KeptFile
 from toolkit.ui.results import attribution_of, cohort_of, inflation_of, influence_of, noise_of
 from toolkit.ui.state import Workspace, content_hash
@@ -54,8 +53,10 @@ def sheet_of(
     candidate_id: str,
     settings: SheetSettings,
     wanted: Wanted = SHEETS,
+    brought: Brought | None = None,
 ) -> CandidateSheet:
     """What stands on one candidate's sheet, without what the user stopped."""
+    told = brought or brought_to(work)
     cohort, found = cohort_of(work), influence_of(work, screen)
     shared: Attribution | None = None
     noise: ScoreNoise | None = None
@@ -69,11 +70,12 @@ def sheet_of(
         candidate_id,
         inflation=inflation_of(work, screen),
         explanation=explanation_of(cohort, found, candidate_id, attribution=shared, noise=noise),
-        rubric=rubric_of(work.own_rubric),
+        rubric=told.rubric,
         requisition=settings.requisition,
         date=settings.date,
         blind=settings.blind,
-        reviews=reviews_of(work).get(candidate_id) if wanted.filled else None,
+        reviews=reviews_of(work, told).get(candidate_id) if wanted.filled else None,
+        person=told.people.get(candidate_id),
     )
 
 
@@ -94,14 +96,15 @@ def make_archive(
     candidates: Sequence[str],
     settings: SheetSettings,
     wanted: Wanted = SHEETS,
+    brought: Brought | None = None,
 ) -> None:
     """Make a ZIP, unless the user stops it; the one made before is forgotten.
 
     It grows on the disk, in a file without a name that is gone when it is forgotten: memory
     holds one document at a time.
     """
-    target = KeptFile()
-    key = _archive_key(work, screen, candidates, settings, wanted)
+    target, told = KeptFile(), brought or brought_to(work)
+    key = _archive_key(work, screen, candidates, settings, wanted, told)
     of_sheets = wanted.kind == "candidate"
     work.stopped.discard(_ARCHIVE)
     if of_sheets:
@@ -116,8 +119,9 @@ def make_archive(
             kind=wanted.kind,
             candidates=candidates,
             contact=wanted.contact,
-            reviews=reviews_of(work) if wanted.filled else None,
-            rubric=rubric_of(work.own_rubric),
+            reviews=reviews_of(work, told) if wanted.filled else None,
+            people=told.people,
+            rubric=told.rubric,
             requisition=settings.requisition,
             date=settings.date,
             blind=settings.blind,
@@ -146,13 +150,15 @@ def archive_of(
     candidates: Sequence[str],
     settings: SheetSettings,
     wanted: Wanted = SHEETS,
+    brought: Brought | None = None,
 ) -> tuple[Manifest, KeptFile] | None:
     """The ZIP that was made, where it is of these candidates with these settings."""
     made = work.kept.get(_ARCHIVE)
     if not isinstance(made, tuple):
         return None
     key, manifest, archive = made
-    same = key == _archive_key(work, screen, candidates, settings, wanted)
+    told = brought or brought_to(work)
+    same = key == _archive_key(work, screen, candidates, settings, wanted, told)
     return (manifest, archive) if same else None
 
 
@@ -165,8 +171,9 @@ def _archive_key(
     candidates: Sequence[str],
     settings: SheetSettings,
     wanted: Wanted,
+    told: Brought,
 ) -> str:
     answers = [repr(answer) for answer in (work.false_flag_rate, *work.dismissals.values())]
-    chosen = [work.cohort_key, screen.digest, list(candidates), repr(settings), work.own_rubric]
+    chosen = [work.cohort_key, screen.digest, list(candidates), repr(settings), told.digest]
     chosen += [answers, repr(work.assumed), repr(wanted)]
     return content_hash(*chosen)

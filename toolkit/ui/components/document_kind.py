@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import streamlit as st
@@ -61,15 +62,15 @@ KINDS = (
 )
 
 
-def document_picker(groups: bool) -> DocumentKind:
+def document_picker(keys: Collection[str]) -> DocumentKind:
     """The document to make, with a sentence about it.
 
     Parameters
     ----------
-    groups : bool
-        Whether figures by group may be offered.
+    keys : collection of str
+        Of the kinds that are offered.
     """
-    offered = {kind.label: kind for kind in KINDS if groups or kind.key != "audit"}
+    offered = {kind.label: kind for kind in KINDS if kind.key in keys}
     chosen = st.radio(
         "Document",
         list(offered),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from toolkit.errors import InputError
 from toolkit.review.rubric import Rubric, portfolio_rubric
@@ -28,15 +29,8 @@ def rubric_picker(own: str) -> str:
         If the uploaded file is not a rubric; what it rates must be work, not a person.
     """
     rubric = rubric_of(own)
-    many = "criterion" if len(rubric.criteria) == 1 else "criteria"
-    with st.expander(f"Rubric: {plain(rubric.name)}, {len(rubric.criteria)} {many}"):
-        st.markdown(
-            "\n".join(
-                f"- **{plain(one.label)}** ({100 * rubric.share(one):.0f} %): "
-                f"{plain(one.definition)}"
-                for one in rubric.criteria
-            )
-        )
+    with _folded(rubric, "Rubric"):
+        _criteria(rubric)
         uploaded = st.file_uploader("Use a rubric file (TOML)", type=["toml"], key="rubric-file")
         if uploaded is not None and st.button("Use this rubric"):
             return _read(uploaded.name, uploaded.getvalue())
@@ -45,9 +39,36 @@ def rubric_picker(own: str) -> str:
     return own
 
 
+def rubric_shown(rubric: Rubric, whose: str = "Rubric") -> None:
+    """The criteria of a rubric that no file replaces.
+
+    Parameters
+    ----------
+    rubric : Rubric
+    whose : str
+        What it is called.
+    """
+    with _folded(rubric, whose):
+        _criteria(rubric)
+
+
 def rubric_of(own: str) -> Rubric:
     """One's own rubric, or the shipped one where there is none."""
     return Rubric.from_toml(own) if own else portfolio_rubric()
+
+
+def _folded(rubric: Rubric, whose: str) -> DeltaGenerator:
+    many = "criterion" if len(rubric.criteria) == 1 else "criteria"
+    return st.expander(f"{whose}: {plain(rubric.name)}, {len(rubric.criteria)} {many}")
+
+
+def _criteria(rubric: Rubric) -> None:
+    st.markdown(
+        "\n".join(
+            f"- **{plain(one.label)}** ({100 * rubric.share(one):.0f} %): {plain(one.definition)}"
+            for one in rubric.criteria
+        )
+    )
 
 
 def _read(name: str, content: bytes) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from toolkit.sheets.branding import PLAIN, Branding
+from toolkit.sheets.content_hash import sha256
 from toolkit.sheets.look import Look, Paper
 from toolkit.sheets.requisition import Requisition, Task
 from toolkit.ui.components.look_fields import look_fields
@@ -47,11 +48,25 @@ class SheetSettings:
         return Look(self.paper, self.language, self.branding)
 
 
-def sheet_settings() -> SheetSettings:
-    """Fields for the head of the sheets; what is left empty is a line to fill in by hand."""
+def sheet_settings(known: Requisition | None = None) -> SheetSettings:
+    """Fields for the head of the sheets; what is left empty is a line to fill in by hand.
+
+    Parameters
+    ----------
+    known : Requisition, optional
+        What stands in the fields at first.
+    """
+    # What somebody typed for one requisition is not what the next begins with.
+    own = "" if known is None else f"-{sha256(repr(known).encode())[:8]}"
+    known = known or Requisition()
     left, right = st.columns(2)
     with left:
-        title = _line("Requisition", "title", placeholder="Social media manager, spring 2026")
+        title = _line(
+            "Requisition",
+            f"title{own}",
+            value=known.title,
+            placeholder="Social media manager, spring 2026",
+        )
         role = _line("Role", "role")
         date = st.date_input(
             "Date on the sheets", key="sheet-date", format="YYYY-MM-DD", persist_state="session"
@@ -69,8 +84,8 @@ def sheet_settings() -> SheetSettings:
         stage = _line("Stage", "stage", value=Requisition().stage)
         until = st.date_input(
             "Keep until",
-            value=None,
-            key="sheet-until",
+            value=known.retain_until,
+            key=f"sheet-until{own}",
             format="YYYY-MM-DD",
             persist_state="session",
             help="Duties differ by place, so nothing is assumed. Left empty, it is a blank line.",
@@ -81,7 +96,7 @@ def sheet_settings() -> SheetSettings:
         role=role,
         stage=stage,
         organisation=organisation,
-        task=_task(),
+        task=_task(known.task, own),
         retain_until=until if isinstance(until, dt.date) else None,
     )
     return SheetSettings(
@@ -94,17 +109,30 @@ def sheet_settings() -> SheetSettings:
     )
 
 
-def _task() -> Task:
+def _task(known: Task, own: str) -> Task:
     with st.expander("The task that every candidate took, if there was one"):
-        title = _line("Title", "task-title")
+        title = _line("Title", f"task-title{own}", value=known.title)
         instructions = st.text_area(
             "Instructions, as the candidates received them",
-            key="sheet-task-instructions",
+            value=known.instructions,
+            key=f"sheet-task-instructions{own}",
             persist_state="session",
         )
-        limit = _line("Time limit", "task-limit", placeholder="90 minutes")
-        conditions = _line("Conditions that were the same for all", "task-conditions")
-    return Task(title, instructions.strip(), limit, conditions)
+        limit = _line(
+            "Time limit", f"task-limit{own}", value=known.time_limit, placeholder="90 minutes"
+        )
+        conditions = _line(
+            "Conditions that were the same for all",
+            f"task-conditions{own}",
+            value=known.conditions,
+        )
+    return replace(
+        known,
+        title=title,
+        instructions=instructions.strip(),
+        time_limit=limit,
+        conditions=conditions,
+    )
 
 
 def _line(label: str, key: str, value: str = "", placeholder: str = "") -> str:

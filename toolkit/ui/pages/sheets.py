@@ -11,13 +11,15 @@ from toolkit.sheets.documents import Document, typeset_document
 from toolkit.sheets.plan import KINDS as BEGINNINGS
 from toolkit.store.rights import Action
 from toolkit.ui import places, team
+from toolkit.ui.brought import Brought, brought_to, uploaded_table
 from toolkit.ui.components.attribute_picker import attribute_picker
 from toolkit.ui.components.candidate_picker import candidate_picker
 from toolkit.ui.components.contact_fields import contact_fields
-from toolkit.ui.components.document_kind import DocumentKind, document_picker
+from toolkit.ui.components.document_kind import KINDS, DocumentKind, document_picker
 from toolkit.ui.components.empty_state import screen_missing
 from toolkit.ui.components.heading import heading, section
-from toolkit.ui.components.rubric_picker import rubric_picker
+from toolkit.ui.components.locked_ratings import locked_ratings
+from toolkit.ui.components.rubric_picker import rubric_picker, rubric_shown
 from toolkit.ui.components.sheet_archive import (
     archive_button,
     archive_download,
@@ -33,7 +35,6 @@ from toolkit.ui.document_results import (
     blank_of,
     cohort_report_of,
     notice_of,
-    ratings_table_of,
 )
 from toolkit.ui.faults import shown_in_place
 from toolkit.ui.opened_requisition import noting_sheets
@@ -60,25 +61,30 @@ def page() -> None:
     if screen_missing(work):
         _check(work)
         return
-    kind = document_picker(groups=_may_see_groups(work))
+    kind = document_picker(_offered_kinds(work))
+    brought = brought_to(work)
     section("What stands on it", "What you leave empty is a line to fill in by hand.")
-    settings = sheet_settings()
+    settings = sheet_settings(None if brought.kept is None else brought.kept.requisition)
     with shown_in_place():
         if kind.key in ("candidate", "cohort", "blank"):
-            _rubric(work)
+            _rubric(work, brought)
         if kind.of_each:
-            _of_each(work, settings, kind)
+            _of_each(work, settings, kind, brought)
         else:
-            _about_all(work, settings, kind)
+            _about_all(work, settings, kind, brought)
     _check(work)
 
 
-def _may_see_groups(work: Workspace) -> bool:
-    """Whether there are groups, and this person may see figures by group."""
+def _offered_kinds(work: Workspace) -> list[str]:
+    """The documents that this person may make of these candidates."""
     person = team.person()
-    return bool(len(cohort_of(work).groups.columns)) and (
-        person is None or person.may(Action.SEE_GROUPS)
-    )
+    groups = bool(len(cohort_of(work).groups.columns))
+    if person is None:
+        return [kind.key for kind in KINDS if groups or kind.key != "audit"]
+    offered = ["candidate", "notice"] if person.may(Action.ISSUE_SHEETS) else []
+    offered += ["cohort"] if person.may(Action.MAKE_REPORTS) else []
+    offered += ["audit"] if groups and person.may(Action.SEE_GROUPS) else []
+    return [*offered, "blank"]
 
 
 def _check(work: Workspace) -> None:
@@ -87,27 +93,35 @@ def _check(work: Workspace) -> None:
         sheet_check(work.cohort)
 
 
-def _rubric(work: Workspace) -> None:
+def _rubric(work: Workspace, brought: Brought) -> None:
+    if brought.rubric_is_kept:
+        rubric_shown(brought.rubric, "The requisition's rubric")
+        return
     own = rubric_picker(work.own_rubric)
     if own != work.own_rubric:
         work.own_rubric = own
         st.rerun()
 
 
-def _of_each(work: Workspace, settings: SheetSettings, kind: DocumentKind) -> None:
-    wanted = _wanted(work, kind)
+def _of_each(
+    work: Workspace, settings: SheetSettings, kind: DocumentKind, brought: Brought
+) -> None:
+    wanted = _wanted(work, kind, brought)
     section("One candidate")
     with shown_in_place():
-        _one(work, settings, wanted)
+        _one(work, settings, wanted, brought)
     section("Several candidates", "A ZIP with a PDF for each, and a list of hashes.")
     with shown_in_place():
-        _several(work, settings, wanted)
+        _several(work, settings, wanted, brought)
 
 
-def _wanted(work: Workspace, kind: DocumentKind) -> Wanted:
+def _wanted(work: Workspace, kind: DocumentKind, brought: Brought) -> Wanted:
     if kind.key == "notice":
         return Wanted("notice", contact=contact_fields())
-    filled = ratings_table_of(work) is not None and st.toggle(
+    if brought.of_store and brought.kept is not None:
+        through, waiting = len(brought.kept.reviews), len(brought.kept.waiting)
+        return Wanted(filled=locked_ratings(through, waiting))
+    filled = uploaded_table(work) is not None and st.toggle(
         "Fill in the ratings that came with the candidates",
         key="sheets-filled",
         persist_state="session",
@@ -116,30 +130,32 @@ def _wanted(work: Workspace, kind: DocumentKind) -> Wanted:
     return Wanted(filled=bool(filled))
 
 
-def _one(work: Workspace, settings: SheetSettings, wanted: Wanted) -> None:
+def _one(work: Workspace, settings: SheetSettings, wanted: Wanted, brought: Brought) -> None:
     chosen = candidate_picker(cohort_of(work), present=work.candidate)
     work.candidate = chosen
     if chosen is None:
         return
     screen = screen_of(work)
     document: Document = (
-        notice_of(work, screen, chosen, wanted.contact, settings)
+        notice_of(work, screen, chosen, wanted.contact, settings, brought)
         if wanted.kind == "notice"
-        else sheet_of(work, screen, chosen, settings, wanted)
+        else sheet_of(work, screen, chosen, settings, wanted, brought)
     )
     name = file_name(chosen, beginning=BEGINNINGS[wanted.kind])
     _offered(work, settings, wanted.kind, document, chosen, name)
 
 
-def _about_all(work: Workspace, settings: SheetSettings, kind: DocumentKind) -> None:
+def _about_all(
+    work: Workspace, settings: SheetSettings, kind: DocumentKind, brought: Brought
+) -> None:
     screen = screen_of(work)
     document: Document | None
     if kind.key == "cohort":
-        document = cohort_report_of(work, screen, settings)
+        document = cohort_report_of(work, screen, settings, brought)
     elif kind.key == "audit":
         document = _audit(work, settings)
     else:
-        document = blank_of(work, settings)
+        document = blank_of(settings, brought)
     if document is not None:
         section("Look at it")
         _offered(work, settings, kind.key, document, None, f"{BEGINNINGS[kind.key]}.pdf")
@@ -176,14 +192,14 @@ def _offered(
     sheet_preview(candidate or name, picture, name, hand_out, what)
 
 
-def _several(work: Workspace, settings: SheetSettings, wanted: Wanted) -> None:
+def _several(work: Workspace, settings: SheetSettings, wanted: Wanted, brought: Brought) -> None:
     screen = screen_of(work)
-    candidates = sheet_choice(cohort_of(work), decisions_of(work, screen))
+    candidates = sheet_choice(cohort_of(work), decisions_of(work, screen), brought.people)
     if archive_button(len(candidates), "notice" if wanted.kind == "notice" else "sheet"):
-        make_archive(work, screen, candidates, settings, wanted)
+        make_archive(work, screen, candidates, settings, wanted, brought)
     elif archive_stopped(work):
         archive_was_stopped()
-    made = archive_of(work, screen, candidates, settings, wanted)
+    made = archive_of(work, screen, candidates, settings, wanted, brought)
     if made is not None:
         manifest, archive = made
         note = noting_sheets(work)
