@@ -57,3 +57,15 @@ def test_candidates_without_evidence_have_a_level_of_their_own() -> None:
     evidence[::5] = np.nan
     found = penalised_odds(selected, suspected, evidence)
     assert 0 < found.low < found.odds_ratio < found.high
+
+
+def test_evidence_that_tells_who_is_suspected_leaves_nobody_to_compare() -> None:
+    selected = np.array([True, False, True, False, False, True])
+    suspected = np.array([True, True, False, False, False, False])
+    evidence = np.where(suspected, np.nan, [0, 0, 1.0, 1.0, 2.0, 2.0])
+    assert penalised_odds(selected, suspected, evidence) is None
+    # Two suspected have evidence of the same level: the level then says no more than having one.
+    evidence = np.array([1.0, np.nan, 1.0, np.nan, 1.0, np.nan])
+    found = penalised_odds(selected, suspected, evidence)
+    assert found is not None
+    assert 0 < found.low < found.odds_ratio < found.high

@@ -15,7 +15,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import chdtrc, chdtri, expit, log_expit
 
 from toolkit.arrays import Bools, Floats
@@ -42,8 +41,10 @@ class PenalisedOdds:
 
 def penalised_odds(
     selected: Bools, suspected: Bools, evidence: Floats, confidence: float = 0.95
-) -> PenalisedOdds:
+) -> PenalisedOdds | None:
     """Odds of selection, suspected against others, at the same evidence.
+
+    None where the evidence alone tells who is suspected: nobody is at the same evidence then.
 
     Parameters
     ----------
@@ -53,6 +54,8 @@ def penalised_odds(
     confidence : float
     """
     x, trials, y = _grouped(selected, suspected, evidence)
+    if np.linalg.matrix_rank(x) < x.shape[1]:
+        return None
     beta = _mode(x, trials, y, np.zeros(x.shape[1]), free_from=0)
     highest = _likelihood(x, trials, y, beta)
     step = float(chdtri(1.0, 1.0 - confidence)) / 2.0
@@ -73,6 +76,9 @@ def penalised_odds(
 
         def rise(b: float) -> float:
             return fall(b) - step
+
+        # Few ask for an interval, and everybody would load what this takes.
+        from scipy.optimize import brentq
 
         return float(brentq(rise, low, high, xtol=1e-6))
 
@@ -98,8 +104,12 @@ def _grouped(selected: Bools, suspected: Bools, evidence: Floats) -> tuple[Float
     rows = np.column_stack([suspected, np.ones(level.size), level, unknown]).astype(np.float64)
     x, of = np.unique(rows, axis=0, return_inverse=True)
     of = of.ravel()
-    # A column that is the same for all says nothing beside the constant.
-    x = x[:, [j for j in range(x.shape[1]) if j <= 1 or np.ptp(x[:, j]) > 0]]
+    # A column that the constant and those before it give says nothing beside them.
+    kept = [1]
+    for j in range(2, x.shape[1]):
+        if np.linalg.matrix_rank(x[:, [*kept, j]]) > len(kept):
+            kept.append(j)
+    x = x[:, [0, *kept]]
     trials = np.bincount(of).astype(np.float64)
     taken: Floats = np.bincount(of, selected.astype(np.float64)).astype(np.float64)
     return x, trials, taken

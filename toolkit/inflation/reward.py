@@ -55,7 +55,8 @@ class Reward:
     sentence : Sentence
         The result in words, or why there is none.
     penalised : PenalisedOdds or None
-        By penalised logistic regression on the evidence itself, where strata are thin.
+        By penalised logistic regression on the evidence itself, where strata are thin and the
+        evidence alone does not tell who is suspected.
     without : mapping of str to Reward
         The same test of the screen without each of its scores.
     deflated : Deflation or None
@@ -134,6 +135,8 @@ def reward(
     if evidence is None or not counts.thin:
         return result
     penalised = penalised_odds(selected[known], inflated[known], evidence[known])
+    if penalised is None:
+        return result
     sentence = wording.penalised_sentence(
         penalised.odds_ratio, penalised.low, penalised.high, penalised.p
     )
