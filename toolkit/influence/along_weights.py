@@ -17,15 +17,16 @@ import numpy as np
 
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.influence.count_seats import Counted
-from toolkit.influence.last_seats import EVERYONE, NOBODY, Contest, Seating, take_seats
+from toolkit.influence.last_seats import EVERYONE, NOBODY, Contest, Lots, Seating, take_seats
 from toolkit.influence.sweep_parts import WHOLE
 from toolkit.progress import Progress
-from toolkit.screening.lottery import Lottery
 
 #: From so many candidates on, those whom a stretch of weights does not touch are left out.
 MANY = 2**18
 #: Weights of a stretch, candidates of the sample, and rows that are looked at together.
 STRETCH, SAMPLE, BLOCK = 5, 2**16, 2**16
+#: Standard deviations, and seats, that a sample is taken to be wrong by at most.
+SURELY, AT_LEAST = 6.0, 10.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +41,7 @@ class Field:
         How many cut-offs, from the lowest, each candidate's score reaches.
     n_cutoffs : int
     tie_keys : tuple of int64 arrays, shape (m,)
-    lottery : Lottery
+    lottery : Lots
     places : int
     counted : Counted
     """
@@ -50,7 +51,7 @@ class Field:
     reached: Ints
     n_cutoffs: int
     tie_keys: tuple[Ints, ...]
-    lottery: Lottery
+    lottery: Lots
     places: int
     counted: Counted
 
@@ -69,17 +70,35 @@ class Field:
         )
 
     def of_rows(self, rows: Ints) -> Field:
-        """Some of those who compete."""
+        """Some of those who compete, by rising rows."""
         return Field(
             self.rest[rows],
             self.own[rows],
             self.reached[rows],
             self.n_cutoffs,
             tuple(key[rows] for key in self.tie_keys),
-            Lottery(self.lottery.screen_name, self.lottery.ids[rows]),
+            _LotsOfSome(self.lottery, rows),
             self.places,
             self.counted.of_rows(rows),
         )
+
+
+@dataclass(frozen=True, eq=False)
+class _LotsOfSome:
+    """The lots of some candidates, named by their rising rows among all."""
+
+    everyone: Lots
+    rows: Ints
+
+    def in_order(self, rows: Ints) -> Ints:
+        return np.searchsorted(self.rows, self.everyone.in_order(self.rows[rows]))
+
+
+class _NoLots:
+    """Leaves candidates as they come: a sample asks for no more."""
+
+    def in_order(self, rows: Ints) -> Ints:
+        return rows
 
 
 def count_along(
@@ -163,7 +182,7 @@ class _Line:
     @classmethod
     def of(cls, sample: Field, percent: int, share: float) -> _Line:
         expected = sample.size * share
-        spread = 6 * math.sqrt(expected * max(1 - share, 0.0)) + 10
+        spread = SURELY * math.sqrt(expected * max(1 - share, 0.0)) + AT_LEAST
         composites = sample.composites(percent)
         needed = np.full(sample.n_cutoffs + 1, EVERYONE)
         needed[0] = NOBODY
@@ -178,7 +197,7 @@ class _Line:
 
 def _sampled(sample: Field, composites: Ints, places: int) -> tuple[Bools, Ints]:
     """Where so many places are filled, and the composite of the last who gets one there."""
-    contest = Contest(sample.reached, sample.n_cutoffs, (), Lottery("", sample.lottery.ids), places)
+    contest = Contest(sample.reached, sample.n_cutoffs, (), _NoLots(), places)
     seating = take_seats(contest, composites)
     return seating.filled, seating.last
 

@@ -18,13 +18,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from toolkit.arrays import Bools, Ints
 from toolkit.influence.passing import Passing
-from toolkit.screening.lottery import Lottery
 from toolkit.screening.order import best_first
 
 #: A bound that every composite meets, and one that none meets.
@@ -35,6 +35,12 @@ BIN_BITS = 16
 FEW = 2**11
 #: Composites that are looked at to say where most of them lie.
 LOOKED_AT = 512
+
+
+class Lots(Protocol):
+    """Puts candidates into the order of their lots; `Lottery` does."""
+
+    def in_order(self, rows: Ints) -> Ints: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +54,7 @@ class Contest:
     n_cutoffs : int
     tie_keys : sequence of int64 arrays, shape (m,)
         In turn; higher goes first.
-    lottery : Lottery
+    lottery : Lots
         Of these candidates.
     places : int
         At least 1.
@@ -59,7 +65,7 @@ class Contest:
     reached: Ints
     n_cutoffs: int
     tie_keys: Sequence[Ints]
-    lottery: Lottery
+    lottery: Lots
     places: int
     taken: Ints | None = None
 

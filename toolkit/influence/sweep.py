@@ -27,7 +27,7 @@ from toolkit.influence.sweep_parts import (
     cutoffs_reached,
     evenly,
     looks_alike,
-    parts_of,
+    parts_and_lots,
     present_cutoff,
     usual_cutoffs,
     without_gates,
@@ -35,6 +35,7 @@ from toolkit.influence.sweep_parts import (
 from toolkit.intake.cohort import Cohort
 from toolkit.progress import Progress
 from toolkit.screening.frozen import freeze
+from toolkit.screening.lottery import Lottery
 from toolkit.screening.screen import Screen
 
 
@@ -119,9 +120,7 @@ def sweep(
         If a weight is not a whole percent from 0 to 100.
     """
     about = cohort.signal(score, "the sweep")
-    percents = np.arange(WHOLE + 1) if weights is None else np.array(weights, dtype=np.int64)
-    if percents.size and not (percents.min() >= 0 and percents.max() <= WHOLE):
-        raise ScreenError("A sweep goes through weights of 0 to 100 percent.")
+    percents = percents_of(weights)
     steps = (
         usual_cutoffs(cohort, about, screen)
         if cutoffs is None
@@ -130,10 +129,10 @@ def sweep(
     ground = ground_of(cohort, screen, (score,), attribute, inflated)
     rule = without_gates(evenly(screen, [score]), [score])
     frozen = freeze(cohort, rule, headroom=WHOLE.bit_length())
-    parts = parts_of(cohort, frozen, [score])
-    reached = cutoffs_reached(cohort, frozen, score, steps)[parts.rows]
+    parts, lots = parts_and_lots(cohort, frozen, [score])
+    reached = cutoffs_reached(cohort.fixed(score), frozen, score, steps)[parts.rows]
     counts, totals = count_along(
-        field_of(parts, reached, ground, frozen.places, steps.size),
+        field_of(parts, lots, reached, ground, frozen.places, steps.size),
         percents,
         ground.n_cells,
         progress,
@@ -144,27 +143,46 @@ def sweep(
         score=score,
         weights=percents,
         cutoffs=steps,
-        current=_current(screen, score, percents, steps)
-        if looks_alike(cohort, screen, [score])
-        else None,
+        current=current_screen(
+            screen, score, percents, steps, lacking=cohort.fixed(score).any_missing
+        ),
     )
 
 
+def percents_of(weights: Sequence[int] | None) -> Ints:
+    """The weights of a sweep; 0 to 100 % where none are given.
+
+    Raises
+    ------
+    ScreenError
+        If one is not a percentage.
+    """
+    percents = np.arange(WHOLE + 1) if weights is None else np.array(weights, dtype=np.int64)
+    if percents.size and not (percents.min() >= 0 and percents.max() <= WHOLE):
+        raise ScreenError("A sweep goes through weights of 0 to 100 percent.")
+    return percents
+
+
 def field_of(
-    parts: SweepParts, reached: Ints, ground: Ground, places: int, n_cutoffs: int
+    parts: SweepParts, lots: Lottery, reached: Ints, ground: Ground, places: int, n_cutoffs: int
 ) -> Field:
     """Everybody who competes, and what is counted of them."""
     (own,) = parts.own
     cell, value = ground.cell[parts.rows], ground.value[parts.rows]
     counted = Counted.of(reached, cell, ground.n_cells, value)
     ties = tuple(parts.tie_keys)
-    return Field(parts.rest, own, reached, n_cutoffs, ties, parts.lottery, places, counted)
+    return Field(parts.rest, own, reached, n_cutoffs, ties, lots, places, counted)
 
 
-def _current(screen: Screen, score: str, percents: Ints, cutoffs: Floats) -> tuple[int, int] | None:
-    """Where the screen itself lies, if its gates on the score are at most one lower bound."""
+def current_screen(
+    screen: Screen, score: str, percents: Ints, cutoffs: Floats, *, lacking: bool
+) -> tuple[int, int] | None:
+    """Where the screen itself lies, if its gates on the score are at most one lower bound.
+
+    `lacking` says whether some candidate has no such score.
+    """
     cutoff = present_cutoff(screen, score)
-    if cutoff is None:
+    if cutoff is None or not looks_alike(screen, [score] if lacking else []):
         return None
     at_weight = np.flatnonzero(percents == round(WHOLE * abs(screen.nominal_weight(score))))
     at_cutoff = np.flatnonzero(cutoffs == cutoff)

@@ -22,11 +22,10 @@ from toolkit.influence.last_seats import Contest, Seating, take_seats
 from toolkit.influence.sweep_figures import Ground, SweepFigures, ground_of
 from toolkit.influence.sweep_parts import (
     WHOLE,
-    SweepParts,
     cutoffs_reached,
     evenly,
     looks_alike,
-    parts_of,
+    parts_and_lots,
     present_cutoff,
     usual_cutoffs,
     without_gates,
@@ -155,6 +154,7 @@ def sweep_pair(
     if progress is not None:
         progress(1.0)
     current = _position(screen, by, scores, firsts, seconds)
+    alike = looks_alike(screen, [score for score in scores if cohort.fixed(score).any_missing])
     return PairSweep(
         scores=scores,
         by=by,
@@ -162,9 +162,7 @@ def sweep_pair(
         second=seconds,
         possible=possible,
         figures=ground.figures(counts, totals),
-        current=current
-        if current is not None and possible[current] and looks_alike(cohort, screen, scores)
-        else None,
+        current=current if current is not None and possible[current] and alike else None,
     )
 
 
@@ -195,11 +193,11 @@ def _by_weights(
     progress: Progress | None,
 ) -> tuple[Ints, Floats]:
     frozen = freeze(cohort, evenly(screen, scores), headroom=WHOLE.bit_length())
-    parts = parts_of(cohort, frozen, scores)
+    parts, lots = parts_and_lots(cohort, frozen, scores)
     counts = np.zeros((firsts.size, seconds.size, ground.n_cells), dtype=np.int64)
     totals = np.zeros((firsts.size, seconds.size))
     everyone = np.ones(parts.rows.size, dtype=np.int64)
-    contest = Contest(everyone, 1, parts.tie_keys, parts.lottery, frozen.places)
+    contest = Contest(everyone, 1, parts.tie_keys, lots, frozen.places)
     cell, value = ground.cell[parts.rows], ground.value[parts.rows]
     one, other = parts.own
     start: Seating | None = None
@@ -231,10 +229,10 @@ def _by_cutoffs(
     # Every score is frozen with the rest, so that missing values are filled as a gate would.
     weights = {**dict.fromkeys(scores, 0.0), **screen.weights}
     frozen = freeze(cohort, without_gates(screen, scores).changed(weights=weights))
-    parts: SweepParts = parts_of(cohort, frozen, scores)
+    parts, lots = parts_and_lots(cohort, frozen, scores)
     composites = parts.rest + parts.own[0] + parts.own[1]
     one, other = (
-        cutoffs_reached(cohort, frozen, score, cutoffs)[parts.rows]
+        cutoffs_reached(cohort.fixed(score), frozen, score, cutoffs)[parts.rows]
         for score, cutoffs in zip(scores, (firsts, seconds), strict=True)
     )
     counts = np.zeros((firsts.size, seconds.size, ground.n_cells), dtype=np.int64)
@@ -242,7 +240,7 @@ def _by_cutoffs(
     cell, value = ground.cell[parts.rows], ground.value[parts.rows]
     for row in range(firsts.size if frozen.places else 0):
         reached = np.where(one > row, other, 0)
-        contest = Contest(reached, seconds.size, parts.tie_keys, parts.lottery, frozen.places)
+        contest = Contest(reached, seconds.size, parts.tie_keys, lots, frozen.places)
         seating = take_seats(contest, composites)
         counted = Counted.of(reached, cell, ground.n_cells, value)
         marks, totals[row] = counted.count_seats(seating)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from toolkit.arrays import Floats, Ints
 from toolkit.intake.cohort import Cohort, Signal
+from toolkit.intake.column_figures import Figures
+from toolkit.intake.fixed_column import FixedColumn
 from toolkit.screening import kernels
 from toolkit.screening.frozen import FrozenScreen
 from toolkit.screening.lottery import Lottery
@@ -32,15 +34,12 @@ class SweepParts:
     own : sequence of int64 arrays, shape (m,)
         Each swept score, scaled, on the scale of `rest`.
     tie_keys : sequence of int64 arrays, shape (m,)
-    lottery : Lottery
-        Of these candidates.
     """
 
     rows: Ints
     rest: Ints
     own: Sequence[Ints]
     tie_keys: Sequence[Ints]
-    lottery: Lottery
 
 
 def evenly(screen: Screen, swept: Sequence[str]) -> Screen:
@@ -64,10 +63,20 @@ def without_gates(screen: Screen, swept: Sequence[str]) -> Screen:
     )
 
 
-def parts_of(cohort: Cohort, frozen: FrozenScreen, swept: Sequence[str]) -> SweepParts:
-    """Take a frozen screen's composite apart."""
-    size = len(cohort)
-    columns = {signal: cohort.fixed(signal) for signal in frozen.screen.signals}
+def parts_of(
+    frozen: FrozenScreen, columns: Mapping[str, FixedColumn], size: int, swept: Sequence[str]
+) -> SweepParts:
+    """Take a frozen screen's composite apart.
+
+    Parameters
+    ----------
+    frozen : FrozenScreen
+    columns : mapping of str to FixedColumn
+        Its signals.
+    size : int
+        How many candidates there are.
+    swept : sequence of str
+    """
     own = [
         kernels.term(frozen.weights[score], kernels.filled(frozen, score, columns))
         if score in frozen.weights
@@ -82,16 +91,25 @@ def parts_of(cohort: Cohort, frozen: FrozenScreen, swept: Sequence[str]) -> Swee
         eligible &= kernels.passes(frozen, gate, columns)
     rows = np.flatnonzero(eligible)
     ties = [kernels.filled(frozen, s, columns)[rows] for s in frozen.screen.tie_breakers]
-    lottery = Lottery(frozen.screen.name, cohort.ids[rows])
-    return SweepParts(rows, rest[rows], [one[rows] for one in own], ties, lottery)
+    return SweepParts(rows, rest[rows], [one[rows] for one in own], ties)
 
 
-def cutoffs_reached(cohort: Cohort, frozen: FrozenScreen, score: str, cutoffs: Floats) -> Ints:
+def parts_and_lots(
+    cohort: Cohort, frozen: FrozenScreen, swept: Sequence[str]
+) -> tuple[SweepParts, Lottery]:
+    """The parts of a cohort's composites, and the lots of those who pass the gates."""
+    columns = {signal: cohort.fixed(signal) for signal in frozen.screen.signals}
+    parts = parts_of(frozen, columns, len(cohort), swept)
+    return parts, Lottery(frozen.screen.name, cohort.ids[parts.rows])
+
+
+def cutoffs_reached(column: FixedColumn, frozen: FrozenScreen, score: str, cutoffs: Floats) -> Ints:
     """How many cut-offs, from the lowest, each candidate's score reaches, shape (n,).
 
     Parameters
     ----------
-    cohort : Cohort
+    column : FixedColumn
+        The score.
     frozen : FrozenScreen
         Knows what stands in for a missing value.
     score : str
@@ -99,7 +117,6 @@ def cutoffs_reached(cohort: Cohort, frozen: FrozenScreen, score: str, cutoffs: F
     cutoffs : float array, rising
         −inf for none.
     """
-    column = cohort.fixed(score)
     halves = kernels.filled(frozen, score, {score: column})
     lowest = np.iinfo(np.int64).min
     thresholds = np.array(
@@ -116,6 +133,18 @@ def cutoffs_reached(cohort: Cohort, frozen: FrozenScreen, score: str, cutoffs: F
 
 
 def usual_cutoffs(cohort: Cohort, about: Signal, screen: Screen, values: int = WHOLE) -> Floats:
+    """No cut-off, so many values of the score, and the screen's own; see `spread_cutoffs`."""
+    column = cohort.fixed(about.name)
+    return spread_cutoffs(about, screen, column, lambda at: np.sort(column.present)[at], values)
+
+
+def spread_cutoffs(
+    about: Signal,
+    screen: Screen,
+    figures: Figures,
+    ranked: Callable[[Ints], Ints],
+    values: int = WHOLE,
+) -> Floats:
     """No cut-off, so many values of the score, and the screen's own.
 
     Values are spread evenly from the lowest to the highest. Of a score without an upper end,
@@ -124,36 +153,42 @@ def usual_cutoffs(cohort: Cohort, about: Signal, screen: Screen, values: int = W
 
     Parameters
     ----------
-    cohort : Cohort
     about : Signal
         The score; values lie on its own grid.
     screen : Screen
+    figures : Figures
+        Of the score.
+    ranked : callable
+        From ranks, 0 for the lowest, to the half steps of the candidates who have them.
     values : int
         At most so many.
     """
-    column = cohort.fixed(about.name)
-    unit = column.halves_per_unit
-    if about.high is None:
-        present = np.sort(column.present) / unit
-        at = np.rint(np.linspace(0, max(present.size - 1, 0), values)).astype(np.int64)
-        spread = present[at] if present.size else present
-    else:
-        low = about.low if about.low is not None else (column.lowest or 0) / unit
-        spread = np.round(np.linspace(low, about.high, values), about.decimals)
+    unit = 2 * 10**figures.decimals
+    spread: Floats = np.zeros(0)
+    if about.high is not None:
+        low = about.low if about.low is not None else (figures.lowest or 0) / unit
+        spread = np.linspace(low, about.high, values).round(about.decimals)
+    elif figures.count:
+        at = np.rint(np.linspace(0, figures.count - 1, values)).astype(np.int64)
+        spread = ranked(at) / unit
     own = present_cutoff(screen, about.name)
     ends = [-np.inf] if own is None else [-np.inf, own]
     return np.unique(np.concatenate((ends, spread)))
 
 
-def looks_alike(cohort: Cohort, screen: Screen, swept: Sequence[str]) -> bool:
+def looks_alike(screen: Screen, lacking: Sequence[str]) -> bool:
     """Whether the screen treats candidates as the screens of its map do, which look at each score.
 
     Where missing values reject, a screen that does not look at a score lets those through who
     lack it, and no screen of the map does.
+
+    Parameters
+    ----------
+    screen : Screen
+    lacking : sequence of str
+        Those of the swept scores that some candidate lacks.
     """
-    return screen.missing != "reject" or not any(
-        cohort.fixed(score).any_missing for score in swept if score not in screen.signals
-    )
+    return screen.missing != "reject" or all(score in screen.signals for score in lacking)
 
 
 def present_cutoff(screen: Screen, score: str) -> float | None:

@@ -40,7 +40,7 @@ def freeze_at_scale(
         for name, median in zip(gaps, _medians(engine, columns, known, gaps), strict=True):
             known[name] = replace(known[name], known_median=median)
     if screen.scale == "percentile":
-        counted = _value_counts(engine, columns, list(screen.weights))
+        counted = value_counts(engine, columns, list(screen.weights))
         known |= {name: replace(known[name], known_counts=counted[name]) for name in counted}
     return freeze_on(known, columns.about, rows, screen, headroom)
 
@@ -112,7 +112,7 @@ class _CountValues:
         return _ValueCounts({name: column.value_counts for name, column in fixed.items()})
 
 
-def _value_counts(
+def value_counts(
     engine: Engine, columns: SignalColumns, names: Sequence[str]
 ) -> Mapping[str, tuple[Ints, Ints]]:
     if not names:
