@@ -115,6 +115,13 @@ class _CountValues:
 def value_counts(
     engine: Engine, columns: SignalColumns, names: Sequence[str]
 ) -> Mapping[str, tuple[Ints, Ints]]:
+    """The distinct values of some signals, rising, and how often each occurs.
+
+    Raises
+    ------
+    ScreenError
+        If a signal has more than `MOST_VALUES`.
+    """
     if not names:
         return {}
     asked = SignalColumns({name: columns.about[name] for name in names})

@@ -1,0 +1,160 @@
+"""What a sweep needs of each of many rows, a few numbers each, gathered batch by batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.arrays import Floats, Ints
+from toolkit.errors import InputError
+from toolkit.influence.along_weights import Field
+from toolkit.influence.count_seats import Counted
+from toolkit.influence.last_seats import Lots
+from toolkit.influence.sweep_figures import FINE
+from toolkit.influence.sweep_parts import cutoffs_reached, parts_of
+from toolkit.screening import kernels
+from toolkit.screening.at_scale.columns import Cells
+from toolkit.screening.at_scale.contest import Contest
+from toolkit.screening.at_scale.cut import Cut
+from toolkit.screening.frozen import FrozenScreen
+from toolkit.screening.lottery import Lottery
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """Candidates who pass every gate that stays and reach a cut-off; a chunk a batch.
+
+    Parameters
+    ----------
+    rest, own : tuple of int64 arrays
+        As in `toolkit.influence.sweep_parts.SweepParts`.
+    key : tuple of int arrays
+        As `Counted` has it.
+    value : tuple of float arrays
+    ties : tuple of int64 arrays, shape (n_ties, m)
+    ids : tuple of Arrow arrays of text
+        Empty where the rows have no codes.
+    """
+
+    rest: tuple[Ints, ...]
+    own: tuple[Ints, ...]
+    key: tuple[Ints, ...]
+    value: tuple[Floats, ...]
+    ties: tuple[Ints, ...]
+    ids: tuple[pa.Array, ...]
+
+    def __add__(self, other: Gathered) -> Gathered:
+        return Gathered(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+    def field(self, frozen: FrozenScreen, bits: int, n_cutoffs: int) -> Field:
+        """All of them together."""
+        key = np.concatenate(self.key)
+        reached = (key >> bits).astype(np.min_scalar_type(-n_cutoffs - 1))
+        lots: Lots = _NoCodes()
+        if self.ids:
+            codes = _Codes(pa.concat_arrays(self.ids))
+            lots = Lottery(frozen.screen.name, cast(Any, codes))
+        return Field(
+            rest=np.concatenate(self.rest),
+            own=np.concatenate(self.own),
+            reached=reached,
+            n_cutoffs=n_cutoffs,
+            tie_keys=tuple(np.concatenate(self.ties, axis=1)),
+            lottery=lots,
+            places=frozen.places,
+            counted=Counted(key, bits, np.concatenate(self.value)),
+        )
+
+
+@dataclass(frozen=True)
+class GatherKernel:
+    """From a batch to what a sweep needs of its rows.
+
+    Parameters
+    ----------
+    plain : Contest
+        The screen without any score.
+    cut : Cut
+        Its cut.
+    frozen : FrozenScreen
+        The screen of the sweep.
+    score : str
+    cutoffs : float array, rising
+    cells : Cells
+        Of the group attribute, where one is asked for.
+    group : int64 array, shape (n_cells,)
+        Number of each cell's group.
+    bits : int
+        Of a cell of the sweep, as `Counted` has it.
+    id_column : str or None
+    """
+
+    plain: Contest
+    cut: Cut
+    frozen: FrozenScreen
+    score: str
+    cutoffs: Floats
+    cells: Cells
+    group: Ints
+    bits: int
+    id_column: str | None
+
+    def __call__(self, batch: pa.RecordBatch) -> Gathered:
+        size = batch.num_rows
+        fixed = self.plain.columns.fixed(batch)
+        ids = None if self.id_column is None else batch.column(self.id_column)
+        (standing,) = self.plain.standings_of(fixed, size)
+        chosen = self.cut.selects(standing, ids)
+        composite = np.ldexp(standing.keys[0].astype(np.float64), -self.plain.frozen.exponent)
+        composite[~kernels.complete(self.plain.frozen, fixed, size)] = 0.0
+        parts = parts_of(self.frozen, fixed, size, [self.score])
+        reached = cutoffs_reached(fixed[self.score], self.frozen, self.score, self.cutoffs)
+        reached = reached[parts.rows]
+        some = np.flatnonzero(reached)
+        rows = parts.rows[some]
+        cell = (self.group[self.cells.of_rows(batch)[rows]] * 2 + chosen[rows]) * 2
+        key = (reached[some] << self.bits) | cell
+        small = np.min_scalar_type(-((self.cutoffs.size + 1) << self.bits) - 1)
+        ties = np.array([k[some] for k in parts.tie_keys], dtype=np.int64)
+        codes: tuple[pa.Array, ...] = ()
+        if ids is not None:
+            codes = (pc.cast(ids.take(pa.array(rows)), pa.large_string()),)
+        return Gathered(
+            (parts.rest[some],),
+            (parts.own[0][some],),
+            (key.astype(small),),
+            (np.rint(composite[rows] * FINE),),
+            (ties.reshape(len(parts.tie_keys), some.size),),
+            codes,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class _Codes:
+    """Codes that are made into Python texts only where they are asked for."""
+
+    texts: pa.Array
+
+    @property
+    def shape(self) -> tuple[int]:
+        return (len(self.texts),)
+
+    def __getitem__(self, rows: Ints) -> npt.NDArray[np.object_]:
+        taken = self.texts.take(pa.array(rows))
+        return np.asarray(taken.to_numpy(zero_copy_only=False), dtype=object)
+
+
+class _NoCodes:
+    """Stands for the lots where nobody has a code to draw one by."""
+
+    def in_order(self, rows: Ints) -> Ints:
+        raise InputError(
+            f"{rows.size:,} rows are level at a cut of the sweep, so lots have to be drawn, and "
+            "there is no column 'candidate_id' to draw them by. Name the column of codes with "
+            "--id, or add tie-breakers to the screen."
+        )
