@@ -72,3 +72,13 @@ def test_decisions_that_are_not_there(tmp_path: Path) -> None:
     rows = write_parts(table_of(people), tmp_path / "rows")
     asked = ("--engine", "arrow", "--group", "sex", "--selected", "hired")
     assert "4 rows do not say what was decided" in complaint_of("impact", rows, *asked)
+    found = json_of("impact", rows, *asked, "--set-aside")
+    assert found["candidates"] == 80
+    assert "4 rows" in found["set_aside"][0]["message"]
+
+
+def test_the_plan_is_one_pass_where_decisions_are_known(rows: Path) -> None:
+    asked = ("--engine", "arrow", "--group", "sex", "--selected", "hired", "--explain")
+    assert json_of("impact", rows, *asked)["passes"] == [
+        {"pass": 1, "rows": 84, "reads": "sex and hired once, their combinations counted"}
+    ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.options import Files, Form, MappingFile, Out, ScreenFile
+from toolkit.cli.options import Form, MappingFile, Out, ScreenFile
 from toolkit.cli.output import Answer, Format, Table, emit
 from toolkit.cli.program import program
 from toolkit.cli.progress import progress
@@ -16,10 +16,13 @@ from toolkit.cli.reading import cohort_from, screen_from
 from toolkit.cli.scale_options import (
     EngineName,
     Explain,
+    FilesOrSql,
     GroupColumns,
     IdColumn,
     Master,
     SetAside,
+    Sql,
+    TrustCodes,
     rows_of,
 )
 from toolkit.errors import InputError
@@ -32,8 +35,9 @@ COLUMNS = ("candidate_id", "selected", "rank", "composite", "gates_failed", "mis
 
 @program.command()
 def decide(
-    files: Files,
     screen: ScreenFile,
+    files: FilesOrSql = None,
+    sql: Sql = None,
     mapping: MappingFile = None,
     engine: EngineName = None,
     group: GroupColumns = None,
@@ -47,6 +51,7 @@ def decide(
         typer.Option(metavar="DIR", help="With --engine: write every decision as Parquet."),
     ] = None,
     set_aside: SetAside = False,
+    trust_codes: TrustCodes = False,
     master: Master = None,
     explain: Explain = False,
     form: Form = Format.TABLE,
@@ -54,22 +59,30 @@ def decide(
 ) -> None:
     """Who is taken forward by a screen?"""
     rule = screen_from(screen)
-    rows = rows_of(files, engine, set_aside=set_aside, master=master)
+    rows = rows_of(
+        files, engine, set_aside=set_aside, master=master, sql=sql, trust_codes=trust_codes
+    )
     if rows is not None:
         from toolkit.cli.decide_at_scale import decide_at_scale, plan
 
         if mapping is not None:
             raise InputError("An engine takes columns by their names: leave out --mapping.")
         if explain:
-            emit(plan(rows, rule, requisition=requisition, decisions=decisions), form, out)
+            emit(
+                plan(rows, rule, id_column=id_column, requisition=requisition, decisions=decisions),
+                form,
+                out,
+            )
             return
-        answer = decide_at_scale(
-            rows,
-            rule,
-            groups=group or [],
-            id_column=id_column,
-            requisition=requisition,
-            decisions=decisions,
+        answer = rows.tried(
+            lambda rows: decide_at_scale(
+                rows,
+                rule,
+                groups=group or [],
+                id_column=id_column,
+                requisition=requisition,
+                decisions=decisions,
+            )
         )
         emit(answer, form, out)
         return
@@ -79,7 +92,7 @@ def decide(
         )
     from toolkit.screening.decisions import decide
 
-    cohort = cohort_from(files, mapping)
+    cohort = cohort_from(files or [], mapping)
     with progress("Deciding"):
         answer = answer_of(decide(cohort, rule))
     emit(answer, form, out)

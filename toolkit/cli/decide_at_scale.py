@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from toolkit.cli.output import Answer, Table
 from toolkit.cli.progress import progress, share_of
-from toolkit.cli.scale_options import Rows
+from toolkit.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from toolkit.cli.many_rows import Rows
     from toolkit.engine.engine import Engine
     from toolkit.screening.screen import Screen
 
@@ -41,9 +42,11 @@ def decide_at_scale(
     """
     named = rows.codes(id_column, needed=bool(requisition or decisions))
     columns = [*named, *rule.signals, *groups, *([requisition] if requisition else [])]
-    engine = rows.opened(columns, groups)
+    if decisions is not None:
+        decisions = _place(decisions, rows)
+    engine = rows.opened(columns, groups, codes=named)
     if requisition is not None:
-        return _per_requisition(engine, rule, groups, id_column, requisition, decisions)
+        return _per_requisition(rows, engine, rule, groups, id_column, requisition, decisions)
     from toolkit.screening.at_scale.decision_rows import write_decisions
     from toolkit.screening.at_scale.select import select
 
@@ -51,6 +54,7 @@ def decide_at_scale(
         found = select(
             engine, rule, groups, id_column=named[0] if named else None, progress=share_of(step)
         )
+    rows.accept(found.ground.issues)
     if decisions is not None:
         with progress("Writing decisions") as step:
             write_decisions(found, decisions, share_of(step))
@@ -61,14 +65,32 @@ def decide_at_scale(
     ]
     if found.cut.tied:
         said.append(f"{found.cut.tied:,} candidates are alike at the cut and were drawn by lot.")
+    if found.ground.missing:
+        gaps = [f"{signal} ({count:,})" for signal, count in found.ground.missing.items()]
+        said.append(
+            f"Values are missing in {', '.join(gaps)}; the screen treats them as '{rule.missing}'."
+        )
     said += [str(issue) for issue in found.ground.issues]
     if decisions is not None:
         said.append(f"The decisions are in {decisions}.")
     frame = found.by_group
-    return Answer(data, Table.of("Counts", _records(frame), list(frame.columns)), said)
+    return rows.told(Answer(data, Table.of("Counts", _records(frame), list(frame.columns)), said))
+
+
+def _place(decisions: Path, rows: Rows) -> Path:
+    """The folder to write to, which only Spark can have elsewhere than on this machine."""
+    from toolkit.engine.listing import address
+
+    if "://" in address(decisions) and rows.engine != "spark":
+        raise InputError(
+            f"{address(decisions)}: decisions are written to a folder of this machine. Copy them "
+            "from there, or use --engine spark."
+        )
+    return decisions
 
 
 def _per_requisition(
+    rows: Rows,
     engine: Engine,
     rule: Screen,
     groups: list[str],
@@ -85,6 +107,7 @@ def _per_requisition(
         counts = select_per_requisition(
             engine, rule, requisition, groups, id_column=id_column, progress=share_of(step)
         )
+    rows.accept(counts.issues)
     if decisions is not None:
         with progress("Writing decisions") as step:
             write_per_requisition(
@@ -100,6 +123,7 @@ def _per_requisition(
         "selected": int(frame["selected"].sum()),
         "tied_at_cut": int(frame["tied_at_cut"].sum()),
         "values_set_aside": counts.set_aside,
+        "set_aside": [issue.to_dict() for issue in counts.issues],
         "engine": engine.name,
         "counts": records,
         "decisions_at": None if decisions is None else str(decisions),
@@ -108,24 +132,32 @@ def _per_requisition(
         f"{rule.name}: {data['selected']:,} of {data['candidates']:,} candidates selected in "
         f"{data['requisitions']:,} requisitions (engine {engine.name})."
     ]
-    if counts.set_aside:
-        said.append(f"{counts.set_aside:,} values were set aside as missing.")
+    said += [str(issue) for issue in counts.issues]
     if decisions is not None:
         said.append(f"The decisions are in {decisions}.")
-    return Answer(data, Table.of("Counts", records, list(frame.columns)), said)
+    return rows.told(Answer(data, Table.of("Counts", records, list(frame.columns)), said))
 
 
-def plan(rows: Rows, rule: Screen, *, requisition: str | None, decisions: Path | None) -> Answer:
+def plan(
+    rows: Rows,
+    rule: Screen,
+    *,
+    id_column: str,
+    requisition: str | None,
+    decisions: Path | None,
+) -> Answer:
     """What would be read how often, without reading it."""
     from toolkit.cli.passes import TO_SELECT, looks_to_freeze, passes
 
-    engine = rows.opened(list(rule.signals))
+    codes = rows.codes(id_column, needed=bool(requisition or decisions))
+    engine = rows.opened([*codes, *rule.signals, *([requisition] if requisition else [])])
     if requisition is not None:
         looks = [f"every row once, sorted into buckets by {requisition}, and each bucket decided"]
         written = "the same again, written out"
     else:
         looks = [*looks_to_freeze(rule), *TO_SELECT]
         written = "every signal and the codes once, written out with the decisions"
+    looks = [*rows.looks(codes), *looks]
     return passes(engine, [*looks, *([written] if decisions is not None else [])])
 
 

@@ -14,7 +14,15 @@ from toolkit.cli.output import Answer, Format, Table, emit, write_file
 from toolkit.cli.program import program
 from toolkit.cli.progress import progress
 from toolkit.cli.reading import screen_from
-from toolkit.cli.scale_options import EngineName, Master, SetAside, rows_of
+from toolkit.cli.scale_options import (
+    EngineName,
+    Explain,
+    Master,
+    SetAside,
+    Sql,
+    TrustCodes,
+    rows_of,
+)
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -43,15 +51,18 @@ EXACT = {"impact_ratio_exact_low": "exactly from", "impact_ratio_exact_high": "t
 
 @program.command()
 def impact(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE", help="A table, one row a person or with counts, or candidates."
-        ),
-    ],
     group: Annotated[
         list[str], typer.Option(metavar="COL", help="Column with a group attribute; repeatable.")
     ],
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE",
+            help="A table, one row a person or with counts, candidates, or a query.",
+            show_default=False,
+        ),
+    ] = None,
+    sql: Sql = None,
     selected: Annotated[
         str | None,
         typer.Option(metavar="COL", help="Column that says who (or how many) were selected."),
@@ -96,7 +107,9 @@ def impact(
     mapping: MappingFile = None,
     engine: EngineName = None,
     set_aside: SetAside = False,
+    trust_codes: TrustCodes = False,
     master: Master = None,
+    explain: Explain = False,
     xlsx: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the tables as a workbook, too.")
     ] = None,
@@ -119,24 +132,33 @@ def impact(
         resamples=resamples,
         screen=screen is not None,
     )
-    rows = rows_of([file], engine, set_aside=set_aside, master=master)
+    files = [] if file is None else [file]
+    rows = rows_of(
+        files, engine, set_aside=set_aside, master=master, sql=sql, trust_codes=trust_codes
+    )
     if rows is not None:
-        from toolkit.cli.impact_at_scale import answer_rows
+        from toolkit.cli.impact_at_scale import answer_rows, plan
 
         if mapping is not None:
             raise InputError("An engine takes columns by their names: leave out --mapping.")
-        found = answer_rows(rows, asked, None if screen is None else screen_from(screen))
+        rule = None if screen is None else screen_from(screen)
+        if explain:
+            emit(plan(rows, asked, rule), form, out)
+            return
+        found, rows = rows.tried(lambda rows: (answer_rows(rows, asked, rule), rows))
+    elif explain:
+        raise InputError("--explain belongs to an engine: add --engine.")
     elif screen is not None:
         from toolkit.cli.reading import cohort_from
 
-        found = answer_screen(cohort_from([file], mapping), screen_from(screen), asked)
+        found = answer_screen(cohort_from(files, mapping), screen_from(screen), asked)
     else:
         if mapping is not None:
             raise InputError("--mapping says what a candidate's columns are: add --screen.")
         from toolkit.intake.raw_tables import raw_tables, table_with
 
         with progress("Reading"):
-            table = table_with(raw_tables(file), asked.columns)
+            table = table_with(raw_tables(files[0]), asked.columns)
         found = answer_question(table, asked)
     if xlsx is not None:
         from toolkit.sheets.impact_workbook import impact_workbook
@@ -146,7 +168,8 @@ def impact(
             impact_workbook(found.impact, found.scores, found.outcomes, found.compared),
             "--xlsx",
         )
-    emit(answer_of(found), form, out)
+    answer = answer_of(found)
+    emit(answer if rows is None else rows.told(answer), form, out)
 
 
 def answer_of(answer: GroupAnswer) -> Answer:

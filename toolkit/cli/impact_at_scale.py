@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from toolkit.cli.group_question import GroupAnswer, GroupQuestion
 from toolkit.cli.progress import progress, share_of
 from toolkit.errors import InputError
+from toolkit.intake.issue import Issue
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from toolkit.cli.scale_options import Rows
+    from toolkit.cli.many_rows import Rows
+    from toolkit.cli.output import Answer
     from toolkit.screening.screen import Screen
 
 
@@ -61,13 +62,13 @@ def _decided(rows: Rows, by: list[str], screen: Screen) -> pd.DataFrame:
     from toolkit.screening.at_scale.select import select
 
     codes = rows.codes("candidate_id")
-    engine = rows.opened([*codes, *screen.signals, *by], by)
+    engine = rows.opened([*codes, *screen.signals, *by], by, codes=codes)
     with progress("Deciding") as step:
         found = select(
             engine, screen, by, id_column=codes[0] if codes else None, progress=share_of(step)
         )
-    for issue in found.ground.issues:
-        print(f"cloutproof: {issue}", file=sys.stderr)
+    rows.accept(found.ground.issues)
+    rows.say(found.ground.issues)
     return found.by_group
 
 
@@ -90,9 +91,25 @@ def _recorded(rows: Rows, by: list[str], asked: GroupQuestion) -> pd.DataFrame:
     unsaid = int(n[frame[asked.selected].isna().to_numpy()].sum())
     where = f"{rows.where}, column '{asked.selected}'"
     if unsaid:
-        raise InputError(
-            f"{where}: {unsaid:,} rows do not say what was decided. Fill that in, or leave "
-            "those rows out."
-        )
+        said = f"{unsaid:,} rows do not say what was decided."
+        if not rows.set_aside:
+            raise InputError(f"{where}: {said} Fill that in, or leave them out with --set-aside.")
+        told = frame[asked.selected].notna().to_numpy()
+        frame, n = frame[told].reset_index(drop=True), n[told]
+        rows.say([Issue("warning", f"{said} They were set aside.", column=asked.selected)])
     chosen = selected_of(frame[asked.selected], range(len(frame)), where, asked.selected_value)
     return frame[by].assign(n=n, selected=np.where(chosen, n, 0))
+
+
+def plan(rows: Rows, asked: GroupQuestion, screen: Screen | None) -> Answer:
+    """What would be read how often, without reading it."""
+    from toolkit.cli.passes import TO_SELECT, looks_to_freeze, passes
+
+    by = [*asked.groups, *([asked.stratum] if asked.stratum else [])]
+    if screen is None:
+        columns = [*by, *([asked.selected] if asked.selected else [])]
+        looks = [f"{' and '.join(columns)} once, their combinations counted"]
+        return passes(rows.opened(columns, columns), [*rows.looks([]), *looks])
+    codes = rows.codes("candidate_id")
+    looks = [*rows.looks(codes), *looks_to_freeze(screen), *TO_SELECT]
+    return passes(rows.opened([*codes, *screen.signals, *by], by), looks)

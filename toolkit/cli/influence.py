@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.options import Files, Form, MappingFile, Out, ScreenFile
+from toolkit.cli.options import Form, MappingFile, Out, ScreenFile
 from toolkit.cli.output import Answer, Format, Table, emit
 from toolkit.cli.program import program
 from toolkit.cli.progress import progress, share_of
@@ -15,10 +15,13 @@ from toolkit.cli.reading import cohort_from, screen_from
 from toolkit.cli.scale_options import (
     EngineName,
     Explain,
+    FilesOrSql,
     GroupColumns,
     IdColumn,
     Master,
     SetAside,
+    Sql,
+    TrustCodes,
     rows_of,
 )
 from toolkit.errors import InputError
@@ -43,8 +46,9 @@ READING = {
 
 @program.command()
 def influence(
-    files: Files,
     screen: ScreenFile,
+    files: FilesOrSql = None,
+    sql: Sql = None,
     score: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="A signal that counts as a score; repeatable."),
@@ -71,13 +75,16 @@ def influence(
     group: GroupColumns = None,
     id_column: IdColumn = "candidate_id",
     set_aside: SetAside = False,
+    trust_codes: TrustCodes = False,
     master: Master = None,
     explain: Explain = False,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
     """What does each score change?"""
-    rows = rows_of(files, engine, set_aside=set_aside, master=master)
+    rows = rows_of(
+        files, engine, set_aside=set_aside, master=master, sql=sql, trust_codes=trust_codes
+    )
     if rows is not None:
         from toolkit.cli.influence_at_scale import influence_at_scale, plan
 
@@ -88,9 +95,11 @@ def influence(
             )
         rule = screen_from(screen)
         if explain:
-            emit(plan(rows, rule), form, out)
+            emit(plan(rows, rule, id_column), form, out)
             return
-        answer = influence_at_scale(rows, rule, score or None, group or [], id_column)
+        answer = rows.tried(
+            lambda rows: influence_at_scale(rows, rule, score or None, group or [], id_column)
+        )
         emit(answer, form, out)
         return
     if group or explain:
@@ -102,7 +111,7 @@ def influence(
     together = None if frontier is None else _two_signals(frontier)
     if (together is None) != (candidate is None):
         raise InputError("--frontier A,B and --candidate ID go together. Give both, or neither.")
-    cohort = cohort_from(files, mapping)
+    cohort = cohort_from(files or [], mapping)
     with progress("Removing each signal in turn") as step:
         found = influence(
             cohort,

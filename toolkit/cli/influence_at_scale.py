@@ -8,7 +8,7 @@ from toolkit.cli.output import Answer, Table
 from toolkit.cli.progress import progress, share_of
 
 if TYPE_CHECKING:
-    from toolkit.cli.scale_options import Rows
+    from toolkit.cli.many_rows import Rows
     from toolkit.screening.screen import Screen
 
 COLUMNS = ("signal", "is_score", "nominal_weight", "effective_weight", "flips")
@@ -42,7 +42,7 @@ def influence_at_scale(
     from toolkit.influence.at_scale.counted import influence_at_scale
 
     named = rows.codes(id_column)
-    engine = rows.opened([*named, *rule.signals, *groups], groups)
+    engine = rows.opened([*named, *rule.signals, *groups], groups, codes=named)
     with progress("Removing each signal in turn") as step:
         found = influence_at_scale(
             engine,
@@ -52,6 +52,7 @@ def influence_at_scale(
             id_column=named[0] if named else None,
             progress=share_of(step),
         )
+    rows.accept(found.ground.issues)
     records: list[dict[str, object]] = [
         {
             "signal": name,
@@ -72,23 +73,26 @@ def influence_at_scale(
         f"for {int(found.scores_lost.sum()):,} who have none now.",
     ]
     said += [str(issue) for issue in found.ground.issues]
-    return Answer(
+    answer = Answer(
         found.to_dict(),
         Table.of("Signals", records, (*COLUMNS, *COUNTS)),
         said,
         [Table.of("Signals", records, READING)],
     )
+    return rows.told(answer)
 
 
-def plan(rows: Rows, rule: Screen) -> Answer:
+def plan(rows: Rows, rule: Screen, id_column: str) -> Answer:
     """What would be read how often, without reading it."""
     from toolkit.cli.passes import TO_SELECT, looks_to_freeze, passes
 
+    codes = rows.codes(id_column)
     cuts = [f"{look} (of the screen, and of it without each signal)" for look in TO_SELECT]
     looks = [
+        *rows.looks(codes),
         *looks_to_freeze(rule),
         *cuts,
         "every signal once, for the last of the selected",
         "every signal once: both decisions of each row compared",
     ]
-    return passes(rows.opened(list(rule.signals)), looks)
+    return passes(rows.opened([*codes, *rule.signals]), looks)

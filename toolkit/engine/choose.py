@@ -63,11 +63,7 @@ def engine_over(
     if name not in (None, *NAMES):
         raise InputError(f"'{name}' is no engine. Choose one of {', '.join(NAMES)}.")
     if isinstance(where, Query):
-        if name == "spark":
-            raise InputError(
-                "DuckDB answers queries on this machine: leave out --engine spark, or make a view "
-                "in Spark and name that."
-            )
+        _not_for_spark(name)
         rows = answer(where, columns)
     elif name == "spark" and _is_table(where):
         return _checked(_table(str(where), master), columns, where), ()
@@ -80,6 +76,14 @@ def engine_over(
     if name == "memory" or (name is None and rows.count <= IN_MEMORY):
         return MemoryEngine.of(arrow, columns), rows.issues
     return arrow, rows.issues
+
+
+def _not_for_spark(name: str | None) -> None:
+    if name == "spark":
+        raise InputError(
+            "DuckDB answers queries on this machine: leave out --engine spark, or make a view in "
+            "Spark and name that."
+        )
 
 
 def _is_table(where: str | Path) -> bool:
@@ -124,6 +128,7 @@ def columns_of(where: str | Query, name: str | None = None, master: str | None =
         If there are no such rows.
     """
     if isinstance(where, Query):
+        _not_for_spark(name)
         return columns_of_query(where)
     if name == "spark" and _is_table(where):
         return list(_table(where, master).schema.names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
@@ -72,6 +73,11 @@ def named(names: Iterable[str], what: str) -> str:
     return ", ".join(names[:NAMED]) + (f" and {more:,} more {what}" if more > 0 else "")
 
 
+def address(path: Path) -> str:
+    """A place as it was typed: a path has lost the second stroke of ``s3://``."""
+    return re.sub(r"^(\w{2,}):/+", r"\1://", str(path))
+
+
 def _below(base: str, path: str) -> str:
     return path.removeprefix(base).lstrip("/\\") or path
 
@@ -115,7 +121,8 @@ def _is_hidden(name: str) -> bool:
 def _beside(where: str, names: list[str]) -> list[Issue]:
     if not names:
         return []
-    said = f"{len(names):,} files are not Parquet and were not read: {named(names, 'files')}."
+    count = "1 file is" if len(names) == 1 else f"{len(names):,} files are"
+    said = f"{count} not Parquet and not read: {named(names, 'files')}."
     return [Issue("warning", said, file=where)]
 
 

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from toolkit.engine.buckets import bucket_of, buckets_for
 from toolkit.engine.engine import Kernel, Rewriting, T, added, added_by_name, asked
+from toolkit.engine.listing import address
 from toolkit.engine.memory import one_batch
 from toolkit.engine.parquet_files import ParquetRows
 from toolkit.engine.spark_session import known_as, said_plainly, told
@@ -166,18 +167,19 @@ class SparkEngine:
             of_bucket = _RowsOfBucket(list(columns), kernel)
             made = self._grouped(columns, key).applyInArrow(_one_argument(of_bucket), wanted)
         session = self.frame.sparkSession
-        unfinished = f"{out}.unfinished"
+        place = address(out)
+        unfinished = f"{place}.unfinished"
         # Spark's own file system, which need not be that of this machine.
         jvm: Any = session._jvm
-        whole, part = (jvm.org.apache.hadoop.fs.Path(str(path)) for path in (out, unfinished))
+        whole, part = (jvm.org.apache.hadoop.fs.Path(path) for path in (place, unfinished))
         system = whole.getFileSystem(session._jsc.hadoopConfiguration())
         if system.exists(whole):
-            raise InputError(f"{out} exists. Name a folder that does not, or remove it first.")
+            raise InputError(f"{place} exists. Name a folder that does not, or remove it first.")
         with said_plainly(self.files), told(session, progress):
             made.write.mode("overwrite").parquet(unfinished)
         if not system.rename(part, whole):
-            raise InputError(f"{unfinished} could not be renamed to {out}. Rename it by hand.")
-        return int(session.read.parquet(str(out)).count())
+            raise InputError(f"{unfinished} could not be renamed to {place}. Rename it by hand.")
+        return int(session.read.parquet(place).count())
 
 
 @dataclass(frozen=True)
