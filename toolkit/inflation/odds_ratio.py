@@ -17,7 +17,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import gammaln
 
 from toolkit.arrays import Floats, Ints
@@ -155,4 +154,7 @@ def _root(rising: Callable[[float], float], least: bool = False, most: bool = Fa
     reach = 1.0
     while reach < FARTHEST and not (rising(-reach) < 0.0 < rising(reach)):
         reach *= 2.0
+    # Few ask for an interval, and everybody would load what this takes.
+    from scipy.optimize import brentq
+
     return float(np.exp(brentq(rising, -reach, reach, xtol=1e-12, rtol=1e-12)))

@@ -2,8 +2,8 @@
 
 A document is a frozen dataclass of plain values (strings, numbers, dates, and tuples, mappings
 and dataclasses of them), made from results and never from a clock. A function turns it into the
-words of a page, a template sets them, and the values themselves are embedded. A new kind is one
-line in `_kinds`.
+words of a page, a template sets them, and the values themselves are embedded. A new kind is a few
+lines here, and in `recomputable` where its figures can be computed again.
 """
 
 from __future__ import annotations
@@ -12,17 +12,15 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from toolkit.errors import SheetError, did_you_mean
-from toolkit.screening.screen import Screen
 from toolkit.sheets.content import value_of
 from toolkit.sheets.embedding import with_record
 from toolkit.sheets.look import USUAL, Look, Page
-from toolkit.sheets.recomputation import Recomputation
 from toolkit.sheets.record import Record, record_of
-from toolkit.sheets.stated_screen import StatedScreen
-from toolkit.sheets.typesetting import Typeset, pictures, typeset
+from toolkit.sheets.typesetting import Job, Typeset, pictures, typeset
 
 
 class Document(Protocol):
@@ -44,27 +42,16 @@ class Kind:
         The dataclass of its values.
     page : callable
         From the values and a look to what the template prints.
-    screen : callable, optional
-        The screen that the values speak of; None, or returning it, where they rest on none.
-    again : callable, optional
-        The same document computed once more from data, under a screen where it speaks of one;
-        None where it holds no figures.
-    from_tables : callable, optional
-        Whether a document rests on tables as they stand, and not on candidates; None where none
-        does.
     """
 
     name: str
     values: type[Any]
     page: Callable[[Any, Look], Page]
-    screen: Callable[[Any], StatedScreen | None] | None = None
-    again: Callable[[Any, Recomputation, Screen | None], Document] | None = None
-    from_tables: Callable[[Any], bool] | None = None
 
 
 def kind_of(document: Document) -> Kind:
     """The kind of a document."""
-    return next(kind for kind in _kinds().values() if isinstance(document, kind.values))
+    return next(kind for kind in map(kind_named, _KINDS) if isinstance(document, kind.values))
 
 
 def kind_named(name: str) -> Kind:
@@ -75,10 +62,9 @@ def kind_named(name: str) -> Kind:
     SheetError
         If there is none.
     """
-    kinds = _kinds()
-    if name not in kinds:
-        raise SheetError(f"There is no document of the kind '{name}'. {did_you_mean(name, kinds)}")
-    return kinds[name]
+    if name not in _KINDS:
+        raise SheetError(f"There is no document of the kind '{name}'. {did_you_mean(name, _KINDS)}")
+    return _KINDS[name]()
 
 
 def typeset_document(document: Document, look: Look = USUAL) -> Typeset:
@@ -99,9 +85,18 @@ def typeset_document(document: Document, look: Look = USUAL) -> Typeset:
     SheetError
         If it cannot be set to the two standards.
     """
+    return recorded(document, look, typeset(*job_of(document, look)))
+
+
+def job_of(document: Document, look: Look) -> Job:
+    """What the typesetter is told, so that it need know nothing of documents."""
     kind = kind_of(document)
-    bare = typeset(kind.name, kind.page(document, look), document.date)
-    record = record_of(kind.name, document, document.date, look, bare.pdf)
+    return Job(kind.name, kind.page(document, look), document.date)
+
+
+def recorded(document: Document, look: Look, bare: Typeset) -> Typeset:
+    """The pages of a document, as the typesetter made them, with its record."""
+    record = record_of(kind_of(document).name, document, document.date, look, bare.pdf)
     return Typeset(with_record(bare.pdf, record.to_bytes(), document.date), bare.replaced)
 
 
@@ -142,82 +137,65 @@ def pictures_of(document: Document, look: Look, sharpness: float) -> list[bytes]
     return pictures(kind.name, kind.page(document, look), sharpness)
 
 
-def _own_screen(document: Any) -> StatedScreen:
-    """The screen of a document that has it in three fields."""
-    return StatedScreen(document.screen, document.screen_digest, document.screen_toml)
+# What a kind takes is imported when the first document of that kind is met: a batch of review
+# sheets has no use for what reports are made with, and should not carry it.
 
 
-def _by_its_screen(
-    again: Callable[[Any, Recomputation, Screen], Document],
-) -> Callable[[Any, Recomputation, Screen | None], Document]:
-    """The same for whoever cannot promise a screen."""
-
-    def made(document: Any, results: Recomputation, screen: Screen | None) -> Document:
-        if screen is None:
-            raise SheetError("The record names no screen, so that nothing can be decided again.")
-        return again(document, results, screen)
-
-    return made
-
-
-@cache
-def _kinds() -> Mapping[str, Kind]:
-    from toolkit.sheets.audit_page import audit_page
-    from toolkit.sheets.audit_report import AuditReport
-    from toolkit.sheets.blank_sheet import BlankSheet, blank_page
+def _candidate() -> Kind:
     from toolkit.sheets.candidate_page import candidate_page
     from toolkit.sheets.candidate_sheet import CandidateSheet
-    from toolkit.sheets.cohort_page import cohort_page
-    from toolkit.sheets.cohort_report import CohortReport
+
+    return Kind("candidate", CandidateSheet, candidate_page)
+
+
+def _notice() -> Kind:
     from toolkit.sheets.notice_page import notice_page
     from toolkit.sheets.notice_sheet import NoticeSheet
+
+    return Kind("notice", NoticeSheet, notice_page)
+
+
+def _blank() -> Kind:
+    from toolkit.sheets.blank_sheet import BlankSheet, blank_page
+
+    return Kind("blank", BlankSheet, blank_page)
+
+
+def _cohort() -> Kind:
+    from toolkit.sheets.cohort_page import cohort_page
+    from toolkit.sheets.cohort_report import CohortReport
+
+    return Kind("cohort", CohortReport, cohort_page)
+
+
+def _audit() -> Kind:
+    from toolkit.sheets.audit_page import audit_page
+    from toolkit.sheets.audit_report import AuditReport
+
+    return Kind("audit", AuditReport, audit_page)
+
+
+def _recheck() -> Kind:
     from toolkit.sheets.recheck_page import RecheckSheet, recheck_page
-    from toolkit.sheets.recomputed import (
-        audit_again,
-        candidate_again,
-        cohort_again,
-        notice_again,
-        recheck_again,
-        statutory_again,
-    )
+
+    return Kind("recheck", RecheckSheet, recheck_page)
+
+
+def _statutory() -> Kind:
     from toolkit.sheets.statutory_page import StatutorySheet, statutory_page
 
-    kinds = (
-        Kind(
-            "candidate",
-            CandidateSheet,
-            candidate_page,
-            screen=lambda sheet: StatedScreen(
-                sheet.outcome.screen, sheet.outcome.screen_digest, sheet.outcome.screen_toml
-            ),
-            again=_by_its_screen(candidate_again),
-        ),
-        Kind("blank", BlankSheet, blank_page),
-        Kind("notice", NoticeSheet, notice_page, _own_screen, _by_its_screen(notice_again)),
-        Kind(
-            "cohort",
-            CohortReport,
-            cohort_page,
-            screen=lambda report: StatedScreen(
-                report.rule.name, report.rule.digest, report.rule.toml
-            ),
-            again=_by_its_screen(cohort_again),
-        ),
-        Kind("audit", AuditReport, audit_page, _own_screen, _by_its_screen(audit_again)),
-        Kind(
-            "recheck",
-            RecheckSheet,
-            recheck_page,
-            again=recheck_again,
-            from_tables=lambda _: True,
-        ),
-        Kind(
-            "statutory",
-            StatutorySheet,
-            statutory_page,
-            screen=lambda sheet: sheet.screen,
-            again=statutory_again,
-            from_tables=lambda sheet: sheet.task is not None and not sheet.task.of_candidates,
-        ),
-    )
-    return {kind.name: kind for kind in kinds}
+    return Kind("statutory", StatutorySheet, statutory_page)
+
+
+# Those of which there are many stand first.
+_KINDS: Mapping[str, Callable[[], Kind]] = MappingProxyType(
+    {
+        "candidate": cache(_candidate),
+        "notice": cache(_notice),
+        "blank": cache(_blank),
+        "cohort": cache(_cohort),
+        "audit": cache(_audit),
+        "recheck": cache(_recheck),
+        "statutory": cache(_statutory),
+    }
+)

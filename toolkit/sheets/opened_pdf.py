@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import logging
+from typing import TYPE_CHECKING
 
-from pypdf import PdfReader
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 # What it finds wrong would go to standard error; the answer of a check says it instead.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
@@ -19,4 +21,7 @@ def opened(pdf: bytes) -> PdfReader:
     Exception
         Of many kinds, now or when something is read, where the file is damaged.
     """
+    # Whoever writes documents alone never opens one.
+    from pypdf import PdfReader
+
     return PdfReader(io.BytesIO(pdf))

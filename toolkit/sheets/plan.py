@@ -20,10 +20,8 @@ from toolkit.intake.cohort import Cohort
 from toolkit.review.ratings import Ratings
 from toolkit.review.rubric import Rubric, portfolio_rubric
 from toolkit.screening.screen import Screen
-from toolkit.sheets.audit_report import audit_report
 from toolkit.sheets.blank_sheet import BlankSheet
 from toolkit.sheets.branding import Branding
-from toolkit.sheets.cohort_from_results import cohort_report
 from toolkit.sheets.documents import Document
 from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.given_reviews import CandidateReviews
@@ -323,6 +321,9 @@ class _Asked:
             yield Planned(file_name(code, number, total, beginning), code, partial(made, code))
 
     def _cohort(self) -> Document:
+        # Reports take more of the program than sheets, of which there are many.
+        from toolkit.sheets.cohort_from_results import cohort_report
+
         options = self.options
         judged = options.get("inflation")
         return cohort_report(
@@ -340,6 +341,8 @@ class _Asked:
         )
 
     def _audit(self) -> Document:
+        from toolkit.sheets.audit_report import audit_report
+
         options = self.options
         return audit_report(
             self.cohort,

@@ -18,18 +18,19 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.errors import SheetError
 from toolkit.sheets.coverage import FONTS, families_for
 from toolkit.sheets.printable import printable_tree
 from toolkit.sheets.stream_ends import with_plain_stream_ends
 
+if TYPE_CHECKING:
+    import typst
+
 TEMPLATES = Path(__file__).parent / "templates"
 
-_STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+_STANDARDS = ("ua-1", "a-2a")
 # A compiler is one object with a cache; two threads must not be inside it at once.
 _ONE_AT_A_TIME = Lock()
 
@@ -47,6 +48,14 @@ class Typeset:
 
     pdf: bytes
     replaced: tuple[str, ...]
+
+
+class Job(NamedTuple):
+    """The arguments of `typeset`."""
+
+    template: str
+    page: Mapping[str, object]
+    date: dt.date
 
 
 def typeset(template: str, page: Mapping[str, object], date: dt.date) -> Typeset:
@@ -73,7 +82,7 @@ def typeset(template: str, page: Mapping[str, object], date: dt.date) -> Typeset
     content, replaced = printable_tree(page)
     midnight = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
     (pdf,) = _compiled(
-        template, content, format="pdf", pdf_standards=_STANDARDS, timestamp=midnight
+        template, content, format="pdf", pdf_standards=[*_STANDARDS], timestamp=midnight
     )
     return Typeset(with_plain_stream_ends(pdf), replaced)
 
@@ -98,6 +107,8 @@ def pictures(template: str, page: Mapping[str, object], sharpness: float) -> lis
 
 
 def _compiled(template: str, content: object, **how: Any) -> list[bytes]:
+    import typst
+
     assert isinstance(content, dict)
     page = json.dumps(content, ensure_ascii=False)
     files: Any = {
@@ -125,6 +136,8 @@ def _json(value: object) -> bytes:
 @cache
 def _compiler() -> typst.Compiler:
     """One compiler for the life of the program: fonts are read and indexed once."""
+    import typst
+
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )

@@ -20,6 +20,7 @@ from toolkit.sheets.content import content_of
 from toolkit.sheets.content_hash import canonical, sha256
 from toolkit.sheets.documents import document_of, kind_named, typeset_again
 from toolkit.sheets.embedding import record_in, with_record
+from toolkit.sheets.recomputable import recomputable
 from toolkit.sheets.recomputation import CannotBeTold, Recomputation
 from toolkit.sheets.record import Record, typesetter
 from toolkit.sheets.stated_screen import StatedScreen
@@ -186,8 +187,8 @@ def _stated(record: Record) -> tuple[StatedScreen | None, dict[str, str]]:
         for pair in record.content.get("inputs") or ()
         if isinstance(pair, list) and len(pair) == 2
     }
-    kind = kind_named(record.kind)
-    if kind.screen is None:
+    kind = recomputable(record.kind)
+    if kind is None:
         return None, inputs
     try:
         return kind.screen(document_of(record)), inputs
@@ -240,13 +241,13 @@ def _data_checks(
     screen: Screen | None,
 ) -> list[tuple[Check, list[Difference]]]:
     """Are the data those it was made from, and do its figures follow from them?"""
-    kind = kind_named(record.kind)
-    if kind.again is None:
+    kind = recomputable(record.kind)
+    if kind is None:
         says = "There are no figures on this kind of document that could be computed again."
         return [(Check("data", None, says), [])]
     try:
         document = document_of(record)
-        from_tables = kind.from_tables is not None and kind.from_tables(document)
+        from_tables = kind.from_tables(document)
         given = results.reading.sources if from_tables else results.cohort.sources
     except CannotBeTold as error:
         return [(Check("data", None, str(error)), [])]

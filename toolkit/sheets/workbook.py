@@ -17,12 +17,12 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-import xlsxwriter  # type: ignore[import-untyped]
 
 from toolkit.errors import SheetError
 from toolkit.sheets.sheet_names import sheet_names
 
 # The writer of workbooks has no types of its own.
+Workbook = Any
 Format = Any
 Worksheet = Any
 
@@ -138,6 +138,8 @@ def workbook(
     >>> made[:2]
     b'PK'
     """
+    import xlsxwriter  # type: ignore[import-untyped]
+
     for table in tables:
         if len(table.rows) > MOST_ROWS:
             raise SheetError(
@@ -216,7 +218,7 @@ def _kind_of(column: pd.Series) -> Kind:
 class _Looks:
     """The formats of one workbook, each made once."""
 
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
+    def __init__(self, book: Workbook) -> None:
         self._book = book
         self._made: dict[tuple[Kind, int], Format] = {}
         top = {"valign": "top", "text_wrap": True}
