@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.cli.out_folder import require_folder_here
 from toolkit.cli.output import Answer, Table
 from toolkit.cli.progress import progress, share_of
-from toolkit.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,7 @@ def decide_at_scale(
     named = rows.codes(id_column, needed=bool(requisition or decisions))
     columns = [*named, *rule.signals, *groups, *([requisition] if requisition else [])]
     if decisions is not None:
-        decisions = _place(decisions, rows)
+        require_folder_here(decisions, rows.engine)
     engine = rows.opened(columns, groups, codes=named)
     if requisition is not None:
         return _per_requisition(rows, engine, rule, groups, id_column, requisition, decisions)
@@ -75,18 +75,6 @@ def decide_at_scale(
         said.append(f"The decisions are in {decisions}.")
     frame = found.by_group
     return rows.told(Answer(data, Table.of("Counts", _records(frame), list(frame.columns)), said))
-
-
-def _place(decisions: Path, rows: Rows) -> Path:
-    """The folder to write to, which only Spark can have elsewhere than on this machine."""
-    from toolkit.engine.listing import address
-
-    if "://" in address(decisions) and rows.engine != "spark":
-        raise InputError(
-            f"{address(decisions)}: decisions are written to a folder of this machine. Copy them "
-            "from there, or use --engine spark."
-        )
-    return decisions
 
 
 def _per_requisition(

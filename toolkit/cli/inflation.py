@@ -10,11 +10,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.options import Files, Form, MappingFile, Out
+from toolkit.cli.options import Form, MappingFile, Out
 from toolkit.cli.output import Answer, Format, Table, emit, printable
 from toolkit.cli.program import program
 from toolkit.cli.progress import progress
 from toolkit.cli.reading import cohort_from, screen_from
+from toolkit.cli.scale_options import (
+    EngineName,
+    Explain,
+    FilesOrSql,
+    GroupColumns,
+    IdColumn,
+    Master,
+    SetAside,
+    Sql,
+    TrustCodes,
+    rows_of,
+)
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -37,7 +49,8 @@ COLUMNS = ("candidate_id", *PROBABILITIES, "flagged", "reasons")
 
 @program.command()
 def inflation(
-    files: Files,
+    files: FilesOrSql = None,
+    sql: Sql = None,
     screen: Annotated[
         Path | None,
         typer.Option(metavar="SCREEN", help="Screen whose selection is tested, a TOML file."),
@@ -69,14 +82,55 @@ def inflation(
         typer.Option(metavar="FILE", help="Reviewers' answers to flags, as the app downloads."),
     ] = None,
     mapping: MappingFile = None,
+    engine: EngineName = None,
+    group: GroupColumns = None,
+    id_column: IdColumn = "candidate_id",
+    flagged: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="With --engine: write the suspected as Parquet."),
+    ] = None,
+    set_aside: SetAside = False,
+    trust_codes: TrustCodes = False,
+    master: Master = None,
+    explain: Explain = False,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
     """Whose score is higher than the work behind it?"""
+    rule = screen_from(screen) if screen else None
+    day = as_of.date() if as_of else None
+    rows = rows_of(
+        files, engine, set_aside=set_aside, master=master, sql=sql, trust_codes=trust_codes
+    )
+    if rows is not None:
+        from toolkit.cli.inflation_at_scale import inflation_at_scale, plan
+
+        if mapping or criteria or followers or dismissals:
+            raise InputError(
+                "An engine counts, and takes columns by their names: leave out --mapping, "
+                "--criteria, --followers and --dismissals."
+            )
+        if explain:
+            emit(plan(rows, rule, id_column=id_column, as_of=day, flagged=flagged), form, out)
+            return
+        answer = rows.tried(
+            lambda rows: inflation_at_scale(
+                rows,
+                rule,
+                groups=group or [],
+                id_column=id_column,
+                false_flag_rate=false_flag_rate,
+                as_of=day,
+                flagged=flagged,
+            )
+        )
+        emit(answer, form, out)
+        return
+    if group or flagged or explain:
+        raise InputError("--group, --flagged and --explain belong to an engine: add --engine.")
     from toolkit.inflation.inflation import inflation
 
-    rule = screen_from(screen) if screen else None
-    cohort = cohort_from(files, mapping)
+    cohort = cohort_from(files or [], mapping)
     samples = _samples(followers, cohort) if followers else {}
     answers = _dismissals(dismissals) if dismissals else {}
     with progress("Judging accounts"):
@@ -84,7 +138,7 @@ def inflation(
             cohort,
             rule,
             false_flag_rate=false_flag_rate,
-            as_of=as_of.date() if as_of else None,
+            as_of=day,
             criteria=_text_of(criteria, "--criteria") if criteria else "",
             samples=samples,
         ).with_dismissals(answers)

@@ -120,9 +120,7 @@ def test_every_row_is_judged_as_in_a_small_cohort(
     parts = write_parts(table, folder / "in", [len(rows) // 3], group_rows=4)
     batch = data.draw(st.integers(1, 30))
     for engine in (memory(table, batch), arrow(parts, table.column_names, batch)):
-        found = inflation_at_scale(
-            engine, screen, ["sex"], false_flag_rate=rate, as_of=AS_OF
-        )
+        found = inflation_at_scale(engine, screen, ["sex"], false_flag_rate=rate, as_of=AS_OF)
         same(found, expected, rows)
         assert expected.reward is not None
         assert found.reward is not None

@@ -138,8 +138,8 @@ class InflationAtScale:
         None without a screen. Without the penalised regression and the lowered scores, which
         look at all candidates together.
     id_column : str or None
-    issues : tuple of Issue
-        What was set aside.
+    set_aside : tuple of Issue
+        Values that no such column can have.
     """
 
     engine: Engine
@@ -149,7 +149,12 @@ class InflationAtScale:
     tally: Tally
     reward: Reward | None
     id_column: str | None
-    issues: tuple[Issue, ...]
+    set_aside: tuple[Issue, ...]
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """What was set aside, and columns that could not be read."""
+        return (*self.judge.work.profile.issues, *self.set_aside)
 
     @property
     def candidates(self) -> int:
@@ -298,7 +303,7 @@ def inflation_at_scale(
         tally=tally,
         reward=None if trial is None else _reward(tally, trial),
         id_column=id_column,
-        issues=(*profile.issues, *issues, *unread_issues(tally.unread)),
+        set_aside=(*issues, *unread_issues(tally.unread)),
     )
 
 

@@ -180,10 +180,13 @@ def _ages_of(array: pa.Array, as_of: dt.date | None) -> tuple[Floats, int]:
     return age_in_days(when, as_of), 0
 
 
-def columns_of_interest(columns: Sequence[str], catalogue: Catalogue | None = None) -> list[str]:
+def columns_of_interest(
+    columns: Sequence[str], as_of: dt.date | None = None, catalogue: Catalogue | None = None
+) -> list[str]:
     """Which columns may be looked at, by their names alone."""
     catalogue = catalogue or load_catalogue()
-    return [name for name in columns if _roles(name, catalogue)]
+    roles = {name: _role(name, catalogue, as_of) for name in columns}
+    return [name for name, role in roles.items() if role]
 
 
 def profile_of(
@@ -206,13 +209,12 @@ def profile_of(
     about: dict[str, Signal] = {}
     accounts, issues = [], []
     for field in schema:
-        role = None if field.name in left_out else _roles(field.name, catalogue)
+        role = None if field.name in left_out else _role(field.name, catalogue, as_of)
         if role is None:
             continue
         fact = role.target if role.name == "account" else role.account
         if role.name == "account" and fact and ACCOUNT_FIELDS[fact] not in _NUMERIC:
-            if as_of is not None or fact != "created":
-                accounts.append(AccountColumn(field.name, fact, role.platform or ""))
+            accounts.append(AccountColumn(field.name, fact, role.platform or ""))
             continue
         if kind_of(field.type) not in ("number", "nothing"):
             issues.append(
@@ -229,11 +231,13 @@ def profile_of(
     return Profile(SignalColumns(about), tuple(accounts), as_of, tuple(issues))
 
 
-def _roles(column: str, catalogue: Catalogue) -> ColumnRole | None:
-    """What a column of numbers of this name is to a detector, or None."""
+def _role(column: str, catalogue: Catalogue, as_of: dt.date | None) -> ColumnRole | None:
+    """What a column of this name is to a detector, or None."""
     if is_id_name(column):
         return None
     role = guessed(_NUMBER, column, "candidates", False, None, catalogue).role
+    if role.name == "account" and role.target == "created" and as_of is None:
+        return None
     return role if role.name in ("score", "evidence", "account") else None
 
 
