@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,17 +13,25 @@ from tests.store.team import SCREEN
 from toolkit.errors import NotAllowed
 from toolkit.influence.influence import influence
 from toolkit.review.task import Task
+from toolkit.screening.screen import Screen
 from toolkit.sheets.cohort_from_results import cohort_report
+from toolkit.sheets.cohort_page import cohort_page
+from toolkit.sheets.content import content_of
+from toolkit.sheets.counted_report import counted_report
 from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.from_store import TeamReview, team_review
 from toolkit.sheets.given_reviews import Given, GivenReview
 from toolkit.sheets.person_decision import taken_forward
+from toolkit.sheets.rendering import render_pdf
 from toolkit.sheets.reviews_page import reviews_page
 from toolkit.sheets.texts import texts_of
+from toolkit.sheets.verify import verify
 from toolkit.store.address import store_address
-from toolkit.store.cohorts import upload_of
+from toolkit.store.cohorts import cohort_seen_by, upload_of
 from toolkit.store.database import Database
+from toolkit.store.decision_counts import DecisionCounts
 from toolkit.store.decisions import Proposal, decide_about
+from toolkit.store.issued_sheets import Issue, issue_sheets
 from toolkit.store.panel import agree
 from toolkit.store.ratings import abstain
 from toolkit.store.requisitions import retain_until
@@ -145,3 +155,41 @@ def test_the_sheet_and_the_report_print_it(store: tuple[Database, Panelists]) ->
     assert decided["cy"].person == found.people["cy"]
     nobody = replace(sheet, reviews=sheet.reviews[2:])
     assert reviews_page(nobody, texts_of("candidate", "en"))["filled"] is False
+
+
+def test_an_auditors_report_counts_candidates_and_names_none(
+    store: tuple[Database, Panelists],
+) -> None:
+    database, of = store
+    found = seen(store, "auditor")
+    assert found.counts == DecisionCounts(2, 1, 1)
+    kept = cohort_seen_by(database, of.auditor, of.requisition)
+    assert kept is not None
+    # By Klout Ann comes in and Cy goes.
+    cohort = kept[2]
+    screen = Screen(name="Klout", places=2, weights={"klout": 0.9, "portfolio": 0.1})
+    report = cohort_report(cohort, influence(cohort, screen), ratings=found.ratings)
+    assert found.counts is not None
+    counted = counted_report(report, found.counts)
+    page = cohort_page(counted)
+    written = json.dumps(content_of(counted)) + json.dumps(page, default=str)
+    for code in ("ann", "bo", "cy", "di", "Ann", "Diddley"):
+        assert not re.search(rf"\b{code}\b", written), code
+    assert [one["codes"] for one in page["changes"]["who"]] == ["1", "1"]  # type: ignore[index]
+    assert "take 1 forward; 1 of these decisions differ" in page["decided"]["sentence"]  # type: ignore[index]
+    assert "Suspected inflation is not judged" in page["reward"]["flagged"]  # type: ignore[index]
+    pdf = render_pdf(counted)
+    assert verify(pdf, against=cohort).intact
+    forged = replace(counted, counted=replace(counted.counted, only_with=2))  # type: ignore[type-var]
+    where = [one.where for one in verify(render_pdf(forged), against=cohort).differences]
+    assert where == ["counted.only_with"]
+
+
+def test_who_may_note_a_report(store: tuple[Database, Panelists]) -> None:
+    database, of = store
+    noted = issue_sheets(database, of.auditor, of.requisition, [Issue("cohort", "0a" * 32)])
+    assert noted[0].person == of.auditor.id
+    for kind, candidate in (("candidate", None), ("cohort", of.candidates["ann"])):
+        one = Issue(kind, "0a" * 32, candidate)
+        with pytest.raises(NotAllowed, match="issue review sheets"):
+            issue_sheets(database, of.auditor, of.requisition, [one])

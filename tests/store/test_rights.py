@@ -23,6 +23,7 @@ ALLOWED = {
     Action.DISMISS_FLAG: "recruiter",
     Action.DECIDE: "recruiter",
     Action.ISSUE_SHEETS: "recruiter",
+    Action.MAKE_REPORTS: "recruiter auditor",
     Action.SEE_GROUPS: "auditor",
     Action.SEE_LOG: "auditor",
     Action.EXPORT_CANDIDATE: "administrator recruiter",

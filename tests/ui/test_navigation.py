@@ -38,6 +38,7 @@ FOUND = {
         "Statutory tables",
         "Recheck a published table",
         "Agreement",
+        "Review sheets",
         "Log",
         "Requisitions",
         HELP,

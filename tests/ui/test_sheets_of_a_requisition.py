@@ -110,6 +110,22 @@ def test_the_report_and_the_notice_say_what_people_decided(
     assert "A person looked at this and decided: taken forward" in archive(test)["ann"]
 
 
+def test_an_auditor_makes_reports_that_name_nobody(of: Panelists, team_store: Database) -> None:
+    test = opened_as(of.auditor, team_store, sheets_page, requisition=of.requisition)
+    assert test.radio(key="sheets-kind").options == [
+        "Requisition report",
+        "Adverse-impact report",
+        "Blank sheet",
+    ]
+    kept = test.session_state["workspace"].kept
+    (report,) = [value for key, value in kept.items() if key[0] == "cohort-report"]
+    assert report.counted is not None
+    assert (report.decided, report.names) == ((), ())
+    assert [key for key in kept if key[0] == "page-one"]
+    checked(test.radio(key="sheets-kind").set_value("Adverse-impact report").run())
+    assert "Counts and figures of groups" in words(test)
+
+
 def test_a_reviewer_makes_none(of: Panelists, team_store: Database) -> None:
     test = opened_as(of.recruiter, team_store, sheets_page, requisition=of.requisition)
     work: Workspace = test.session_state["workspace"]

@@ -11,7 +11,7 @@ from toolkit.sheets.decided_page import decided_page
 from toolkit.sheets.figure_page import Axis, Mark, Row, forest
 from toolkit.sheets.look import USUAL, Look, Page
 from toolkit.sheets.review_page import agreement_page, ranking_page
-from toolkit.sheets.reward_page import reward_page
+from toolkit.sheets.reward_page import not_judged_page, reward_page
 from toolkit.sheets.running import running, title_of
 from toolkit.sheets.spoken import spoken
 from toolkit.sheets.sweep_page import sweep_page
@@ -72,7 +72,9 @@ def cohort_page(report: CohortReport, look: Look = USUAL) -> Page:
         if report.not_swept
         else "",
         "noise": _noise(report, t),
-        "reward": reward_page(report.reward, t),
+        "reward": reward_page(report.reward, t)
+        if report.counted is None
+        else not_judged_page(t),
         "no_review": report.no_review
         or (t("no_ratings") if report.agreement is None and report.ranking is None else ""),
         "agreement": {} if report.agreement is None else agreement_page(report.agreement, t),
@@ -174,6 +176,15 @@ def _changes(report: CohortReport, names: dict[str, str], t: Texts) -> Page:
     rises = [rise for rise, _ in scores[0].seats_bought] if scores else []
     told = (("only_with", report.only_with), ("only_without", report.only_without))
     return {
+    counted = report.counted
+    who = [
+        {"label": t(key), "codes": _codes(codes, names, t)}
+        for key, codes in told
+        if scores and codes
+    ]
+    if counted is not None:
+        numbers = {"only_with": counted.only_with, "only_without": counted.only_without}
+        who = [{"label": t(key), "codes": t.number(n, 0)} for key, n in numbers.items() if scores]
         "sentences": [one.sentence for one in scores] if len(scores) > 1 else [],
         "columns": [
             *t.document["change_columns"],
@@ -190,11 +201,7 @@ def _changes(report: CohortReport, names: dict[str, str], t: Texts) -> Page:
             ]
             for one in scores
         ],
-        "who": [
-            {"label": t(key), "codes": _codes(codes, names, t)}
-            for key, codes in told
-            if scores and codes
-        ],
+        "who": who,
     }
 
 

@@ -289,6 +289,25 @@ class Decided:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """What stands in place of candidates in a report that lists none.
+
+    Parameters
+    ----------
+    only_with, only_without : int
+        Selected, and left out, only because of the scores.
+    decided, forward, overrides : int
+        Decisions by people: all, taken forward, and otherwise than was proposed.
+    """
+
+    only_with: int
+    only_without: int
+    decided: int
+    forward: int
+    overrides: int
+
+
+@dataclass(frozen=True)
 class CohortReport:
     """Everything that a requisition report prints. No group membership is among it.
 
@@ -318,6 +337,8 @@ class CohortReport:
         Why ratings that were given say nothing; empty where none were given.
     decided : tuple of Decided
         Everybody, by rank.
+    counted : Counted, optional
+        Where nobody is listed.
     inputs : tuple of (str, str)
         Name and SHA-256 of each file that the figures were computed from.
     version : str
@@ -342,6 +363,7 @@ class CohortReport:
     decided: tuple[Decided, ...]
     inputs: tuple[tuple[str, str], ...]
     version: str = __version__
+    counted: Counted | None = None
 
     @property
     def scores(self) -> tuple[SignalLine, ...]:

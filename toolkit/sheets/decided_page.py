@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.sheets.cohort_report import CohortReport, Decided
+from toolkit.sheets.cohort_report import CohortReport, Counted, Decided
 from toolkit.sheets.look import Page
 from toolkit.sheets.person_decision import PersonDecision
 from toolkit.sheets.texts import Texts
@@ -22,6 +22,8 @@ def decided_page(report: CohortReport, names: dict[str, str], t: Texts) -> Page:
     t : Texts
         Of the requisition report.
     """
+    if report.counted is not None:
+        return _counted(report.counted, t)
     telling = [one for one in report.decided if one.selected or one.person or one.tied_at_cut]
     shown = [one for at, one in enumerate(telling) if at < LISTED_AT_MOST or one.person is not None]
     counts = {
@@ -34,6 +36,18 @@ def decided_page(report: CohortReport, names: dict[str, str], t: Texts) -> Page:
         "rows": [_row(one, names, t) for one in shown],
         "remarks": [t(key, number=t.number(count, 0)) for key, count in counts.items() if count],
     }
+
+
+def _counted(counted: Counted, t: Texts) -> Page:
+    said = t("no_people")
+    if counted.decided:
+        said = t(
+            "people_counted",
+            number=t.number(counted.decided, 0),
+            forward=t.number(counted.forward, 0),
+            overrides=t.number(counted.overrides, 0),
+        )
+    return {"sentence": said, "by_people": False, "rows": [], "remarks": [t("counted_only")]}
 
 
 def _row(one: Decided, names: dict[str, str], t: Texts) -> Page:

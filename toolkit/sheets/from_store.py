@@ -18,6 +18,7 @@ from toolkit.sheets.person_decision import PersonDecision
 from toolkit.sheets.requisition import Requisition, task_on_sheet
 from toolkit.store.candidates import candidates
 from toolkit.store.database import Database
+from toolkit.store.decision_counts import DecisionCounts, decision_counts
 from toolkit.store.decisions import KeptDecision, decisions
 from toolkit.store.panel import Panel, PanelCandidate, Spread, panel
 from toolkit.store.people import people
@@ -49,6 +50,10 @@ class TeamReview:
         The rubric's, under the names of the criteria in `ratings`.
     people : mapping of str to PersonDecision
         What was decided, by code.
+    counts : DecisionCounts, optional
+        The decisions counted together, for whoever may not see candidates; None for others.
+    digest : str
+        Content hash of all of it.
     """
 
     requisition: Requisition
@@ -58,6 +63,7 @@ class TeamReview:
     ratings: Ratings | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
     people: Mapping[str, PersonDecision] = field(default_factory=dict)
+    counts: DecisionCounts | None = None
     digest: str = ""
 
 
@@ -97,8 +103,11 @@ def team_review(database: Database, by: Person, requisition: str) -> TeamReview:
     rubric = official.rubric if official else newest[0].rubric if newest else None
     names = [one.name for one in meeting.progress]
     short = initials([*names, *(official.ratings.reviewers if official else ())])
-    codes, decided = {}, {}
-    if by.may(Action.SEE_CANDIDATES):
+    codes, decided, counts = {}, {}, None
+    if not by.may(Action.SEE_CANDIDATES):
+        if by.may(Action.MAKE_REPORTS):
+            counts = decision_counts(database, by, requisition)
+    else:
         codes = {one.key: one.code for one in candidates(database, by, requisition)}
         decided = decisions(database, by, requisition)
     who = {}
@@ -126,8 +135,9 @@ def team_review(database: Database, by: Person, requisition: str) -> TeamReview:
             for key, one in decided.items()
             if key in codes
         },
+        counts=counts,
     )
-    said = [repr((head, found.reviews, found.waiting, found.people))]
+    said = [repr((head, found.reviews, found.waiting, found.people, counts))]
     said += ["" if rubric is None else rubric.digest, official.digest if official else ""]
     return replace(found, digest=content_hash({"said": said}))
 

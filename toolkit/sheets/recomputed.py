@@ -24,10 +24,12 @@ from toolkit.sheets.candidate_sheet import CandidateSheet, Judgement
 from toolkit.sheets.cohort_from_results import cohort_report
 from toolkit.sheets.cohort_report import CohortReport
 from toolkit.sheets.from_results import candidate_sheet
+from toolkit.sheets.counted_report import counted_report
 from toolkit.sheets.notice_sheet import NoticeSheet, notice_sheet
 from toolkit.sheets.recheck_page import RecheckSheet
 from toolkit.sheets.recomputation import CannotBeTold, Recomputation
 from toolkit.sheets.statutory_page import StatutorySheet
+from toolkit.store.decision_counts import DecisionCounts
 
 #: What a standard deviation is called that somebody gave; see `toolkit.influence.stress`.
 _GIVEN = "as given"
@@ -119,6 +121,10 @@ def cohort_again(sheet: CohortReport, results: Recomputation, screen: Screen) ->
         date=sheet.date,
         named=bool(sheet.names),
     )
+    counted = sheet.counted
+    if counted is not None:
+        told = DecisionCounts(counted.decided, counted.forward, counted.overrides)
+        again = counted_report(again, told)
     return replace(
         again, agreement=sheet.agreement, ranking=sheet.ranking, no_review=sheet.no_review
     )

@@ -39,6 +39,12 @@ def reward_page(found: RewardTest, t: Texts) -> Page:
     }
 
 
+def not_judged_page(t: Texts) -> Page:
+    """The section's words where candidates are counted only."""
+    nothing: Page = {"sentence": "", "figure": {}, "remarks": [], "rate": "", "not_judged": []}
+    return {**nothing, "flagged": t("not_judged_here")}
+
+
 def _figure(found: RewardTest, t: Texts) -> Page:
     rows = [_row(stratum, t) for stratum in found.strata]
     spoken = ". ".join(f"{row.label}: {row.figure}" for row in rows)

@@ -189,24 +189,29 @@ def decisions(database: Database, by: Person, requisition: str) -> dict[str, Kep
         If there is no such requisition.
     """
     require(by, Action.SEE_CANDIDATES)
+    with database.reading() as connection:
+        requisition_in(connection, requisition)
+        return newest_decisions(connection, requisition)
+
+
+def newest_decisions(connection: Connection, requisition: str) -> dict[str, KeptDecision]:
+    """The same as `decisions`, within a transaction that has checked the right to it."""
     newest = (
         select(DECISIONS.c.candidate_id, func.max(DECISIONS.c.version).label("version"))
         .group_by(DECISIONS.c.candidate_id)
         .subquery()
     )
-    with database.reading() as connection:
-        requisition_in(connection, requisition)
-        rows = connection.execute(
-            select(DECISIONS)
-            .join(
-                newest,
-                (DECISIONS.c.candidate_id == newest.c.candidate_id)
-                & (DECISIONS.c.version == newest.c.version),
-            )
-            .join(CANDIDATES, DECISIONS.c.candidate_id == CANDIDATES.c.id)
-            .where(CANDIDATES.c.requisition_id == requisition, CANDIDATES.c.erased_at.is_(None))
+    rows = connection.execute(
+        select(DECISIONS)
+        .join(
+            newest,
+            (DECISIONS.c.candidate_id == newest.c.candidate_id)
+            & (DECISIONS.c.version == newest.c.version),
         )
-        return {row.candidate_id: _kept(row) for row in rows}
+        .join(CANDIDATES, DECISIONS.c.candidate_id == CANDIDATES.c.id)
+        .where(CANDIDATES.c.requisition_id == requisition, CANDIDATES.c.erased_at.is_(None))
+    )
+    return {row.candidate_id: _kept(row) for row in rows}
 
 
 def decisions_about(database: Database, by: Person, candidate: str) -> tuple[KeptDecision, ...]:

@@ -11,6 +11,7 @@ from toolkit.sheets.audit_report import AuditReport, audit_report
 from toolkit.sheets.blank_sheet import BlankSheet
 from toolkit.sheets.cohort_from_results import cohort_report
 from toolkit.sheets.cohort_report import CohortReport
+from toolkit.sheets.counted_report import counted_report
 from toolkit.sheets.notice_sheet import Contact, NoticeSheet, notice_sheet
 from toolkit.ui.brought import Brought, brought_to, ratings_of
 from toolkit.ui.components.sheet_settings import SheetSettings
@@ -55,17 +56,10 @@ def cohort_report_of(
         noise = noise_of(work, screen)
     judged = inflation_of(work, screen)
     ratings, weights = ratings_of(work, told)
-    return work.keep(
-        "cohort-report",
-        work.cohort_key,
-        screen.digest,
-        content_hash(
-            repr(settings),
-            told.digest,
-            repr((work.false_flag_rate, work.assumed, *work.dismissals.values())),
-            "without" if shared is None else "with",
-        ),
-        make=lambda: cohort_report(
+    counts = None if told.kept is None else told.kept.counts
+
+    def make() -> CohortReport:
+        report = cohort_report(
             cohort,
             found,
             inflation=judged,
@@ -77,7 +71,20 @@ def cohort_report_of(
             requisition=settings.requisition,
             date=settings.date,
             named=not settings.blind,
+        )
+        return report if counts is None else counted_report(report, counts)
+
+    return work.keep(
+        "cohort-report",
+        work.cohort_key,
+        screen.digest,
+        content_hash(
+            repr(settings),
+            told.digest,
+            repr((work.false_flag_rate, work.assumed, *work.dismissals.values())),
+            "without" if shared is None else "with",
         ),
+        make=make,
         doing="Going through weights and cut-offs",
     )
 

@@ -184,12 +184,15 @@ def noting_sheets(work: Workspace) -> Callable[[str, Sequence[tuple[str | None, 
         Takes a kind, and for each file the candidate's code and its SHA-256.
     """
     person, opened = team.person(), work.opened
-    if person is None or opened is None or not person.may(Action.ISSUE_SHEETS):
+    issues = (Action.ISSUE_SHEETS, Action.MAKE_REPORTS)
+    if person is None or opened is None or not any(map(person.may, issues)):
         return lambda _kind, _files: None
     store, requisition = team.store(), opened.key
 
     def note(kind: str, files: Sequence[tuple[str | None, str]]) -> None:
-        keys = {one.code: one.key for one in candidates(store, person, requisition)}
+        keys: dict[str, str] = {}
+        if any(code for code, _ in files):
+            keys = {one.code: one.key for one in candidates(store, person, requisition)}
         # Somebody who is only in this session still has a sheet that may come back.
         noted = [Issue(kind, sha256, keys.get(code or "")) for code, sha256 in files]
         issue_sheets(store, person, requisition, noted)

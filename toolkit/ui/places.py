@@ -113,7 +113,7 @@ MY_REVIEWS = Place("My reviews", "my-reviews", roles=(Role.REVIEWER,), for_teams
 PANEL = Place("Panel", "panel", for_teams=True)
 AGREEMENT = Place("Agreement", "agreement", roles=(Role.RECRUITER, Role.AUDITOR))
 RANKING = Place("Ranking", "ranking")
-SHEETS = Place("Review sheets", "review-sheets")
+SHEETS = Place("Review sheets", "review-sheets", roles=(Role.RECRUITER, Role.AUDITOR))
 PEOPLE = Place("People", "people", roles=(Role.ADMINISTRATOR,), for_teams=True)
 LOG = Place("Log", "log", roles=_AUDITOR, for_teams=True)
 CATALOGUE = Place("Catalogue and methods", "catalogue-and-methods", roles=_EVERYBODY)

@@ -13,6 +13,7 @@ from toolkit.influence.group_comparison import AS_IT_IS, strata_columns
 from toolkit.influence.group_wording import impact_sentence
 from toolkit.screening.screen import Screen
 from toolkit.sheets.audit_report import audit_report
+from toolkit.sheets.content_hash import sha256
 from toolkit.sheets.documents import typeset_document
 from toolkit.ui import faults, places
 from toolkit.ui.components.attribute_picker import attribute_picker
@@ -39,6 +40,7 @@ from toolkit.ui.group_results import (
     outcomes_compared_of,
     scores_compared_of,
 )
+from toolkit.ui.opened_requisition import noting_sheets
 from toolkit.ui.plain_text import plain
 from toolkit.ui.results import cohort_of, influence_of, screen_of
 from toolkit.ui.state import Workspace, content_hash, workspace
@@ -92,11 +94,16 @@ def _report(
     """The same with the tables of the laws and definitions, to print, sign and keep."""
     cohort, found = cohort_of(work), influence_of(work, screen)
 
+    note = noting_sheets(work)
+
     def report() -> bytes:
         made = audit_report(cohort, found, attributes=attributes, stratum=stratum)
-        return typeset_document(made).pdf
+        pdf = typeset_document(made).pdf
+        note("audit", [(None, sha256(pdf))])
+        return pdf
 
     download("Download as a report (PDF)", "adverse-impact-report.pdf", report, key="groups-report")
+    places.SHEETS.link("The same in another language, or with your logo")
 
 
 def _by_decision(compared: BeforeAfter, table: AttributeImpact) -> None:
