@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,10 +27,14 @@ class Numbers:
         NaN where missing or set aside; of integers none is.
     set_aside : mapping of str to int
         How many values no such signal can have, by what is wrong with them.
+    ends : tuple of (float, float) or None
+        Lowest and highest, where there are values and none is missing or set aside, as far as
+        they were looked at.
     """
 
     values: Floats | Ints
     set_aside: Mapping[str, int]
+    ends: tuple[float, float] | None = None
 
     def fixed(self, decimals: int) -> FixedColumn:
         """The same as exact integers of so many decimals."""
@@ -57,49 +60,40 @@ def numbers_of(array: pa.Array, signal: Signal, *, checked: bool = False) -> Num
     """
     if pa.types.is_decimal(array.type):
         array = pc.cast(array, pa.float64())
-    if pa.types.is_integer(array.type) and not array.null_count:
-        values: Floats | Ints = array.to_numpy()
-        bad = {} if checked else _off_scale(values, signal)
-        if not any(where.any() for where in bad.values()):
-            return Numbers(values, {})
-        return _without(values.astype(np.float64), bad)
-    floats = array.to_numpy(zero_copy_only=False).astype(np.float64, copy=False)
-    if checked:
-        return Numbers(floats, {})
-    infinite = np.isinf(floats)
-    bad = _off_scale(floats, signal)
-    if infinite.any():
-        bad = {fault: where & ~infinite for fault, where in bad.items()} | {INFINITE: infinite}
-    if not any(where.any() for where in bad.values()):
-        return Numbers(floats, {})
-    return _without(floats.copy(), bad)
+    whole = pa.types.is_integer(array.type) and not array.null_count
+    values = array.to_numpy(zero_copy_only=False)
+    if not whole:
+        values = values.astype(np.float64, copy=False)
+    if checked or not values.size:
+        return Numbers(values, {})
+    # The ends are looked at first: most columns are whole and keep their scale.
+    ends = values.min().item(), values.max().item()
+    lowest = -LARGEST if signal.low is None else max(signal.low, -LARGEST)
+    highest = LARGEST if signal.high is None else min(signal.high, LARGEST)
+    if lowest <= ends[0] and ends[1] <= highest:
+        return Numbers(values, {}, ends)
+    return _without(values, _faults(values, signal))
 
 
-def _off_scale(values: Floats | Ints, signal: Signal) -> dict[str, Bools]:
-    """Who is outside the scale, or too large to hold; NaN is neither."""
-    if values.size == 0:
-        return {}
-    bad: dict[str, Bools] = {}
-    # The ends are looked at first: most columns keep their scale, and need no array for it.
-    low, high = np.fmin.reduce(values), np.fmax.reduce(values)
-    if (signal.low is not None and low < signal.low) or (
-        signal.high is not None and high > signal.high
-    ):
-        outside = np.zeros(values.shape, dtype=np.bool_)
-        if signal.low is not None:
-            outside |= values < signal.low
-        if signal.high is not None:
-            outside |= values > signal.high
-        bad[OFF_SCALE] = outside
-    if low < -LARGEST or high > LARGEST:
-        large = np.abs(values) > LARGEST
-        bad[TOO_LARGE] = large & ~bad[OFF_SCALE] if OFF_SCALE in bad else large
-    return bad
+def _faults(values: Floats | Ints, signal: Signal) -> dict[str, Bools]:
+    """Who is infinite, outside the scale, or too large to hold; NaN is none of it."""
+    infinite = np.isinf(values)
+    outside = np.zeros(values.shape, dtype=np.bool_)
+    if signal.low is not None:
+        outside |= values < signal.low
+    if signal.high is not None:
+        outside |= values > signal.high
+    outside &= ~infinite
+    large = (np.abs(values.astype(np.float64)) > LARGEST) & ~(outside | infinite)
+    return {INFINITE: infinite, OFF_SCALE: outside, TOO_LARGE: large}
 
 
-def _without(values: Floats, bad: Mapping[str, Bools]) -> Numbers:
-    counts: Counter[str] = Counter()
-    for fault, where in bad.items():
-        counts[fault] += int(np.count_nonzero(where))
-        values[where] = np.nan
-    return Numbers(values, {fault: count for fault, count in counts.items() if count})
+def _without(values: Floats | Ints, faults: Mapping[str, Bools]) -> Numbers:
+    counts = {fault: int(np.count_nonzero(where)) for fault, where in faults.items()}
+    counts = {fault: count for fault, count in counts.items() if count}
+    if not counts:
+        return Numbers(values, {})
+    kept = values.astype(np.float64)
+    for fault in counts:
+        kept[faults[fault]] = np.nan
+    return Numbers(kept, counts)

@@ -125,6 +125,10 @@ class Cells:
     def __len__(self) -> int:
         return len(self.members)
 
+    def counts(self, of_members: Mapping[tuple[str | None, ...], int]) -> Ints:
+        """Counts of combinations in the order of their numbers."""
+        return np.array([of_members.get(row, 0) for row in self.members], dtype=np.int64)
+
     def of_rows(self, batch: pa.RecordBatch) -> Ints:
         """The number of each row's combination."""
         if not self.columns:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from toolkit.arrays import Bools, Ints
 from toolkit.engine.engine import Engine
+from toolkit.engine.memory import MemoryEngine
 from toolkit.errors import InputError
 from toolkit.screening.at_scale.columns import Cells
 from toolkit.screening.at_scale.contest import Contest, Standing
@@ -140,8 +141,12 @@ def find_seats(
     """
     places = contest.frozen.places
     columns = list(dict.fromkeys([*contest.columns.names, *cells.columns]))
-    brackets = _brackets(contest, survey, places)
-    found = _look(engine, contest, brackets, cells, columns)
+    foretold = _foretold(contest, survey, cells, columns)
+    if foretold is None:
+        brackets = _brackets(contest, survey, places)
+        found = _look(engine, contest, brackets, cells, columns)
+    else:
+        found = [foretold]
     wrong = [i for i, near in enumerate(found) if not _holds(near, places)]
     if wrong:
         # The sample misled, or too many are alike: search for the value itself.
@@ -157,6 +162,24 @@ def find_seats(
     )
     eligible = np.array([near.eligible for near in found], dtype=np.int64)
     return Seats(tuple(drawn[0]), eligible, selected)
+
+
+def _foretold(contest: Contest, survey: Survey, cells: Cells, columns: list[str]) -> Near | None:
+    """What a look would find, from the rows that a forecast sorted, if it was right."""
+    rows, frozen = survey.sorted, contest.frozen
+    if rows is None or contest.removed != ((),):
+        return None
+    left = frozen.places - sum(rows.above.values())
+    if not 0 < left <= rows.n_open:
+        return None
+    kept = MemoryEngine(pa.Table.from_batches(rows.open).select(columns).combine_chunks())
+    composites = np.concatenate(kept.add_up(columns, _Composites(contest)) or [])
+    last = int(np.partition(composites, -left)[-left])
+    if not rows.forecast.confirms(frozen, survey.figures, last):
+        return None
+    (near,) = _look(kept, contest, [Bracket(last, last)], cells, columns)
+    above = near.above + cells.counts(rows.above)
+    return replace(near, eligible=cells.counts(rows.eligible), above=above)
 
 
 def _brackets(contest: Contest, survey: Survey, places: int) -> list[Bracket]:

@@ -137,6 +137,7 @@ def ground_of_rows(
     id_column: str | None = None,
     catalogue: Catalogue | None = None,
     headroom: int = 0,
+    alone: bool = False,
     progress: Progress | None = None,
 ) -> Ground:
     """Look at all rows once and freeze the screen on them.
@@ -154,6 +155,8 @@ def ground_of_rows(
     catalogue : Catalogue, optional
     headroom : int
         As in `freeze`.
+    alone : bool
+        Whether the screen's cut is all that will be asked for, which is then foretold.
     progress : callable, optional
 
     Raises
@@ -164,7 +167,8 @@ def ground_of_rows(
     columns = signal_columns(engine.schema, screen, others, catalogue)
     if id_column is None and ID in engine.schema.names:
         id_column = ID
-    found, columns = survey(engine, columns, tuple(groups), progress)
+    foretold = screen if alone and not others else None
+    found, columns = survey(engine, columns, tuple(groups), progress, foretold)
     frozen = freeze_at_scale(engine, columns, found.figures, screen, found.rows, headroom)
     cells = Cells.of(groups, list(found.groups)) if groups else Cells()
     faulty = {name: columns.about[name] for name, _ in found.set_aside}
@@ -189,6 +193,7 @@ def select(
         groups,
         id_column=id_column,
         catalogue=catalogue,
+        alone=True,
         progress=next(steps),
     )
     contest, seats = ground.seats()

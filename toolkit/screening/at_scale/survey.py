@@ -10,16 +10,22 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.arrays import Floats
-from toolkit.engine.counting import CountCombinations
+from toolkit.engine.counting import keys_of
 from toolkit.engine.engine import Engine
 from toolkit.errors import InputError
 from toolkit.intake.arrow_numbers import numbers_of
+from toolkit.intake.batch_figures import batch_figures
 from toolkit.intake.column_figures import ColumnFigures, figures_of
 from toolkit.progress import Progress
 from toolkit.screening.at_scale.columns import MOST_CELLS, SignalColumns
+from toolkit.screening.at_scale.forecast import Forecast, forecast
+from toolkit.screening.at_scale.sorted_rows import SortedRows, SortingBatch
+from toolkit.screening.screen import Screen
 
 #: Rows of the sample that narrows the search for the cut, about.
 SAMPLE = 2**17
+#: Rows of the sample that a cut is foretold from, and of one that says how many decimals there are.
+FORETELLING, HINTING = 2**18, 2**10
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +43,8 @@ class Survey:
         How often each combination of groups occurs.
     sample : tuple of mapping of str to array
         Some of the rows; which ones changes no result.
+    sorted : SortedRows or None
+        What a forecast made of the rows, where there was one that could be followed.
     """
 
     rows: int
@@ -44,6 +52,7 @@ class Survey:
     set_aside: Mapping[tuple[str, str], int]
     groups: Mapping[tuple[str | None, ...], int]
     sample: tuple[Mapping[str, Floats], ...] = field(repr=False)
+    sorted: SortedRows | None = None
 
     def __add__(self, other: Survey) -> Survey:
         return Survey(
@@ -52,6 +61,7 @@ class Survey:
             Counter(self.set_aside) + Counter(other.set_aside),
             Counter(self.groups) + Counter(other.groups),
             self.sample + other.sample,
+            self.sorted + other.sorted if self.sorted and other.sorted else None,
         )
 
     def sampled(self, name: str) -> Floats:
@@ -72,34 +82,42 @@ class SurveyKernel:
     settled : bool
         Whether the decimals of the signals are known; otherwise those that they have are
         needed at least.
+    forecast : Forecast or None
+        Sorts the rows.
     """
 
     columns: SignalColumns
     groups: tuple[str, ...]
     stride: int
     settled: bool = False
+    forecast: Forecast | None = None
 
     def __call__(self, batch: pa.RecordBatch) -> Survey:
-        figures: dict[str, ColumnFigures] = {}
-        set_aside: dict[tuple[str, str], int] = {}
-        sample: dict[str, Floats] = {}
-        # Not the same row of every batch: rows may come in a pattern.
-        first = batch.num_rows * 7919 % self.stride
-        for name, signal in self.columns.about.items():
-            numbers = numbers_of(batch.column(name), signal)
-            figures[name] = (
-                figures_of(numbers.values, signal.decimals)
-                if self.settled
-                else figures_of(numbers.values, at_least=signal.decimals)
-            )
-            set_aside |= {(name, fault): n for fault, n in numbers.set_aside.items()}
-            sample[name] = numbers.values[first :: self.stride].astype(np.float64)
+        about = self.columns.about
+        numbers = {name: numbers_of(batch.column(name), about[name]) for name in about}
+        keys = keys_of(batch, self.groups)
+        sorting = SortingBatch(self.forecast, batch.num_rows) if self.forecast else None
+        figures = batch_figures(
+            numbers,
+            {name: signal.decimals for name, signal in about.items()},
+            settled=self.settled,
+            visit=sorting,
+        )
+        rows = None
+        if sorting and figures.plain and keys.few:
+            rows = sorting.sorted(batch, self.columns, keys)
+        # Rows beside each other: to pick them one by one would take longer than all the rest.
+        size = -(-batch.num_rows // self.stride)
+        start = batch.num_rows * 7919 % (batch.num_rows - size + 1)
+        some = slice(start, start + size)
         return Survey(
             batch.num_rows,
-            figures,
-            set_aside,
-            CountCombinations(self.groups)(batch).counts,
-            (sample,),
+            figures.of,
+            {(name, fault): n for name in about for fault, n in numbers[name].set_aside.items()},
+            rows.everyone if rows else keys.count().counts,
+            # Copies: a view would keep the whole batch.
+            ({name: numbers[name].values[some].astype(np.float64) for name in about},),
+            rows,
         )
 
 
@@ -108,8 +126,19 @@ def survey(
     columns: SignalColumns,
     groups: tuple[str, ...] = (),
     progress: Progress | None = None,
+    screen: Screen | None = None,
 ) -> tuple[Survey, SignalColumns]:
     """Look at all rows once; twice where a column needs fewer decimals than a part of it.
+
+    Parameters
+    ----------
+    engine : Engine
+    columns : SignalColumns
+    groups : tuple of str
+    progress : callable, optional
+    screen : Screen, optional
+        Of exactly these signals: the rows are sorted by a forecast of its cut, if a sample
+        allows for one.
 
     Returns
     -------
@@ -123,8 +152,13 @@ def survey(
         If there are no rows, or a group column has too many values.
     """
     wanted = list(dict.fromkeys([*columns.names, *groups]))
-    columns = _hinted(columns, engine.some(wanted, 1024))
-    kernel = SurveyKernel(columns, groups, max(engine.count() // SAMPLE, 1))
+    rows = engine.count()
+    some = engine.some(wanted, FORETELLING if screen else HINTING)
+    columns = _hinted(columns, some)
+    foretold = None
+    if screen is not None and some is not None:
+        foretold = forecast(columns.fixed(some), columns.about, screen, rows)
+    kernel = SurveyKernel(columns, groups, max(rows // SAMPLE, 1), forecast=foretold)
     found = engine.add_up(wanted, kernel, progress)
     if found is None:
         raise InputError("There are no rows. Name files that hold some.")
@@ -141,7 +175,7 @@ def survey(
         frozenset(columns.names) - {name for name, _ in found.set_aside},
     )
     if not all(figures.settled for figures in found.figures.values()):
-        again = replace(kernel, columns=settled, settled=True)
+        again = replace(kernel, columns=settled, settled=True, forecast=None)
         found = engine.add_up(wanted, again, progress)
         assert found is not None
     return found, settled
