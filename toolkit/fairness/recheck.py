@@ -18,7 +18,7 @@ from toolkit.fairness.published_table import (
 from toolkit.fairness.recheck_rates import check_counts, check_rate, rate_range
 from toolkit.fairness.recheck_ratios import check_ratios
 from toolkit.fairness.recheck_values import Cause, Fault, Range
-from toolkit.sentence import Sentence, in_a_row
+from toolkit.sentence import Sentence, say
 
 
 @dataclass(frozen=True)
@@ -239,7 +239,9 @@ def recheck_all(
             for wrong in one.disagreements
         ),
         remarks=tuple(
-            in_a_row([name, remark], ": ") for name, one in found.items() for remark in one.remarks
+            say("{table}: {remark}", table=name, remark=remark)
+            for name, one in found.items()
+            for remark in one.remarks
         ),
         checked=sum(one.checked for one in found.values()),
         not_checked=sum(one.not_checked for one in found.values()),
@@ -276,7 +278,10 @@ def _checked(name: str, rows: Sequence[PublishedRow]) -> _Checked:
     ratios = check_ratios(rows, ranges)
     faults += ratios.faults
     tested |= ratios.tested
-    said = [in_a_row([name, remark], ": ") if name else remark for remark in ratios.remarks]
+    said = [
+        say("{table}: {remark}", table=name, remark=remark) if name else remark
+        for remark in ratios.remarks
+    ]
     return _Checked(
         name=name,
         rows=[_row(row, ranges[row.row], ratios.expected.get(row.row), tested) for row in rows],

@@ -9,7 +9,7 @@ from math import ceil, floor
 from toolkit.fairness.printed import Printed
 from toolkit.fairness.published_table import Figure, PublishedRow
 from toolkit.fairness.recheck_values import Cause, Fault, Range
-from toolkit.sentence import Sentence, listed, say
+from toolkit.sentence import Sentence, figure, listed, say
 
 _ONE = Fraction(1)
 
@@ -68,7 +68,7 @@ def _wrong_sum(total: PublishedRow, rows: Sequence[PublishedRow], column: Figure
     recomputed = (
         say("{known}, or {all} with unknown", known=known, all=known + others)
         if others
-        else say("{known}", known=known)
+        else figure(f"{known:,}")
     )
     return Fault(
         total,

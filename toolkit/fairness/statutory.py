@@ -32,6 +32,8 @@ from toolkit.fairness.statutory_table import ALL_SMALL, statutory_table
 from toolkit.sentence import Sentence, say, say_count
 
 INTERSECTION = "intersection"
+#: What its table is called.
+INTERSECTIONAL = "Intersectional categories"
 
 
 def statutory(
@@ -269,7 +271,7 @@ def _tables(task: _Task, joint: JointCounts, job: str | None) -> list[StatutoryT
     ]
     if law.intersection:
         counts = count_table(joint, *task.attributes)
-        title = "Intersectional categories"
+        title = INTERSECTIONAL
         tables.append(statutory_table(law, counts, out, name=INTERSECTION, title=title, job=job))
     return tables
 

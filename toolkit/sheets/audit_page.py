@@ -57,14 +57,19 @@ def audit_page(report: AuditReport, look: Look = USUAL) -> Page:
             {"label": t("selected"), "value": t.number(impact.selected, 0)},
             {"label": t("prepared"), "value": t.date(report.date)},
         ],
-        "sentence": report.headline,
+        "sentence": spoken(report.headline, t),
         "tables": [_attribute(table, report, t) for table in impact.tables],
         "rules": _rules(impact, t),
         "statutory_t": dict(texts_of("statutory", look.language).document),
         "laws": [law_page(one, look) for one in report.statutory],
-        "no_tables": [t("no_tables", law=one.law, why=one.why) for one in report.no_tables],
+        "no_tables": [
+            t("no_tables", law=one.law, why=spoken(one.why, t)) for one in report.no_tables
+        ],
         "definitions": [
-            {"term": one["term"], "text": one["text"].format(shortfall=SHORTFALL_DEFINITION)}
+            {
+                "term": one["term"],
+                "text": one["text"].format(shortfall=spoken(SHORTFALL_DEFINITION, t)),
+            }
             for one in t.document["definitions"]
         ],
         "record": _record(report, digest, t),
@@ -90,7 +95,7 @@ def _attribute(table: AttributeImpact, report: AuditReport, t: Texts) -> Page:
                 "excluded_one",
                 group=group.group,
                 counts=spoken(counted(group.selected, group.n), t),
-                why=group.excluded_because or "",
+                why=spoken(group.excluded_because or "", t),
             )
             for group in table.excluded
             if group.n
@@ -135,9 +140,9 @@ def _readings(table: AttributeImpact, groups: list[GroupImpact], t: Texts) -> li
     others = [group for group in groups if group.group != table.referent and group.reading]
     telling = [group for group in others if group.verdict != "too small to say"]
     if len(others) <= READ_AT_MOST:
-        return [group.reading for group in others]
+        return [spoken(group.reading, t) for group in others]
     small = len(others) - len(telling)
-    said = [group.reading for group in telling]
+    said = [spoken(group.reading, t) for group in telling]
     return [*said, t("readings_left", number=t.number(small, 0))] if small else said
 
 
@@ -239,7 +244,7 @@ def _compared(table: AttributeImpact, report: AuditReport, t: Texts) -> list[lis
     if len(report.compared.impacts) < 2:
         return []
     rows, comparable = [], False
-    for name, impact in report.compared.impacts.items():
+    for name, impact in zip(report.decisions, report.compared.impacts.values(), strict=True):
         same = next(one for one in impact.tables if one.name == table.name)
         lowest = same.lowest
         comparable = comparable or lowest is not None

@@ -21,6 +21,7 @@ from toolkit.influence.influence import Influence
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import decide
 from toolkit.screening.evidence_only import evidence_only
+from toolkit.sentence import Sentence
 from toolkit.sheets.content import content_of, digest_of
 from toolkit.sheets.content_hash import inputs_hash
 from toolkit.sheets.requisition import Requisition
@@ -31,7 +32,7 @@ class NoTables:
     """A law whose tables could not be made, and why."""
 
     law: str
-    why: str
+    why: Sentence | str
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ class AuditReport:
     date : date
     screen, screen_digest, screen_toml : str
         Name and SHA-256 of the rule, and the rule as a screen file says it.
-    headline : str
+    headline : Sentence
+    decisions : tuple of Sentence
+        What is compared: the screen as it is first, then without each score, and by evidence only.
     compared : BeforeAfter
         The screen as it is first, then without each score, and by evidence only.
     statutory : tuple of Statutory
@@ -75,7 +78,8 @@ class AuditReport:
     screen: str
     screen_digest: str
     screen_toml: str
-    headline: str
+    headline: Sentence
+    decisions: tuple[Sentence | str, ...]
     compared: BeforeAfter
     statutory: tuple[Statutory, ...]
     no_tables: tuple[NoTables, ...]
@@ -174,7 +178,7 @@ def audit_report(
         except (InputError, UnknownName) as error:
             if law_keys is not None:
                 raise
-            without.append(NoTables(law.name, str(error)))
+            without.append(NoTables(law.name, error.message))
     return AuditReport(
         requisition=opening,
         date=day,
@@ -182,6 +186,7 @@ def audit_report(
         screen_digest=influence.screen.digest,
         screen_toml=influence.screen.to_toml(),
         headline=impact_sentence(compared.impacts[compared.first]),
+        decisions=tuple(compared.impacts),
         compared=compared,
         statutory=tuple(tables),
         no_tables=tuple(without),

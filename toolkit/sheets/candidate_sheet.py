@@ -13,6 +13,7 @@ from typing import Literal
 from toolkit.influence.explanation import NoiseShare
 from toolkit.influence.waterfall import Step
 from toolkit.review.rubric import Rubric
+from toolkit.sentence import NOTHING, Sentence
 from toolkit.sheets.content import content_of
 from toolkit.sheets.content_hash import content_hash, inputs_hash
 from toolkit.sheets.given_reviews import Given, GivenReview
@@ -135,7 +136,7 @@ class SignalChange:
     margin : float, optional
         The smallest change of this value alone that flips the decision, in the signal's
         own units; None where no admissible value does.
-    effort : str, optional
+    effort : Sentence, optional
         What that change would take, in words with its range, where the catalogue knows it.
     """
 
@@ -147,7 +148,7 @@ class SignalChange:
     effective_weight: float | None
     without_it: WithoutIt
     margin: float | None
-    effort: str | None = None
+    effort: Sentence | None = None
 
 
 @dataclass(frozen=True)
@@ -179,27 +180,27 @@ class Judgement:
 
     Parameters
     ----------
-    label : str
+    label : Sentence
         What the detector looks for.
     probability : float, optional
         Between 0 and 1; None where there were not enough facts.
     flagged : bool
         Whether the probability reaches the detector's operating point.
-    reasons, against : tuple of str
+    reasons, against : tuple of Sentence
         What speaks for inflation and what against it.
-    would_change : tuple of str
+    would_change : tuple of Sentence
         What would change the judgement.
-    lacking : str
+    lacking : Sentence
         What would have to be known to judge; empty where it is.
     """
 
-    label: str
+    label: Sentence
     probability: float | None
     flagged: bool = False
-    reasons: tuple[str, ...] = ()
-    against: tuple[str, ...] = ()
-    would_change: tuple[str, ...] = ()
-    lacking: str = ""
+    reasons: tuple[Sentence, ...] = ()
+    against: tuple[Sentence, ...] = ()
+    would_change: tuple[Sentence, ...] = ()
+    lacking: Sentence = NOTHING
 
 
 @dataclass(frozen=True)

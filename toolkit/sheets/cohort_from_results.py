@@ -28,6 +28,7 @@ from toolkit.review.ranking_wording import beside_the_screen
 from toolkit.review.ranking_wording import headline as ranking_headline
 from toolkit.review.ratings import Ratings
 from toolkit.screening.decisions import Decisions
+from toolkit.sentence import NOTHING, Sentence
 from toolkit.sheets.cohort_report import (
     AgreementLine,
     AgreementPart,
@@ -221,14 +222,14 @@ def _reward(cohort: Cohort, judged: Inflation) -> RewardTest:
             for name, finding in judged.findings.items()
             if np.isnan(finding.probability).all()
         ),
-        sentence="" if reward is None else reward.sentence,
+        sentence=NOTHING if reward is None else reward.sentence,
         remarks=() if reward is None else _rewarded(cohort, reward),
         not_assessed=0 if reward is None else reward.not_assessed,
         strata=() if reward is None else reward.strata,
     )
 
 
-def _rewarded(cohort: Cohort, reward: Reward) -> tuple[str, ...]:
+def _rewarded(cohort: Cohort, reward: Reward) -> tuple[Sentence, ...]:
     said = []
     if reward.odds_ratio is not None:
         said += [
@@ -256,11 +257,11 @@ def _reviewed(
     try:
         agreed = _agreement(agreement(ratings))
     except TooFewData as error:
-        return None, None, str(error)
+        return None, None, error.message
     try:
         ranking = rank_candidates(ratings, max(decisions.places, 1), weights)
     except TooFewData as error:
-        return agreed, None, str(error)
+        return agreed, None, error.message
     return agreed, _ranking(ranking, decisions), ""
 
 

@@ -64,7 +64,7 @@ def cohort_page(report: CohortReport, look: Look = USUAL) -> Page:
             )
         ],
         "named": bool(names),
-        "sentence": report.headline,
+        "sentence": spoken(report.headline, t),
         "screen": _screen(report, t),
         "changes": _changes(report, names, t),
         "sweeps": [sweep_page(one, t) for one in report.sweeps],
@@ -75,7 +75,7 @@ def cohort_page(report: CohortReport, look: Look = USUAL) -> Page:
         "reward": reward_page(report.reward, t)
         if report.counted is None
         else not_judged_page(t),
-        "no_review": report.no_review
+        "no_review": spoken(report.no_review, t)
         or (t("no_ratings") if report.agreement is None and report.ranking is None else ""),
         "agreement": {} if report.agreement is None else agreement_page(report.agreement, t),
         "ranking": {} if report.ranking is None else ranking_page(report.ranking, names, t),
@@ -185,7 +185,7 @@ def _changes(report: CohortReport, names: dict[str, str], t: Texts) -> Page:
     if counted is not None:
         numbers = {"only_with": counted.only_with, "only_without": counted.only_without}
         who = [{"label": t(key), "codes": t.number(n, 0)} for key, n in numbers.items() if scores]
-        "sentences": [one.sentence for one in scores] if len(scores) > 1 else [],
+        "sentences": [spoken(one.sentence, t) for one in scores] if len(scores) > 1 else [],
         "columns": [
             *t.document["change_columns"],
             *(t("bought", rise=t.number(rise, 0)) for rise in rises),
@@ -219,7 +219,7 @@ def _noise(report: CohortReport, t: Texts) -> Page:
         for label, size, source in report.noise.spreads
     ]
     return {
-        "sentence": report.noise.sentence,
+        "sentence": spoken(report.noise.sentence, t),
         "assumed": t("noise_assumed", spreads="; ".join(spreads)),
     }
 

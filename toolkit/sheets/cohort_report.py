@@ -11,6 +11,7 @@ from toolkit.inflation.reward import StratumCounts
 from toolkit.influence.notice import Condition
 from toolkit.review.severity import Severity
 from toolkit.screening.screen import Missing, Scale
+from toolkit.sentence import Sentence
 from toolkit.sheets.candidate_sheet import Kind
 from toolkit.sheets.content import content_of, digest_of
 from toolkit.sheets.content_hash import inputs_hash
@@ -71,7 +72,7 @@ class SignalLine:
         Spearman's correlation of the order with it and without it.
     seats_bought : tuple of (int, int)
         For a rise of so many units, so many seats.
-    sentence : str
+    sentence : Sentence
         What it decided, in words.
     """
 
@@ -87,7 +88,7 @@ class SignalLine:
     only_without: int
     order_kept: float | None
     seats_bought: tuple[tuple[int, int], ...]
-    sentence: str
+    sentence: Sentence
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class SweepMap:
         Mean evidence of those selected; None where nobody is.
     current : (int, int), optional
         Row and column of the screen in use, where it lies on the map.
-    sentence : str
+    sentence : Sentence
     """
 
     label: str
@@ -120,7 +121,7 @@ class SweepMap:
     flips: tuple[tuple[int, ...], ...]
     evidence: tuple[tuple[float | None, ...], ...]
     current: tuple[int, int] | None
-    sentence: str
+    sentence: Sentence
 
 
 @dataclass(frozen=True)
@@ -129,13 +130,13 @@ class Noise:
 
     Parameters
     ----------
-    sentence : str
-    spreads : tuple of (str, float, str)
+    sentence : Sentence
+    spreads : tuple of (str, float, Sentence)
         Label, standard deviation and source of each score's noise.
     """
 
-    sentence: str
-    spreads: tuple[tuple[str, float, str], ...]
+    sentence: Sentence
+    spreads: tuple[tuple[str, float, Sentence], ...]
 
 
 @dataclass(frozen=True)
@@ -148,10 +149,10 @@ class RewardTest:
         Candidates with a suspicion.
     false_flag_rate : float
         Share of candidates with genuine scores that the detectors may flag.
-    lacking : tuple of (str, str)
+    lacking : tuple of (Sentence, Sentence)
         Detectors that could judge nobody, and what they need.
-    sentence : str
-    remarks : tuple of str
+    sentence : Sentence
+    remarks : tuple of Sentence
         The same without each score, and with the flagged scores lowered.
     not_assessed : int
     strata : tuple of StratumCounts
@@ -159,9 +160,9 @@ class RewardTest:
 
     flagged: int
     false_flag_rate: float
-    lacking: tuple[tuple[str, str], ...]
-    sentence: str
-    remarks: tuple[str, ...]
+    lacking: tuple[tuple[Sentence, Sentence], ...]
+    sentence: Sentence
+    remarks: tuple[Sentence, ...]
     not_assessed: int
     strata: tuple[StratumCounts, ...]
 
@@ -194,7 +195,7 @@ class AgreementPart:
 
     Parameters
     ----------
-    sentences : tuple of str
+    sentences : tuple of Sentence
         The first is the headline.
     lines : tuple of AgreementLine
         All criteria together, then each.
@@ -204,7 +205,7 @@ class AgreementPart:
         Entries "no basis to judge".
     """
 
-    sentences: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
     lines: tuple[AgreementLine, ...]
     severity: tuple[Severity, ...]
     without_rating: int
@@ -244,7 +245,7 @@ class RankingPart:
 
     Parameters
     ----------
-    sentence, beside : str
+    sentence, beside : Sentence
         The ranking, and how far it takes the screen's people, in words.
     weights : tuple of (str, float)
         Criteria with their shares.
@@ -254,8 +255,8 @@ class RankingPart:
         Codes of those whom the screen selects and nobody rated.
     """
 
-    sentence: str
-    beside: str
+    sentence: Sentence
+    beside: Sentence
     weights: tuple[tuple[str, float], ...]
     ranked: tuple[RankedCandidate, ...]
     not_rated: tuple[str, ...]
@@ -317,7 +318,7 @@ class CohortReport:
     date : date
     names : tuple of (str, str)
         Code and name of candidates, where names were asked for; empty otherwise.
-    headline : str
+    headline : Sentence
         What all scores together decided.
     rule : Rule
     signals : tuple of SignalLine
@@ -333,7 +334,7 @@ class CohortReport:
     reward : RewardTest
     agreement : AgreementPart, optional
     ranking : RankingPart, optional
-    no_review : str
+    no_review : Sentence or str
         Why ratings that were given say nothing; empty where none were given.
     decided : tuple of Decided
         Everybody, by rank.
@@ -348,7 +349,7 @@ class CohortReport:
     requisition: Requisition
     date: dt.date
     names: tuple[tuple[str, str], ...]
-    headline: str
+    headline: Sentence
     rule: Rule
     signals: tuple[SignalLine, ...]
     only_with: tuple[str, ...]
@@ -359,7 +360,7 @@ class CohortReport:
     reward: RewardTest
     agreement: AgreementPart | None
     ranking: RankingPart | None
-    no_review: str
+    no_review: Sentence | str
     decided: tuple[Decided, ...]
     inputs: tuple[tuple[str, str], ...]
     version: str = __version__

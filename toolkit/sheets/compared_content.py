@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
+from toolkit.sentence import from_json
 from toolkit.sheets.verification import Difference
 
 #: Sums in another order, on another machine, differ in their last digits.
@@ -31,6 +32,7 @@ def compared_content(document: object, expected: object, where: str = "") -> lis
 
 
 def _compared(document: object, expected: object, where: str) -> Iterator[Difference]:
+    document, expected = _said(document), _said(expected)
     if isinstance(document, Mapping) and isinstance(expected, Mapping):
         for key in dict.fromkeys([*document, *expected]):
             inside = f"{where}.{key}" if where else str(key)
@@ -53,6 +55,16 @@ def _same(one: object, other: object) -> bool:
     if isinstance(one, float) and isinstance(other, float | int):
         return math.isclose(one, other, rel_tol=SAME_TO, abs_tol=SAME_TO)
     return one == other
+
+
+def _said(value: object) -> object:
+    """The text of a sentence, which is what stands on the pages; any other value as it is."""
+    if not isinstance(value, Mapping) or "say" not in value:
+        return value
+    try:
+        return str(from_json(value))
+    except ValueError:
+        return value
 
 
 def _shown(value: object) -> str:

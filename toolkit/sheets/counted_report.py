@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from toolkit.sentence import NOTHING
+from toolkit.sentence import NOTHING
 from toolkit.sheets.cohort_report import CohortReport, Counted
 from toolkit.store.decision_counts import DecisionCounts
 
@@ -30,7 +32,7 @@ def counted_report(report: CohortReport, decided: DecisionCounts) -> CohortRepor
             report.reward,
             flagged=0,
             lacking=(),
-            sentence="",
+            sentence=NOTHING,
             remarks=(),
             not_assessed=0,
             strata=(),

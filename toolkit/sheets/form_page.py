@@ -31,7 +31,7 @@ def form_page(requisition: Requisition, rubric: Rubric, date: dt.date, t: Texts)
         "prepared": t.date(date),
         "rubric": t(
             "rubric_version",
-            name=rubric.name,
+            name=spoken(rubric.name, t),
             version=rubric.version,
             digest=rubric.digest[:SHORT_DIGEST],
         ),
@@ -45,11 +45,11 @@ def form_page(requisition: Requisition, rubric: Rubric, date: dt.date, t: Texts)
         },
         "criteria": [
             {
-                "label": criterion.label,
+                "label": spoken(criterion.label, t),
                 "weight": t("weight", share=t.percent(rubric.share(criterion))),
-                "definition": criterion.definition,
-                "job_link": t("job_link", text=criterion.job_analysis),
-                "anchors": list(criterion.anchors),
+                "definition": spoken(criterion.definition, t),
+                "job_link": t("job_link", text=spoken(criterion.job_analysis, t)),
+                "anchors": [spoken(anchor, t) for anchor in criterion.anchors],
             }
             for criterion in rubric.criteria
         ],

@@ -13,6 +13,7 @@ from toolkit.sheets.content import digest_of
 from toolkit.sheets.look import USUAL, Look, Page
 from toolkit.sheets.recheck_workbook import FIGURE_NAMES
 from toolkit.sheets.running import SHORT_DIGEST
+from toolkit.sheets.spoken import spoken
 from toolkit.sheets.texts import Texts, texts_of
 
 _LONGEST_IN_FOOTER = 60
@@ -68,26 +69,26 @@ def recheck_page(sheet: RecheckSheet, look: Look = USUAL) -> Page:
         "retain": t("retain_blank"),
         "hash_line": t("content_line", content=digest[:SHORT_DIGEST], version=sheet.version),
         "heading": title or t("untitled"),
-        "sentence": recheck_sentence(found),
+        "sentence": spoken(recheck_sentence(found), t),
         "prepared": t.date(sheet.date),
         "checked": t.number(found.checked, 0),
         "not_checked": t.number(found.not_checked, 0),
         "disagreements": [
-            {"cells": _disagreement(one, several), "explanation": one.explanation}
+            {"cells": _disagreement(one, several, t), "explanation": spoken(one.explanation, t)}
             for one in found.disagreements
         ],
-        "remarks": list(found.remarks),
+        "remarks": [spoken(one, t) for one in found.remarks],
         "rows": [_row(row, several, t) for row in found.rows],
     }
 
 
-def _disagreement(one: Disagreement, several: bool) -> list[str]:
+def _disagreement(one: Disagreement, several: bool, t: Texts) -> list[str]:
     return [
         _named(one.table, one.group, several),
-        FIGURE_NAMES[one.column],
+        spoken(FIGURE_NAMES[one.column], t),
         one.printed,
-        one.recomputed or "–",
-        one.cause,
+        spoken(one.recomputed, t) or t("none"),
+        spoken(one.cause, t),
     ]
 
 

@@ -6,6 +6,7 @@ from toolkit.estimate import Estimate
 from toolkit.sheets.cohort_report import AgreementLine, AgreementPart, RankedCandidate, RankingPart
 from toolkit.sheets.figure_page import Axis, Row, forest
 from toolkit.sheets.look import Page
+from toolkit.sheets.spoken import spoken
 from toolkit.sheets.texts import Texts
 
 #: Rows of the ranking on paper; those whom review or screen takes come first.
@@ -25,7 +26,7 @@ def agreement_page(found: AgreementPart, t: Texts) -> Page:
     t : Texts
         Of the requisition report.
     """
-    first, *others = found.sentences
+    first, *others = [spoken(one, t) for one in found.sentences]
     remarks = []
     if found.without_rating:
         remarks.append(t("without_rating", number=t.number(found.without_rating, 0)))
@@ -74,9 +75,9 @@ def _severity(found: AgreementPart, t: Texts) -> Page:
         )
         for one in sorted(shown, key=lambda one: one.severity)
     ]
-    spoken = "; ".join(f"{row.label} {row.figure}" for row in rows)
+    in_words = "; ".join(f"{row.label} {row.figure}" for row in rows)
     return forest(
-        t("severity_alt", rows=spoken),
+        t("severity_alt", rows=in_words),
         Axis(-reach, reach),
         rows,
         ticks=[
@@ -111,8 +112,8 @@ def ranking_page(found: RankingPart, names: dict[str, str], t: Texts) -> Page:
         t("ranking_weight", label=name, share=t.percent(share)) for name, share in found.weights
     ]
     return {
-        "sentence": found.sentence,
-        "beside": found.beside,
+        "sentence": spoken(found.sentence, t),
+        "beside": spoken(found.beside, t),
         "weights": t("ranking_weights", weights=", ".join(weights)),
         "rows": [_row(one, names, t) for one in found.ranked if one.candidate_id in shown],
         "remarks": [t(key, number=t.number(count, 0)) for key, count in counts.items() if count],

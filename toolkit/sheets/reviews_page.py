@@ -8,6 +8,7 @@ from toolkit.review.rubric import Rubric
 from toolkit.sheets.candidate_sheet import CandidateSheet
 from toolkit.sheets.given_reviews import Given, GivenReview, total_of
 from toolkit.sheets.look import Page
+from toolkit.sheets.spoken import spoken
 from toolkit.sheets.texts import Texts
 
 #: Columns of reviewers in one table of the panel; more get a table of their own.
@@ -85,7 +86,7 @@ def panel_tables(
             own = [_mark(review.on(criterion.key), t) for review in some] or [""] * len(names)
             rows.append(
                 [
-                    criterion.label,
+                    spoken(criterion.label, t),
                     *own,
                     *(_agreed(criterion.key, reviews, by_criterion, t) if last else ()),
                 ]

@@ -22,7 +22,7 @@ def reward_page(found: RewardTest, t: Texts) -> Page:
         Of the requisition report.
     """
     many = "flagged_one" if found.flagged == 1 else "flagged"
-    remarks = list(found.remarks)
+    remarks = [spoken(one, t) for one in found.remarks]
     if found.not_assessed:
         remarks.append(t("not_assessed", number=t.number(found.not_assessed, 0)))
     compared = any(one.inflated for one in found.strata) and any(one.other for one in found.strata)
@@ -33,7 +33,7 @@ def reward_page(found: RewardTest, t: Texts) -> Page:
             t("not_judged", label=spoken(label, t), lacking=spoken(lacking, t))
             for label, lacking in found.lacking
         ],
-        "sentence": found.sentence,
+        "sentence": spoken(found.sentence, t),
         "figure": _figure(found, t) if compared else {},
         "remarks": remarks,
     }
@@ -47,9 +47,9 @@ def not_judged_page(t: Texts) -> Page:
 
 def _figure(found: RewardTest, t: Texts) -> Page:
     rows = [_row(stratum, t) for stratum in found.strata]
-    spoken = ". ".join(f"{row.label}: {row.figure}" for row in rows)
+    in_words = ". ".join(f"{row.label}: {row.figure}" for row in rows)
     return forest(
-        t("reward_alt", rows=spoken),
+        t("reward_alt", rows=in_words),
         Axis(0.0, 1.0),
         rows,
         ticks=[(share, t("percent", number=t.number(100 * share, 0))) for share in _SHARES],

@@ -13,6 +13,7 @@ from toolkit.fairness.verdict import ratio_in_words
 from toolkit.sheets.content import digest_of
 from toolkit.sheets.look import USUAL, Look, Page
 from toolkit.sheets.running import SHORT_DIGEST
+from toolkit.sheets.spoken import spoken
 from toolkit.sheets.stated_screen import StatedScreen
 from toolkit.sheets.texts import Texts, texts_of
 
@@ -89,7 +90,7 @@ def law_page(found: Statutory, look: Look) -> Page:
         "auditor": told.auditor,
         "dates": [
             {
-                "label": wanted.label,
+                "label": spoken(wanted.label, t),
                 "value": t.date(told.dates[wanted.name]) if wanted.name in told.dates else "",
             }
             for wanted in law.dates
@@ -108,8 +109,8 @@ def law_page(found: Statutory, look: Look) -> Page:
             for job in (None, *found.jobs)
         ],
         "left_out": _reason(found, t),
-        "statements": list(found.statements),
-        "remarks": [*found.remarks, *_readings(found, t)],
+        "statements": [spoken(one, t) for one in found.statements],
+        "remarks": [*(spoken(one, t) for one in found.remarks), *_readings(found, t)],
         "sources": [t("source", title=source.title, cite=source.cite) for source in law.sources],
         "as_of": t("as_of", date=t.date(law.as_of)),
     }
@@ -132,7 +133,7 @@ def _table(table: StatutoryTable, found: Statutory, t: Texts) -> Page:
     if small and found.law.small is not None and found.law.small.of == "data":
         says.append(t("small", groups=t.joined(small, "list_and")))
     return {
-        "title": table.title,
+        "title": spoken(table.title, t),
         "rows": [_cells(row, found, t) for row in table.rows],
         "says": " ".join(says),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toolkit.fairness.result import AttributeStrata, StratifiedComparison
 from toolkit.sheets.look import Page
+from toolkit.sheets.spoken import spoken
 from toolkit.sheets.texts import Texts
 
 #: Rows of counts on paper; the workbook holds all.
@@ -44,7 +45,7 @@ def strata_page(found: AttributeStrata, t: Texts) -> Page:
     return {
         "heading": t("within", stratum=found.stratum),
         "rows": [_row(one, t) for one in found.groups],
-        "readings": [one.reading for one in found.groups if one.reading],
+        "readings": [spoken(one.reading, t) for one in found.groups if one.reading],
         "counts": counts[:COUNTED_AT_MOST],
         "remarks": remarks,
     }

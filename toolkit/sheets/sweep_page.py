@@ -8,6 +8,7 @@ from toolkit.arrays import Floats
 from toolkit.sheets.cohort_report import SweepMap
 from toolkit.sheets.figure_page import heat_map
 from toolkit.sheets.look import Page
+from toolkit.sheets.spoken import spoken
 from toolkit.sheets.texts import Texts
 
 _TICKS = 5
@@ -33,7 +34,7 @@ def sweep_page(found: SweepMap, t: Texts) -> Page:
     )
     return {
         "heading": found.label,
-        "sentence": found.sentence,
+        "sentence": spoken(found.sentence, t),
         "current": _current(found, settings, t),
         "maps": [
             _map(t("sweep_flips"), flips, 0, found, settings, t),
