@@ -23,7 +23,7 @@ from toolkit.progress import Progress
 
 #: From so many candidates on, those whom a stretch of weights does not touch are left out.
 MANY = 2**18
-#: Weights of a stretch, candidates of the sample, and rows that are looked at together.
+#: Percent that a stretch is less wide than, candidates of the sample, and rows of a block.
 STRETCH, SAMPLE, BLOCK = 5, 2**16, 2**16
 #: Standard deviations, and seats, that a sample is taken to be wrong by at most.
 SURELY, AT_LEAST = 6.0, 10.0
@@ -145,8 +145,7 @@ def _one_by_one(field: Field, percents: Ints) -> Iterator[tuple[Ints, Floats]]:
 def _by_stretches(field: Field, percents: Ints) -> Iterator[tuple[Ints, Floats]]:
     sample = field.of_rows(np.arange(0, field.size, max(field.size // SAMPLE, 1)))
     share = field.places / field.size
-    for begin in range(0, percents.size, STRETCH):
-        stretch = percents[begin : begin + STRETCH].tolist()
+    for stretch in _stretches(percents):
         ends = _Line.of(sample, min(stretch), share), _Line.of(sample, max(stretch), share)
         mid, sure = _apart(field, ends)
         near, (base, base_sums) = field.of_rows(mid), sure.until_dropped(field.n_cutoffs)
@@ -160,6 +159,18 @@ def _by_stretches(field: Field, percents: Ints) -> Iterator[tuple[Ints, Floats]]
             else:
                 seating = take_seats(field.contest(), field.composites(percent))
                 yield field.counted.count_seats(seating)
+
+
+def _stretches(percents: Ints) -> Iterator[list[int]]:
+    """Weights that follow each other and lie close together."""
+    stretch: list[int] = []
+    for percent in percents.tolist():
+        if stretch and abs(percent - stretch[0]) >= STRETCH:
+            yield stretch
+            stretch = []
+        stretch.append(percent)
+    if stretch:
+        yield stretch
 
 
 @dataclass(frozen=True, eq=False)

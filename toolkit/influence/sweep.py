@@ -29,6 +29,7 @@ from toolkit.influence.sweep_parts import (
     looks_alike,
     parts_and_lots,
     present_cutoff,
+    thresholds_of,
     usual_cutoffs,
     without_gates,
 )
@@ -84,6 +85,7 @@ def sweep(
     *,
     weights: Sequence[int] | None = None,
     cutoffs: Sequence[float] | None = None,
+    values: int = WHOLE,
     attribute: str | None = None,
     inflated: Bools | None = None,
     progress: Progress | None = None,
@@ -104,7 +106,9 @@ def sweep(
     weights : sequence of int, optional
         Percent; 0 to 100 where left out.
     cutoffs : sequence of float, optional
-        No cut-off, 100 values over the score's range and the screen's own where left out.
+        No cut-off, values over the score's range and the screen's own where left out.
+    values : int
+        How many values these are at most.
     attribute : str, optional
         Group attribute for the smallest impact ratio.
     inflated : bool array, shape (n,), optional
@@ -122,7 +126,7 @@ def sweep(
     about = cohort.signal(score, "the sweep")
     percents = percents_of(weights)
     steps = (
-        usual_cutoffs(cohort, about, screen)
+        usual_cutoffs(cohort, about, screen, values)
         if cutoffs is None
         else np.array(cutoffs, dtype=np.float64)
     )
@@ -130,7 +134,8 @@ def sweep(
     rule = without_gates(evenly(screen, [score]), [score])
     frozen = freeze(cohort, rule, headroom=WHOLE.bit_length())
     parts, lots = parts_and_lots(cohort, frozen, [score])
-    reached = cutoffs_reached(cohort.fixed(score), frozen, score, steps)[parts.rows]
+    column = cohort.fixed(score)
+    reached = cutoffs_reached(column, frozen, score, thresholds_of(column, steps))[parts.rows]
     counts, totals = count_along(
         field_of(parts, lots, reached, ground, frozen.places, steps.size),
         percents,
@@ -143,9 +148,7 @@ def sweep(
         score=score,
         weights=percents,
         cutoffs=steps,
-        current=current_screen(
-            screen, score, percents, steps, lacking=cohort.fixed(score).any_missing
-        ),
+        current=current_screen(screen, score, percents, steps, lacking=column.any_missing),
     )
 
 

@@ -27,6 +27,7 @@ from toolkit.influence.sweep_parts import (
     looks_alike,
     parts_and_lots,
     present_cutoff,
+    thresholds_of,
     usual_cutoffs,
     without_gates,
 )
@@ -231,9 +232,10 @@ def _by_cutoffs(
     frozen = freeze(cohort, without_gates(screen, scores).changed(weights=weights))
     parts, lots = parts_and_lots(cohort, frozen, scores)
     composites = parts.rest + parts.own[0] + parts.own[1]
+    columns = [cohort.fixed(score) for score in scores]
     one, other = (
-        cutoffs_reached(cohort.fixed(score), frozen, score, cutoffs)[parts.rows]
-        for score, cutoffs in zip(scores, (firsts, seconds), strict=True)
+        cutoffs_reached(column, frozen, score, thresholds_of(column, cutoffs))[parts.rows]
+        for score, column, cutoffs in zip(scores, columns, (firsts, seconds), strict=True)
     )
     counts = np.zeros((firsts.size, seconds.size, ground.n_cells), dtype=np.int64)
     totals = np.zeros((firsts.size, seconds.size))

@@ -19,6 +19,8 @@ from toolkit.screening.screen import Screen
 
 #: Weights are whole percent, so composites are multiplied by at most this.
 WHOLE = 100
+#: What stands for no cut-off among thresholds.
+NO_CUTOFF = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +105,20 @@ def parts_and_lots(
     return parts, Lottery(frozen.screen.name, cohort.ids[parts.rows])
 
 
-def cutoffs_reached(column: FixedColumn, frozen: FrozenScreen, score: str, cutoffs: Floats) -> Ints:
+def thresholds_of(figures: Figures, cutoffs: Floats) -> Ints:
+    """Rising cut-offs on a score in half steps; the lowest integer where there is none."""
+    return np.array(
+        [
+            NO_CUTOFF if np.isinf(cutoff) else math.ceil(figures.half_steps(cutoff))
+            for cutoff in cutoffs.tolist()
+        ],
+        dtype=np.int64,
+    )
+
+
+def cutoffs_reached(
+    column: FixedColumn, frozen: FrozenScreen, score: str, thresholds: Ints
+) -> Ints:
     """How many cut-offs, from the lowest, each candidate's score reaches, shape (n,).
 
     Parameters
@@ -114,21 +129,19 @@ def cutoffs_reached(column: FixedColumn, frozen: FrozenScreen, score: str, cutof
         Knows what stands in for a missing value.
     score : str
         A signal of the frozen screen.
-    cutoffs : float array, rising
-        −inf for none.
+    thresholds : int64 array, rising
+        From `thresholds_of`.
     """
     halves = kernels.filled(frozen, score, {score: column})
-    lowest = np.iinfo(np.int64).min
-    thresholds = np.array(
-        [
-            lowest if np.isinf(cutoff) else math.ceil(column.half_steps(cutoff))
-            for cutoff in cutoffs.tolist()
-        ],
-        dtype=np.int64,
-    )
-    reached = np.searchsorted(thresholds, halves, side="right")
+    low, high = (int(halves.min()), int(halves.max())) if halves.size else (0, 0)
+    if high - low < halves.size:
+        # Fewer values than candidates: each is looked up once.
+        each = np.searchsorted(thresholds, np.arange(low, high + 1), side="right")
+        reached: Ints = each[halves - low]
+    else:
+        reached = np.searchsorted(thresholds, halves, side="right")
     if column.any_missing and not frozen.signals[score].fills:
-        reached[column.missing] = np.searchsorted(cutoffs, -np.inf, side="right")
+        reached[column.missing] = np.count_nonzero(thresholds == NO_CUTOFF)
     return reached
 
 

@@ -84,7 +84,8 @@ class GatherKernel:
     frozen : FrozenScreen
         The screen of the sweep.
     score : str
-    cutoffs : float array, rising
+    thresholds : int64 array, rising
+        The cut-offs on it, as `thresholds_of` has them.
     cells : Cells
         Of the group attribute, where one is asked for.
     group : int64 array, shape (n_cells,)
@@ -98,7 +99,7 @@ class GatherKernel:
     cut: Cut
     frozen: FrozenScreen
     score: str
-    cutoffs: Floats
+    thresholds: Ints
     cells: Cells
     group: Ints
     bits: int
@@ -113,13 +114,13 @@ class GatherKernel:
         composite = np.ldexp(standing.keys[0].astype(np.float64), -self.plain.frozen.exponent)
         composite[~kernels.complete(self.plain.frozen, fixed, size)] = 0.0
         parts = parts_of(self.frozen, fixed, size, [self.score])
-        reached = cutoffs_reached(fixed[self.score], self.frozen, self.score, self.cutoffs)
+        reached = cutoffs_reached(fixed[self.score], self.frozen, self.score, self.thresholds)
         reached = reached[parts.rows]
         some = np.flatnonzero(reached)
         rows = parts.rows[some]
         cell = (self.group[self.cells.of_rows(batch)[rows]] * 2 + chosen[rows]) * 2
         key = (reached[some] << self.bits) | cell
-        small = np.min_scalar_type(-((self.cutoffs.size + 1) << self.bits) - 1)
+        small = np.min_scalar_type(-((self.thresholds.size + 1) << self.bits) - 1)
         ties = np.array([k[some] for k in parts.tie_keys], dtype=np.int64)
         codes: tuple[pa.Array, ...] = ()
         if ids is not None:

@@ -22,7 +22,13 @@ from toolkit.influence.along_weights import count_along
 from toolkit.influence.at_scale.gathered import GatherKernel
 from toolkit.influence.sweep import Sweep, current_screen, percents_of
 from toolkit.influence.sweep_figures import Ground as Compared
-from toolkit.influence.sweep_parts import WHOLE, evenly, spread_cutoffs, without_gates
+from toolkit.influence.sweep_parts import (
+    WHOLE,
+    evenly,
+    spread_cutoffs,
+    thresholds_of,
+    without_gates,
+)
 from toolkit.intake.cohort import Signal
 from toolkit.progress import Progress, parts
 from toolkit.scores.catalogue import Catalogue
@@ -156,8 +162,9 @@ def sweep_at_scale(
         grouped=attribute is not None,
     )
     bits = (compared.n_cells - 1).bit_length()
+    thresholds = thresholds_of(figures[score], steps)
     kernel = GatherKernel(
-        plain, seats.cuts[0], frozen, score, steps, ground.cells, group, bits, ground.id_column
+        plain, seats.cuts[0], frozen, score, thresholds, ground.cells, group, bits, ground.id_column
     )
     columns = dict.fromkeys([*ground.columns.names, *ground.cells.columns])
     if ground.id_column is not None:
