@@ -12,13 +12,20 @@ import pytest
 from argon2 import PasswordHasher
 
 from tests.cli.running import complaint_of, run
-from tests.store.team import keys, opening
+from tests.sheets.reading import squeezed, text_of
+from tests.store.panel_team import RUBRIC, rated
+from tests.store.team import SCREEN, keys, opening
 from toolkit.cli.store_option import PASSWORD
 from toolkit.store import passwords, people
 from toolkit.store.address import store_address
+from toolkit.store.assignments import hand_out
 from toolkit.store.database import Database
+from toolkit.store.decisions import Proposal, decide_about
+from toolkit.store.issued_sheets import issued_sheets
 from toolkit.store.requisitions import hold, retain_until
 from toolkit.store.rights import Role
+from toolkit.store.rubrics import keep_rubric
+from toolkit.store.screens import keep_screen
 
 SECRET = "four unrelated words"
 
@@ -176,3 +183,78 @@ def test_a_legal_hold_is_told(store: Path, made: tuple[Path, str]) -> None:
     database.close()
     said = complaint_of("erase-candidate", "di", "--requisition", made[1], "--as", "ada", "--yes")
     assert "legal hold" in said
+
+
+@pytest.fixture(scope="module")
+def reviewed(made: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same store with a screen, a locked review of Ann, and a decision for her."""
+    path = tmp_path_factory.mktemp("reviewed") / "store.db"
+    shutil.copy(made[0], path)
+    database = Database(store_address(str(path)))
+    ada, recruiter = (people.sign_in(database, who, SECRET) for who in ("ada", "recruiter"))
+    token = people.invite(database, ada, "reviewer", Role.REVIEWER)
+    rev = people.accept_invitation(database, token, "Rev Iewer", SECRET)
+    keep_screen(database, recruiter, made[1], SCREEN, 0)
+    keep_rubric(database, recruiter, made[1], RUBRIC, 0)
+    ann = keys(database, recruiter, made[1])["ann"]
+    (given,) = hand_out(database, recruiter, made[1], {rev.id: [ann]})
+    rated(database, rev, given, 5, 4)
+    proposal = Proposal(False, "screen", SCREEN.digest)
+    decide_about(database, recruiter, ann, True, 0, proposal=proposal, reason="The plan is hers.")
+    database.close()
+    return path
+
+
+def test_documents_of_a_requisition_carry_its_reviews_and_decisions(
+    reviewed: Path, made: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PASSWORD, SECRET)
+    store = shutil.copy(reviewed, tmp_path / "store.db")
+    where = ("--requisition", made[1], "--database", store)
+    out = tmp_path / "sheets"
+    asked = ("review-sheets", *where, "--as", "recruiter", "--out", out)
+    found = told(*asked, "--taken-forward", "--names", "--language", "de")
+    # The screen takes Cy and Bo, and a person Ann.
+    assert [one["candidate_id"] for one in found["sheets"]] == ["ann", "bo", "cy"]
+    text = " ".join(text_of((out / "sheet-1-ann.pdf").read_bytes()).split())
+    assert squeezed("The plan is hers.") in squeezed(text)
+    assert squeezed("Seen in the work.") in squeezed(text)
+    assert "RI" in text
+    assert "Iewer" not in text
+    database = Database(store_address(str(store)))
+    auditor = people.sign_in(database, "auditor", SECRET)
+    noted = {one.sha256 for one in issued_sheets(database, auditor, made[1])}
+    assert noted == {one["sha256"] for one in found["sheets"]}
+    database.close()
+    assert told(*asked, "--candidate", "ann", "--to-fill-in")["sheets"]
+    blank = " ".join(text_of((out / "sheet-1-ann.pdf").read_bytes()).split())
+    assert squeezed("Seen in the work.") not in squeezed(blank)
+
+
+def test_who_makes_which_document(
+    reviewed: Path, made: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PASSWORD, SECRET)
+    store = shutil.copy(reviewed, tmp_path / "store.db")
+    where = ("--requisition", made[1], "--database", store, "--out", tmp_path / "out")
+    for kind in ("cohort", "audit"):
+        found = told("review-sheets", *where, "--as", "auditor", "--kind", kind)
+        assert len(found["sheets"]) == 1
+    report = text_of((tmp_path / "out" / "requisition-report.pdf").read_bytes())
+    assert squeezed("Candidates are counted here, and none is listed.") in squeezed(report)
+    for who, kind in (("reviewer", "cohort"), ("auditor", "candidate"), ("recruiter", "audit")):
+        said = complaint_of("review-sheets", *where, "--as", who, "--kind", kind)
+        assert f"As {who} you may not" in said
+    said = complaint_of(
+        "review-sheets", *where, "--as", "recruiter", "--kind", "cohort", "--taken-forward"
+    )
+    assert "--taken-forward says nothing to --kind cohort" in said
+
+
+def test_without_a_screen_there_are_no_documents(
+    store: Path, made: tuple[Path, str], tmp_path: Path
+) -> None:
+    said = complaint_of(
+        "review-sheets", "--requisition", made[1], "--as", "recruiter", "--out", tmp_path / "out"
+    )
+    assert "No screen of this requisition is kept yet." in said

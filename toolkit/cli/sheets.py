@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.look_options import BrandingFile, Language, branding_from
+from toolkit.cli.look_options import BrandingFile, Language, PaperSize, branding_from
 from toolkit.cli.noise_option import Noise, noise_from, require_scores
 from toolkit.cli.options import Files, Form, MappingFile, ScreenFile
 from toolkit.cli.output import Answer, Format, Table, emit
 from toolkit.cli.program import program
 from toolkit.cli.progress import progress
 from toolkit.cli.reading import cohort_from, screen_from
-from toolkit.errors import InputError
+from toolkit.cli.sheet_options import (
+    ONLY_FOR,
+    AskBy,
+    Candidates,
+    Categories,
+    ContactOption,
+    Groups,
+    KeepUntil,
+    KindOption,
+    Laws,
+    Names,
+    Organisation,
+    OutFolder,
+    Role,
+    SheetDate,
+    Stratum,
+    day_of,
+    only_what_is_heard,
+)
 
 if TYPE_CHECKING:
     from toolkit.intake.cohort import Cohort
@@ -24,46 +40,21 @@ if TYPE_CHECKING:
     from toolkit.sheets.manifest import Manifest
     from toolkit.sheets.plan import SheetOptions
 
-DAY = ["%Y-%m-%d"]
 COLUMNS = ("file", "candidate_id", "sha256", "bytes", "content_sha256", "printed_as_code_points")
-
-#: Options that say something to some kinds alone: nobody shall think that they were heard.
-_ONLY_FOR = {
-    "--candidate": ("candidate", "notice"),
-    "--rubric": ("candidate", "cohort", "blank"),
-    "--task": ("candidate", "blank"),
-    "--ratings": ("candidate", "cohort"),
-    "--decisions": ("candidate", "cohort", "notice"),
-    "--names": ("candidate", "cohort", "notice"),
-    "--noise": ("candidate", "cohort"),
-    "--contact": ("notice",),
-    "--ask-by": ("notice",),
-    "--group": ("audit",),
-    "--stratum": ("audit",),
-    "--law": ("audit",),
-    "--map": ("audit",),
-}
 
 
 @program.command()
 def sheets(
     files: Files,
     screen: ScreenFile,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write into.")],
-    kind: Annotated[
-        str, typer.Option(metavar="KIND", help="candidate, cohort, notice, audit or blank.")
-    ] = "candidate",
-    candidate: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CODE", help="Only this candidate; repeatable."),
-    ] = None,
+    out: OutFolder,
+    kind: KindOption = "candidate",
+    candidate: Candidates = None,
     title: Annotated[
         str, typer.Option(metavar="TEXT", help="Name of the opening, for the head.")
     ] = "",
-    role: Annotated[str, typer.Option(metavar="TEXT", help="The role, for the same place.")] = "",
-    organisation: Annotated[
-        str, typer.Option(metavar="TEXT", help="The employer, for the same place.")
-    ] = "",
+    role: Role = "",
+    organisation: Organisation = "",
     rubric: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Criteria to rate, a TOML file; the usual ones."),
@@ -77,42 +68,16 @@ def sheets(
     decisions: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Decisions of people, with reasons.")
     ] = None,
-    contact: Annotated[
-        str, typer.Option(metavar="TEXT", help="Whom a candidate may ask, for notices.")
-    ] = "",
-    ask_by: Annotated[
-        dt.datetime | None,
-        typer.Option(metavar="YYYY-MM-DD", formats=DAY, help="Until when, for notices."),
-    ] = None,
-    group: Annotated[
-        list[str] | None,
-        typer.Option(metavar="COL", help="Group column of the audit; repeatable; all."),
-    ] = None,
-    stratum: Annotated[
-        str | None, typer.Option(metavar="COL", help="Column that says where people competed.")
-    ] = None,
-    law: Annotated[
-        list[str] | None,
-        typer.Option(metavar="KEY", help="Law with tables in the audit; repeatable."),
-    ] = None,
-    map_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map", metavar="VALUE=CATEGORY", help="What a value means to the law; repeatable."
-        ),
-    ] = None,
-    names: Annotated[
-        bool, typer.Option("--names", help="Show names and links; without it, codes alone.")
-    ] = False,
-    date: Annotated[
-        dt.datetime | None,
-        typer.Option(metavar="YYYY-MM-DD", formats=DAY, help="Date on the sheets; today."),
-    ] = None,
-    keep_until: Annotated[
-        dt.datetime | None,
-        typer.Option(metavar="YYYY-MM-DD", formats=DAY, help="Until when they are kept."),
-    ] = None,
-    paper: Annotated[Literal["a4", "us-letter"], typer.Option(help="Paper.")] = "a4",
+    contact: ContactOption = "",
+    ask_by: AskBy = None,
+    group: Groups = None,
+    stratum: Stratum = None,
+    law: Laws = None,
+    map_: Categories = None,
+    names: Names = False,
+    date: SheetDate = None,
+    keep_until: KeepUntil = None,
+    paper: PaperSize = "a4",
     language: Language = "en",
     branding: BrandingFile = None,
     noise: Noise = None,
@@ -147,12 +112,12 @@ def sheets(
         "--map": map_,
     }
     checked_kind(kind)
-    _only_what_is_heard(kind, given)
+    only_what_is_heard(kind, given)
     head = Requisition(
         title=title,
         role=role,
         organisation=organisation,
-        retain_until=keep_until.date() if keep_until else None,
+        retain_until=day_of(keep_until),
     )
     if task:
         head = task_on_sheet(head, Task.read(task))
@@ -166,10 +131,10 @@ def sheets(
         candidates=candidate or None,
         requisition=head,
         rubric=criteria,
-        date=date.date() if date else None,
+        date=day_of(date),
         blind=not names,
         people=read_decisions(decisions, [*cohort.ids]) if decisions else None,
-        contact=Contact(contact, ask_by.date() if ask_by else None),
+        contact=Contact(contact, day_of(ask_by)),
         groups=group or None,
         stratum=stratum,
         laws=law or None,
@@ -181,26 +146,10 @@ def sheets(
     if ratings:
         _add_ratings(options, kind, ratings, criteria, portfolio_rubric(), cohort)
     with progress("Writing sheets") as step:
-        if kind in _ONLY_FOR["--noise"]:
+        if kind in ONLY_FOR["--noise"]:
             options["noise"] = score_noise(cohort, decide(cohort, rule), noise=spreads)
         manifest = render_sheets(cohort, rule, out, kind=kind, progress=step, **options)
     emit(answer_of(manifest, out), form)
-
-
-def _only_what_is_heard(kind: str, given: Mapping[str, object]) -> None:
-    """Stop where an option was given that this kind has no use for.
-
-    Raises
-    ------
-    InputError
-    """
-    for option, value in given.items():
-        kinds = _ONLY_FOR[option]
-        if value and kind not in kinds:
-            raise InputError(
-                f"{option} says nothing to --kind {kind}. It is for {', '.join(kinds)}: leave it "
-                "out, or choose one of these."
-            )
 
 
 def _add_ratings(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from toolkit.errors import SheetError, UnknownName
 from toolkit.fairness.statutory_result import Particulars
@@ -29,6 +29,9 @@ from toolkit.sheets.look import Paper
 from toolkit.sheets.notice_sheet import Contact, notice_sheet
 from toolkit.sheets.person_decision import PersonDecision
 from toolkit.sheets.requisition import Requisition
+
+if TYPE_CHECKING:
+    from toolkit.store.decision_counts import DecisionCounts
 
 #: What can be made, and the beginning of the names of its files.
 KINDS: Mapping[str, str] = {
@@ -66,6 +69,8 @@ class SheetOptions(TypedDict, total=False):
         Of the criteria in `ratings`; equal when left out.
     people : mapping of str to PersonDecision
         What people decided, by candidate.
+    counts : DecisionCounts
+        Decisions counted together, for a requisition report that lists nobody.
     contact : Contact
         Whom candidates may ask; a blank on notices when left out.
     groups : sequence of str
@@ -103,6 +108,7 @@ class SheetOptions(TypedDict, total=False):
     ratings: Ratings | None
     weights: Mapping[str, float] | None
     people: Mapping[str, PersonDecision] | None
+    counts: DecisionCounts | None
     contact: Contact | None
     groups: Sequence[str] | None
     stratum: str | None
@@ -323,10 +329,11 @@ class _Asked:
     def _cohort(self) -> Document:
         # Reports take more of the program than sheets, of which there are many.
         from toolkit.sheets.cohort_from_results import cohort_report
+        from toolkit.sheets.counted_report import counted_report
 
         options = self.options
-        judged = options.get("inflation")
-        return cohort_report(
+        judged, counts = options.get("inflation"), options.get("counts")
+        report = cohort_report(
             self.cohort,
             self._found(),
             inflation=judged if judged is not None and judged.reward is not None else None,
@@ -339,6 +346,7 @@ class _Asked:
             date=self.date,
             named=not self.blind,
         )
+        return report if counts is None else counted_report(report, counts)
 
     def _audit(self) -> Document:
         from toolkit.sheets.audit_report import audit_report
