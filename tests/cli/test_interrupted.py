@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.running import AGENCY, ROOT, run
 from toolkit.cli.program import STOPPED
-from toolkit.sheets.documents import typeset_document
+from toolkit.sheets.documents import recorded
 from toolkit.sheets.typesetting import Typeset
 
 READY = """
@@ -69,9 +69,9 @@ def test_a_batch_that_was_interrupted_has_no_manifest_not_even_an_older_one(
         if made:
             raise KeyboardInterrupt
         made.append(given)
-        return typeset_document(*given)
+        return recorded(*given)
 
-    monkeypatch.setattr("toolkit.sheets.batch.typeset_document", interrupt_the_second)
+    monkeypatch.setattr("toolkit.sheets.batch.recorded", interrupt_the_second)
     result = run(*arguments, *few)
     assert (result.exit_code, result.stdout) == (130, "")
     assert result.stderr == f"cloutproof: {STOPPED}\n"

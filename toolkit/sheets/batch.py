@@ -1,13 +1,15 @@
 """Documents for one candidate, the selected, or all: as files in a folder or as one ZIP.
 
 Documents are made one after the other and forgotten once written, so that a batch of any size
-takes the memory of one.
+takes the memory of one; `toolkit.sheets.typesetter` sets them.
 """
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import IO, Unpack
 
@@ -15,10 +17,12 @@ from toolkit.errors import SheetError
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.screen import Screen
 from toolkit.sheets.branding import PLAIN
-from toolkit.sheets.documents import typeset_document
+from toolkit.sheets.documents import Document, job_of, recorded
 from toolkit.sheets.look import Look
 from toolkit.sheets.manifest import NAME, Manifest, SheetEntry, manifest_of, sheet_entry
-from toolkit.sheets.plan import KINDS, OF_EACH, Plan, SheetOptions, file_name, plan
+from toolkit.sheets.plan import KINDS, OF_EACH, Plan, Planned, SheetOptions, file_name, plan
+from toolkit.sheets.typesetter import typeset_in_turn
+from toolkit.sheets.typesetting import Job
 from toolkit.sheets.whole_file import write_whole
 
 __all__ = ["KINDS", "OF_EACH", "SheetOptions", "file_name", "render_sheets", "sheets_zip"]
@@ -67,11 +71,12 @@ def render_sheets(
     try:
         # The folder is not touched before the first document is there: bad input leaves no trace.
         entries: list[SheetEntry] = []
-        for entry, pdf in _made(planned, look, progress):
-            if not entries:
-                _cleared(out)
-            write_whole(out / entry.file, pdf)
-            entries.append(entry)
+        with closing(_made(planned, look, progress)) as made:
+            for entry, pdf in made:
+                if not entries:
+                    _cleared(out)
+                write_whole(out / entry.file, pdf)
+                entries.append(entry)
         if not entries:
             _cleared(out)
         manifest = manifest_of(planned, look, cohort.sources, entries)
@@ -115,8 +120,11 @@ def sheets_zip(
     planned, look = plan(cohort, screen, kind, options), _look(options)
     entries = []
     # Stored, not compressed: a PDF is compressed already, and compressors differ.
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for entry, pdf in _made(planned, look, progress):
+    with (
+        zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive,
+        closing(_made(planned, look, progress)) as made,
+    ):
+        for entry, pdf in made:
             archive.writestr(_member(entry.file), pdf)
             entries.append(entry)
         manifest = manifest_of(planned, look, cohort.sources, entries)
@@ -126,14 +134,24 @@ def sheets_zip(
 
 def _made(
     planned: Plan, look: Look, progress: Progress | None
-) -> Iterator[tuple[SheetEntry, bytes]]:
+) -> Generator[tuple[SheetEntry, bytes]]:
     """The documents one by one."""
-    for number, one in enumerate(planned.documents(), 1):
-        document = one.make()
-        typeset = typeset_document(document, look)
-        yield sheet_entry(one.file, one.candidate_id, document, typeset), typeset.pdf
-        if progress is not None:
-            progress(number, planned.total)
+    # Of those that were handed to the typesetter and have not come back.
+    begun: deque[tuple[Planned, Document]] = deque()
+
+    def jobs() -> Iterator[Job]:
+        for one in planned.documents():
+            document = one.make()
+            begun.append((one, document))
+            yield job_of(document, look)
+
+    with closing(typeset_in_turn(jobs(), planned.total)) as typeset:
+        for number, bare in enumerate(typeset, 1):
+            one, document = begun.popleft()
+            whole = recorded(document, look, bare)
+            yield sheet_entry(one.file, one.candidate_id, document, whole), whole.pdf
+            if progress is not None:
+                progress(number, planned.total)
 
 
 def _look(options: SheetOptions) -> Look:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
-
-import numpy as np
+from typing import BinaryIO
 
 from toolkit.errors import SheetError
 
@@ -29,8 +28,8 @@ def characters_of(font: Path) -> frozenset[int]:
         If the file is not there or has no Unicode character map.
     """
     try:
-        data = font.read_bytes()
-        subtable = _unicode_subtable(_table(data, b"cmap"))
+        with font.open("rb") as file:
+            subtable = _unicode_subtable(_table(file, b"cmap"))
         shape = struct.unpack_from(">H", subtable)[0]
         return _format_12(subtable) if shape == 12 else _format_4(subtable)
     except (OSError, struct.error, LookupError) as error:
@@ -39,12 +38,15 @@ def characters_of(font: Path) -> frozenset[int]:
         ) from error
 
 
-def _table(data: bytes, tag: bytes) -> bytes:
-    (count,) = struct.unpack_from(">H", data, 4)
+def _table(file: BinaryIO, tag: bytes) -> bytes:
+    """One table of the font; the rest, which is most of it, is not read."""
+    (count,) = struct.unpack_from(">H", file.read(12), 4)
+    directory = file.read(16 * count)
     for n in range(count):
-        name, _, offset, length = struct.unpack_from(">4sLLL", data, 12 + 16 * n)
+        name, _, offset, length = struct.unpack_from(">4sLLL", directory, 16 * n)
         if name == tag:
-            return data[offset : offset + length]
+            file.seek(offset)
+            return file.read(length)
     raise LookupError("no character map")
 
 
@@ -65,11 +67,9 @@ def _unicode_subtable(table: bytes) -> bytes:
 
 def _format_12(table: bytes) -> frozenset[int]:
     (count,) = struct.unpack_from(">L", table, 12)
-    groups = np.frombuffer(table, dtype=">u4", count=3 * count, offset=16).reshape(-1, 3)
+    groups = (struct.unpack_from(">LLL", table, 16 + 12 * n) for n in range(count))
     return frozenset(
-        code
-        for start, end, glyph in groups.tolist()
-        for code in range(start + (glyph == 0), end + 1)
+        code for start, end, glyph in groups for code in range(start + (glyph == 0), end + 1)
     )
 
 
@@ -77,8 +77,8 @@ def _format_4(table: bytes) -> frozenset[int]:
     (doubled,) = struct.unpack_from(">H", table, 6)
     count = doubled // 2
 
-    def column(offset: int, kind: str = ">u2") -> list[int]:
-        return list(np.frombuffer(table, dtype=kind, count=count, offset=offset).tolist())
+    def column(offset: int) -> tuple[int, ...]:
+        return struct.unpack_from(f">{count}H", table, offset)
 
     ends = column(14)
     starts = column(16 + doubled)
