@@ -8,6 +8,7 @@ not judged: there is too little that a programme could have written.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,26 +83,31 @@ class Automated:
         days = facts.age_days[row]
         if np.isnan(self.features[feature][row]):
             return None
-        said: Sentence = {
-            "followers": wording.followers(followers),
-            "following": wording.follows(following),
-            "posts": wording.posts(posts),
-            "following_over_followers": wording.follows(following),
-            "posts_over_followers": wording.posts_beside_followers(posts, followers),
-            "posts_over_following": wording.posts_while_following(posts, following),
-            "listed": wording.on_lists(listed),
-            "listed_over_followers": wording.on_lists(listed),
-            "likes_given": wording.likes_given(likes),
-            "likes_over_posts": wording.likes_given(likes),
-            "verified": (
+        # Only the one that is asked for is put into words.
+        said: dict[str, Callable[[], Sentence]] = {
+            "followers": lambda: wording.followers(followers),
+            "following": lambda: wording.follows(following),
+            "posts": lambda: wording.posts(posts),
+            "following_over_followers": lambda: wording.follows(following),
+            "posts_over_followers": lambda: wording.posts_beside_followers(posts, followers),
+            "posts_over_following": lambda: wording.posts_while_following(posts, following),
+            "listed": lambda: wording.on_lists(listed),
+            "listed_over_followers": lambda: wording.on_lists(listed),
+            "likes_given": lambda: wording.likes_given(likes),
+            "likes_over_posts": lambda: wording.likes_given(likes),
+            "verified": lambda: (
                 wording.VERIFIED_FACT if facts.verified[row] == 1 else wording.NOT_VERIFIED_FACT
             ),
-            "has_picture": (wording.PICTURE if facts.has_picture[row] == 1 else wording.NO_PICTURE),
-            "has_bio": (wording.BIOGRAPHY if facts.has_bio[row] == 1 else wording.NO_BIOGRAPHY),
-            "age": wording.age(days),
-            "posts_per_day": wording.posts_a_day(posts / max(days, 1.0)),
-        }[feature]
-        return said
+            "has_picture": lambda: (
+                wording.PICTURE if facts.has_picture[row] == 1 else wording.NO_PICTURE
+            ),
+            "has_bio": lambda: (
+                wording.BIOGRAPHY if facts.has_bio[row] == 1 else wording.NO_BIOGRAPHY
+            ),
+            "age": lambda: wording.age(days),
+            "posts_per_day": lambda: wording.posts_a_day(posts / max(days, 1.0)),
+        }
+        return said[feature]()
 
 
 def automated(facts: AccountFacts, rate: float) -> Automated:
