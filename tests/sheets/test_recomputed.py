@@ -188,3 +188,12 @@ def test_a_published_table_is_recomputed_from_its_file() -> None:
     assert data_check(render_pdf(OWN), own).passed is None
     forged = replace(sheet, found=replace(found, checked=found.checked + 1))
     assert set(told(render_pdf(forged), own)) == {"found.checked"}
+
+
+def test_of_what_is_withheld_nothing_is_said() -> None:
+    part = Recomputation(EVERYONE, whole=False)
+    notice = notice_sheet(EVERYONE, FOUND, "bo", date=DATE)
+    for document in (OWN, notice, cohort_report(EVERYONE, FOUND, date=DATE)):
+        check = data_check(render_pdf(document), part)
+        assert check.passed is None
+        assert "which you may not see" in check.says

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from toolkit.sentence import NOTHING
-from toolkit.sentence import NOTHING
 from toolkit.sheets.cohort_report import CohortReport, Counted
 from toolkit.store.decision_counts import DecisionCounts
 

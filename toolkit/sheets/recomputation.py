@@ -31,14 +31,19 @@ class Recomputation:
         The candidates. Called when a document asks for them: a published table is no cohort.
     tables : callable, optional
         Reads the same files as tables, as they stand.
+    whole : bool
+        Whether nothing was withheld of the candidates, as their names, accounts and works are
+        from whoever may see groups.
     """
 
     def __init__(
         self,
         cohort: Cohort | Callable[[], Cohort] | None,
         tables: Callable[[], Reading] | None = None,
+        *,
+        whole: bool = True,
     ) -> None:
-        self._cohort, self._tables = cohort, tables
+        self._cohort, self._tables, self._whole = cohort, tables, whole
         self._kept: dict[Hashable, Any] = {}
 
     @cached_property
@@ -57,6 +62,21 @@ class Recomputation:
                 "The document rests on candidates, and none were given: bring their data."
             )
         return self._cohort if isinstance(self._cohort, Cohort) else self._cohort()
+
+    @property
+    def everything(self) -> Cohort:
+        """The candidates with all that is known of them.
+
+        Raises
+        ------
+        CannotBeTold
+            If some of it was withheld, or no candidates were given.
+        """
+        if not self._whole:
+            raise CannotBeTold(
+                "The document rests on works and accounts of candidates, which you may not see."
+            )
+        return self.cohort
 
     @cached_property
     def reading(self) -> Reading:

@@ -23,8 +23,8 @@ from toolkit.sheets.audit_report import AuditReport, audit_report
 from toolkit.sheets.candidate_sheet import CandidateSheet, Judgement
 from toolkit.sheets.cohort_from_results import cohort_report
 from toolkit.sheets.cohort_report import CohortReport
-from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.counted_report import counted_report
+from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.notice_sheet import NoticeSheet, notice_sheet
 from toolkit.sheets.recheck_page import RecheckSheet
 from toolkit.sheets.recomputation import CannotBeTold, Recomputation
@@ -46,7 +46,7 @@ def candidate_again(
     UnknownName
         If the data hold no such candidate.
     """
-    cohort, found, course = results.cohort, results.influence(screen), sheet.course
+    cohort, found, course = results.everything, results.influence(screen), sheet.course
     noise = None
     if course.noise is not None:
         given = _given(results, course.noise.spreads.items())
@@ -90,7 +90,7 @@ def notice_again(sheet: NoticeSheet, results: Recomputation, screen: Screen) -> 
         If the data hold no such candidate.
     """
     return notice_sheet(
-        results.cohort,
+        results.everything,
         results.influence(screen),
         sheet.candidate_code,
         requisition=sheet.requisition,
@@ -103,7 +103,8 @@ def notice_again(sheet: NoticeSheet, results: Recomputation, screen: Screen) -> 
 
 def cohort_again(sheet: CohortReport, results: Recomputation, screen: Screen) -> CohortReport:
     """What a requisition report would say of these data under this screen."""
-    labels = {about.label: name for name, about in results.cohort.about.items()}
+    cohort = results.everything if sheet.counted is None else results.cohort
+    labels = {about.label: name for name, about in cohort.about.items()}
     noise = None
     if sheet.noise is not None:
         spreads = (
@@ -111,7 +112,7 @@ def cohort_again(sheet: CohortReport, results: Recomputation, screen: Screen) ->
         )
         noise = results.noise(screen, _DRAWS, _given(results, spreads))
     again = cohort_report(
-        results.cohort,
+        cohort,
         results.influence(screen),
         inflation=results.inflation(sheet.reward.false_flag_rate, screen),
         attribution=results.attribution(screen),

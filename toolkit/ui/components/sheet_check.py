@@ -20,13 +20,17 @@ from toolkit.ui.plain_text import plain
 _PASSED = {True: "yes", False: "no", None: "cannot be told"}
 
 
-def sheet_check(cohort: Cohort | None) -> Verification | BatchVerification | None:
+def sheet_check(
+    cohort: Cohort | None, whole: bool = True
+) -> Verification | BatchVerification | None:
     """A field for the document, and what was found.
 
     Parameters
     ----------
     cohort : Cohort, optional
         The data at work, which the figures can be compared with.
+    whole : bool
+        Whether nothing of them is withheld from whoever checks.
 
     Returns
     -------
@@ -56,7 +60,9 @@ def sheet_check(cohort: Cohort | None) -> Verification | BatchVerification | Non
     if against or table_file is not None:
         files = [] if table_file is None else [(table_file.name, table_file.getvalue())]
         data = Recomputation(
-            cohort if against else None, (lambda: read_files(files)) if files else None
+            cohort if against else None,
+            (lambda: read_files(files)) if files else None,
+            whole=whole,
         )
     found: Verification | BatchVerification
     with st.spinner("Making it again"):

@@ -89,8 +89,9 @@ def _offered_kinds(work: Workspace) -> list[str]:
 
 def _check(work: Workspace) -> None:
     section("Check a sheet", "Is it intact, and do its figures follow from the data?")
+    person = team.person()
     with shown_in_place():
-        sheet_check(work.cohort)
+        sheet_check(work.cohort, whole=person is None or person.may(Action.SEE_CANDIDATES))
 
 
 def _rubric(work: Workspace, brought: Brought) -> None:
