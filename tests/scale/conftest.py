@@ -14,11 +14,14 @@ import pytest
 
 #: Rows of all files together, and of each.
 ROWS, FILE_ROWS = 1_000_000, 250_000
+REQUISITIONS = 10_000
+#: What the command line is told to start this machine's Spark.
+SPARK = ("--engine", "spark", "--master", "local[2]")
 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A million candidates of two hundred requisitions, in four files."""
+    """A million candidates of ten thousand requisitions, in four files."""
     where = tmp_path_factory.mktemp("rows")
     for at in range(ROWS // FILE_ROWS):
         rng = np.random.default_rng(at)
@@ -34,7 +37,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "years_experience": np.where(rng.random(n) < 0.02, np.nan, rng.integers(0, 30, n)),
                 "sex": rng.choice(["female", "male"], n),
                 "ethnicity": rng.choice(["A", "B", "C", "D", "E"], n),
-                "requisition": [f"r{i}" for i in rng.integers(0, 200, n)],
+                "requisition": [f"r{i}" for i in rng.integers(0, REQUISITIONS, n)],
+                "hired": rng.random(n) < 0.1 + 0.1 * (skill > 1),
             }
         )
         pq.write_table(table, where / f"{at}.parquet", row_group_size=100_000)
