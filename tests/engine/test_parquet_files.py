@@ -30,6 +30,34 @@ def test_a_folder_and_what_its_folders_are_called(tmp_path: Path) -> None:
     assert read(tmp_path / "year=2025" / "a.parquet", ["klout"]) == {"klout": [50, 61]}
 
 
+def test_folders_may_say_nothing_or_write_signs_in_numbers(tmp_path: Path) -> None:
+    write(tmp_path / "post=a%2Fb" / "a.parquet", klout=[50])
+    write(tmp_path / "post=__HIVE_DEFAULT_PARTITION__" / "b.parquet", klout=[70])
+    assert read(tmp_path, ["klout", "post"]) == {"klout": [70, 50], "post": [None, "a/b"]}
+
+
+def test_what_is_no_row_is_noted_and_what_programs_keep_is_not(tmp_path: Path) -> None:
+    write(tmp_path / "year=2026" / "a.parquet", klout=[50])
+    write(tmp_path / "_temporary" / "0" / "b.parquet", klout=[1])
+    (tmp_path / "year=2027").mkdir()
+    (tmp_path / "_SUCCESS").touch()
+    (tmp_path / "people.csv").write_text("klout", encoding="utf-8")
+    rows = parquet_rows(tmp_path, ["klout"], set_aside=False)
+    assert (rows.count, [issue.level for issue in rows.issues]) == (1, ["warning", "note"])
+    assert "people.csv" in str(rows.issues[0])
+    assert "year=2027" in str(rows.issues[1])
+
+
+def test_many_faults_are_counted_and_the_first_named(tmp_path: Path) -> None:
+    write(tmp_path / "good.parquet", klout=[50])
+    for at in range(7):
+        (tmp_path / f"{at}.parquet").touch()
+    with pytest.raises(InputError, match=r"0\.parquet.*4\.parquet.*And 2 more files.*set-aside"):
+        parquet_rows(tmp_path, ["klout"], set_aside=False)
+    rows = parquet_rows(tmp_path, ["klout"], set_aside=True)
+    assert (rows.count, len(rows.issues)) == (1, 7)
+
+
 def test_whole_numbers_and_decimals_go_together(tmp_path: Path) -> None:
     write(tmp_path / "a.parquet", klout=pa.array([50], pa.int8()))
     write(tmp_path / "b.parquet", klout=pa.array([61.5, None]))
