@@ -6,6 +6,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 
 def best_of(times: int, run: Callable[[], object]) -> float:
@@ -25,6 +26,42 @@ def peak_memory() -> int:
     # Kilobytes on Linux, bytes on macOS.
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def seconds_with_children(run: Callable[[], object]) -> float:
+    """CPU seconds of one run, with those of the processes that it started and saw end."""
+
+    def used() -> float:
+        kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        return sum(one.ru_utime + one.ru_stime for one in map(resource.getrusage, kinds))
+
+    start = used()
+    run()
+    return used() - start
+
+
+def memory_of(process: int) -> tuple[int, int]:
+    """Bytes of the highest resident set of a process, and of what it holds now.
+
+    Of what it holds, a page that several processes share counts in parts. Noughts where the
+    system does not tell, which Linux alone does.
+    """
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+        held = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+    except OSError:
+        return 0, 0
+    return _kilobytes(status, "VmHWM:") * 1024, _kilobytes(held, "Pss:") * 1024
+
+
+def _kilobytes(told: str, name: str) -> int:
+    return next((int(line.split()[1]) for line in told.splitlines() if line.startswith(name)), 0)
+
+
+def children() -> list[int]:
+    """Processes that this one has started, as far as the system tells."""
+    tasks = Path("/proc/self/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text(encoding="ascii").split()]
 
 
 def markdown(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
