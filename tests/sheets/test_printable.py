@@ -54,6 +54,10 @@ def test_long_words_may_break_and_short_ones_may_not():
     assert printable("x" * 100, breakable=False).text == "x" * 100
 
 
+def test_a_percent_sign_stays_with_its_number():
+    assert printable("10 % of 3 % names").text == "10\u00a0% of 3\u00a0% names"
+
+
 def test_a_break_never_parts_a_letter_from_its_marks():
     broken = printable("नि" * 30).text
     assert all(unicodedata.category(piece[0]) == "Lo" for piece in broken.split("\u200b"))

@@ -121,7 +121,7 @@ def _says(table: AttributeImpact, t: Texts) -> list[str]:
     else:
         said.append(
             t(
-                "unknown",
+                "unknown_one" if table.unknown == 1 else "unknown",
                 number=t.number(table.unknown, 0),
                 selected=t.number(table.unknown_selected, 0),
             )

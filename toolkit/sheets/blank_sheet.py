@@ -88,9 +88,5 @@ def blank_page(sheet: BlankSheet, look: Look = USUAL) -> Page:
                 "what": t("record_rubric", name=rubric.name, version=rubric.version),
                 "digest": rubric.digest,
             },
-            {
-                "what": t("record_version"),
-                "digest": t("record_version_value", version=sheet.version),
-            },
         ],
     }

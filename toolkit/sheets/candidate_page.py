@@ -255,7 +255,6 @@ def _record(sheet: CandidateSheet, t: Texts) -> list[Page]:
         (t("record_screen", name=t("quoted", text=_line(outcome.screen))), outcome.screen_digest),
         (t("record_rubric", name=spoken(rubric.name, t), version=rubric.version), rubric.digest),
         *(inputs or [(t("record_inputs"), t("record_no_inputs"))]),
-        (t("record_version"), t("record_version_value", version=sheet.version)),
     ]
     return [{"what": what, "digest": digest} for what, digest in entries]
 

@@ -10,6 +10,7 @@ from toolkit.sheets.cohort_report import CohortReport, SignalLine
 from toolkit.sheets.decided_page import decided_page
 from toolkit.sheets.figure_page import Axis, Mark, Row, forest
 from toolkit.sheets.look import USUAL, Look, Page
+from toolkit.sheets.noise_page import noise_said
 from toolkit.sheets.review_page import agreement_page, ranking_page
 from toolkit.sheets.reward_page import not_judged_page, reward_page
 from toolkit.sheets.running import running, title_of
@@ -72,9 +73,7 @@ def cohort_page(report: CohortReport, look: Look = USUAL) -> Page:
         if report.not_swept
         else "",
         "noise": _noise(report, t),
-        "reward": reward_page(report.reward, t)
-        if report.counted is None
-        else not_judged_page(t),
+        "reward": reward_page(report.reward, t) if report.counted is None else not_judged_page(t),
         "no_review": spoken(report.no_review, t)
         or (t("no_ratings") if report.agreement is None and report.ranking is None else ""),
         "agreement": {} if report.agreement is None else agreement_page(report.agreement, t),
@@ -175,7 +174,6 @@ def _changes(report: CohortReport, names: dict[str, str], t: Texts) -> Page:
     scores = report.scores
     rises = [rise for rise, _ in scores[0].seats_bought] if scores else []
     told = (("only_with", report.only_with), ("only_without", report.only_without))
-    return {
     counted = report.counted
     who = [
         {"label": t(key), "codes": _codes(codes, names, t)}
@@ -185,6 +183,7 @@ def _changes(report: CohortReport, names: dict[str, str], t: Texts) -> Page:
     if counted is not None:
         numbers = {"only_with": counted.only_with, "only_without": counted.only_without}
         who = [{"label": t(key), "codes": t.number(n, 0)} for key, n in numbers.items() if scores]
+    return {
         "sentences": [spoken(one.sentence, t) for one in scores] if len(scores) > 1 else [],
         "columns": [
             *t.document["change_columns"],
@@ -214,13 +213,9 @@ def _codes(codes: Sequence[str], names: dict[str, str], t: Texts) -> str:
 def _noise(report: CohortReport, t: Texts) -> Page:
     if report.noise is None:
         return {"sentence": t("no_scores"), "assumed": ""}
-    spreads = [
-        t("noise_spread", label=label, size=t.number(size, 2), source=spoken(source, t))
-        for label, size, source in report.noise.spreads
-    ]
     return {
         "sentence": spoken(report.noise.sentence, t),
-        "assumed": t("noise_assumed", spreads="; ".join(spreads)),
+        "assumed": noise_said(report.noise.spreads, t),
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from toolkit.influence.explanation import NoiseShare
 from toolkit.influence.waterfall import NOTHING, Step
 from toolkit.sheets.candidate_sheet import CandidateSheet
-from toolkit.sheets.spoken import spoken
+from toolkit.sheets.noise_page import noise_said
 from toolkit.sheets.texts import Texts
 
 #: Parts that have a bar of their own; smaller ones are drawn together.
@@ -133,16 +133,11 @@ def _noise(noise: NoiseShare, t: Texts) -> str:
 
 def _assumed(noise: NoiseShare, sheet: CandidateSheet, t: Texts) -> str:
     labels = {step.signal: step.label for step in sheet.course.steps}
-    spreads = [
-        t(
-            "noise_spread",
-            label=labels.get(score, score),
-            size=t.number(spread.standard_deviation, 2),
-            source=spoken(spread.source, t),
-        )
+    spreads = (
+        (labels.get(score, score), spread.standard_deviation, spread.source)
         for score, spread in noise.spreads.items()
-    ]
-    return t("noise_assumed", spreads="; ".join(spreads))
+    )
+    return noise_said(spreads, t)
 
 
 def _share(share: float, t: Texts) -> str:

@@ -30,6 +30,7 @@ _MOST_MARKS = 8
 _SHORT = 400
 _LONG_RUN = re.compile(rf"[^\s\u200b-]{{{_LONGEST_WORD + 1},}}")
 _BREAK = "\u200b"
+_BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
 
 #: Keys of page content whose text is never given places to break: hashes, which people
 #: copy, the document's metadata, and drawings.
@@ -57,7 +58,7 @@ def printable(text: str, *, breakable: bool = True) -> Printable:
 
     Line ends become ``"\n"``, tabs become spaces, and composed forms replace base and
     accent where Unicode has one. Words of more than 20 characters get invisible places to
-    break, so that no name runs off the page.
+    break, so that no name runs off the page; a percent sign stays on the line of its number.
 
     Parameters
     ----------
@@ -79,6 +80,7 @@ def printable(text: str, *, breakable: bool = True) -> Printable:
     if not _PLAIN.fullmatch(text):
         text = "".join(_cluster(cluster, replaced) for cluster in _clusters(text))
     if breakable:
+        text = _BEFORE_PERCENT.sub("\u00a0", text)
         text = _LONG_RUN.sub(lambda run: _breakable(run.group()), text)
     return Printable(text, tuple(map(code_point, sorted(replaced))))
 

@@ -108,6 +108,8 @@ def ranking_page(found: RankingPart, names: dict[str, str], t: Texts) -> Page:
         "ranking_not_rated": len(found.not_rated),
         "ranking_strangers": sum(one.selected is None for one in found.ranked),
     }
+    # Those level with each other share the middle of their ranks: a half stands in all or in none.
+    halves = any(one.rank is not None and not one.rank.is_integer() for one in found.ranked)
     weights = [
         t("ranking_weight", label=name, share=t.percent(share)) for name, share in found.weights
     ]
@@ -115,7 +117,7 @@ def ranking_page(found: RankingPart, names: dict[str, str], t: Texts) -> Page:
         "sentence": spoken(found.sentence, t),
         "beside": spoken(found.beside, t),
         "weights": t("ranking_weights", weights=", ".join(weights)),
-        "rows": [_row(one, names, t) for one in found.ranked if one.candidate_id in shown],
+        "rows": [_row(one, names, halves, t) for one in found.ranked if one.candidate_id in shown],
         "remarks": [t(key, number=t.number(count, 0)) for key, count in counts.items() if count],
     }
 
@@ -125,15 +127,16 @@ def _open(one: RankedCandidate) -> bool:
     return chance is not None and _OPEN < chance < 1 - _OPEN
 
 
-def _row(one: RankedCandidate, names: dict[str, str], t: Texts) -> Page:
-    rank = "–" if one.rank is None else t.number(one.rank, 0 if one.rank.is_integer() else 1)
+def _row(one: RankedCandidate, names: dict[str, str], halves: bool, t: Texts) -> Page:
+    span = ""
     if one.rank_low is not None and one.rank_high is not None:
         low, high = (t.number(end, 0) for end in (one.rank_low, one.rank_high))
-        rank = t("rank_range", rank=rank, low=low, high=high)
+        span = t("rank_range", low=low, high=high)
     chance = one.probability_in_top
     return {
         "code": names.get(one.candidate_id, one.candidate_id),
-        "rank": rank,
+        "rank": "–" if one.rank is None else t.number(one.rank, int(halves)),
+        "range": span,
         "total": "–" if one.total is None else t.number(one.total, 2),
         "adjusted": "–" if one.adjusted_total is None else t.number(one.adjusted_total, 2),
         "chance": -1.0 if chance is None else chance,
