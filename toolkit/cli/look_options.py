@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PaperSize = Annotated[Literal["a4", "us-letter"], typer.Option(help="Paper of the PDF.")]
 Language = Annotated[
     Literal["en", "de", "fr", "es"],
-    typer.Option(help="Language of the fixed words, numbers and dates."),
+    typer.Option(help="Language of the documents; what people wrote stays as it is."),
 ]
 BrandingFile = Annotated[
     Path | None,

@@ -25,7 +25,7 @@ class Look:
     ----------
     paper : {"a4", "us-letter"}
     language : str
-        Of the fixed words, one of `texts.LANGUAGES`.
+        Of everything but what people wrote, one of `texts.LANGUAGES`.
     branding : Branding
         Whose document it is.
 

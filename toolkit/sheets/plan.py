@@ -86,7 +86,7 @@ class SheetOptions(TypedDict, total=False):
     paper : {"a4", "us-letter"}
         A4 when left out.
     language : {"en", "de", "fr", "es"}
-        Of the fixed words; English when left out.
+        English when left out; what people wrote stays as it is.
     branding : Branding
         Nobody's when left out.
     influence : Influence

@@ -58,7 +58,7 @@ def render_recheck(
         On the document; today where it is left out.
     paper : {"a4", "us-letter"}
     language : {"en", "de", "fr", "es"}
-        Of the fixed words.
+        Of everything but what people wrote.
     branding : Branding
 
     Returns

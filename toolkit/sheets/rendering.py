@@ -18,7 +18,7 @@ def render_pdf(
         For instance a `CandidateSheet`.
     paper : {"a4", "us-letter"}
     language : {"en", "de", "fr", "es"}
-        Of the fixed words, numbers and dates.
+        Of everything but what people wrote.
     branding : Branding
 
     Raises

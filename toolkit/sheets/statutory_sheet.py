@@ -64,7 +64,7 @@ def render_statutory(
         As in `statutory_sheet`.
     paper : {"a4", "us-letter"}
     language : {"en", "de", "fr", "es"}
-        Of the fixed words; what the law says stays in its own.
+        Names of laws and of their categories stay in their own.
     branding : Branding
 
     Returns

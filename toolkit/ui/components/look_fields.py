@@ -31,7 +31,7 @@ def look_fields(organisation: str | None = None) -> Look:
         persist_state="session",
     )
     language = right.selectbox(
-        "Language of the fixed words",
+        "Language",
         list(LANGUAGE_NAMES),
         format_func=LANGUAGE_NAMES.__getitem__,
         key="sheet-language",

@@ -30,7 +30,7 @@ class SheetSettings:
     date : date
         On the sheets.
     language : str
-        Of the fixed words.
+        Of everything but what people wrote.
     branding : Branding
         Whose sheets they are.
     """
