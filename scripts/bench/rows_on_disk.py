@@ -68,6 +68,9 @@ def write_rows(rows: int, folder: Path, processes: int = 2) -> None:
     starts = range(0, rows, FILE_ROWS)
     sizes = [min(FILE_ROWS, rows - start) for start in starts]
     paths = [folder / f"part-{at:03d}.parquet" for at in range(len(sizes))]
+    if len(paths) == 1:
+        _write(paths[0], rows, 0, 0)
+        return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         list(pool.map(_write, paths, sizes, range(len(sizes)), starts))
 

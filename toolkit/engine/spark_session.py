@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import threading
 import warnings
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from toolkit.engine.memory import BATCH
 from toolkit.engine.parquet_files import damaged
 from toolkit.errors import CloutproofError, InputError
 from toolkit.progress import Progress
@@ -45,6 +47,7 @@ def spark_session(master: str | None = None) -> SparkSession:
     builder = SparkSession.builder.appName("cloutproof")
     builder = builder.config("spark.ui.enabled", "false")
     builder = builder.config("spark.ui.showConsoleProgress", "false")
+    builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", str(BATCH))
     if master is None or master.startswith("local"):
         # Nothing listens on the network where everything runs here, and what goes wrong is
         # said once, by this program.
@@ -54,6 +57,8 @@ def spark_session(master: str | None = None) -> SparkSession:
         builder = builder.config("spark.log.level", "OFF")
         builder = builder.config("spark.sql.shuffle.partitions", "16")
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        # Workers are of this environment, whichever Python is found first.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     else:
         builder = builder.master(master)
     try:

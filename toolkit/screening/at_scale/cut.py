@@ -166,8 +166,8 @@ def find_seats(
 
 def _foretold(contest: Contest, survey: Survey, cells: Cells, columns: list[str]) -> Near | None:
     """What a look would find, from the rows that a forecast sorted, if it was right."""
-    rows, frozen = survey.sorted, contest.frozen
-    if rows is None or contest.removed != ((),):
+    rows, forecast, frozen = survey.sorted, survey.forecast, contest.frozen
+    if rows is None or forecast is None or contest.removed != ((),):
         return None
     left = frozen.places - sum(rows.above.values())
     if not 0 < left <= rows.n_open:
@@ -175,7 +175,7 @@ def _foretold(contest: Contest, survey: Survey, cells: Cells, columns: list[str]
     kept = MemoryEngine(pa.Table.from_batches(rows.open).select(columns).combine_chunks())
     composites = np.concatenate(kept.add_up(columns, _Composites(contest)) or [])
     last = int(np.partition(composites, -left)[-left])
-    if not rows.forecast.confirms(frozen, survey.figures, last):
+    if not forecast.confirms(frozen, survey.figures, last):
         return None
     (near,) = _look(kept, contest, [Bracket(last, last)], cells, columns)
     above = near.above + cells.counts(rows.above)

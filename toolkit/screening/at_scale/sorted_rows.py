@@ -28,14 +28,12 @@ class SortedRows:
 
     Parameters
     ----------
-    forecast : Forecast
     everyone, eligible, above : mapping of tuple of (str or None) to int
         By combination of groups: all rows, who passes the gates, and who of these is above.
     open : tuple of RecordBatch
         Rows that pass the gates and are open.
     """
 
-    forecast: Forecast
     everyone: Mapping[Values, int]
     eligible: Mapping[Values, int]
     above: Mapping[Values, int]
@@ -48,7 +46,6 @@ class SortedRows:
     def __add__(self, other: Self) -> SortedRows | None:
         """Both together; None where too many rows are open."""
         both = SortedRows(
-            self.forecast,
             Counter(self.everyone) + Counter(other.everyone),
             Counter(self.eligible) + Counter(other.eligible),
             Counter(self.above) + Counter(other.above),
@@ -90,7 +87,6 @@ class SortingBatch:
             everyone, ahead = keys.count_parts(above)
             eligible_ones = everyone
         return SortedRows(
-            self._forecast,
             everyone.counts,
             eligible_ones.counts,
             ahead.counts,

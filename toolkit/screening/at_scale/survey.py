@@ -45,6 +45,7 @@ class Survey:
         Some of the rows; which ones changes no result.
     sorted : SortedRows or None
         What a forecast made of the rows, where there was one that could be followed.
+    forecast : Forecast or None
     """
 
     rows: int
@@ -53,6 +54,7 @@ class Survey:
     groups: Mapping[tuple[str | None, ...], int]
     sample: tuple[Mapping[str, Floats], ...] = field(repr=False)
     sorted: SortedRows | None = None
+    forecast: Forecast | None = field(default=None, repr=False)
 
     def __add__(self, other: Survey) -> Survey:
         return Survey(
@@ -178,7 +180,7 @@ def survey(
         again = replace(kernel, columns=settled, settled=True, forecast=None)
         found = engine.add_up(wanted, again, progress)
         assert found is not None
-    return found, settled
+    return replace(found, forecast=foretold), settled
 
 
 def _hinted(columns: SignalColumns, first: pa.RecordBatch | None) -> SignalColumns:
