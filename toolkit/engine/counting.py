@@ -56,7 +56,7 @@ class Keys:
 
     Parameters
     ----------
-    of_rows : int64 array, shape (n,)
+    of_rows : integer array, shape (n,)
     values : tuple of list of (str or None)
         Of each column: a number is a place in their table.
     """
@@ -71,7 +71,7 @@ class Keys:
     @property
     def few(self) -> bool:
         """Whether all combinations may be counted, whether they occur or not."""
-        return int(np.prod(self.sizes, dtype=np.float64)) <= _AT_ONCE
+        return math.prod(self.sizes) <= _AT_ONCE
 
     def count(self) -> Combinations:
         """How often each occurs."""

@@ -11,8 +11,7 @@ import pyarrow.compute as pc
 
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.intake.cohort import Signal
-from toolkit.intake.fixed_column import FixedColumn, halves_of
-from toolkit.intake.scale_check import LARGEST
+from toolkit.intake.fixed_column import LARGEST, FixedColumn, halves_of
 
 INFINITE, OFF_SCALE, TOO_LARGE = "infinite", "off scale", "too large"
 

@@ -22,6 +22,8 @@ from toolkit.intake.exact_sums import exact_dot, exact_sum
 #: screen's coefficients at least 20 significant bits.
 LARGEST_HALF_STEP = 2**34
 MOST_DECIMALS = 12
+#: Larger values leave too few bits for the weights of a screen, whose composites are int64.
+LARGEST = 1e12
 #: Spreadsheets keep 15 significant digits: 0.30000000000000004 is 0.3.
 BINARY_NOISE = 1e-15
 

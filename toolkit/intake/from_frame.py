@@ -19,10 +19,9 @@ from toolkit.errors import InputError, MappingError, UnknownName
 from toolkit.intake.cohort import Cohort, Role, Signal
 from toolkit.intake.column_guess import is_evidence_name
 from toolkit.intake.column_role import ColumnRole, forbidden
-from toolkit.intake.fixed_column import decimals_of
+from toolkit.intake.fixed_column import LARGEST, decimals_of
 from toolkit.intake.plain_name import shown_name
 from toolkit.intake.protected import is_group_name
-from toolkit.intake.scale_check import LARGEST
 from toolkit.scores.catalogue import Catalogue, load_catalogue
 
 

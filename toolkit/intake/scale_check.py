@@ -13,11 +13,9 @@ import pandas as pd
 import pandera.pandas as pa
 
 from toolkit.intake.cohort import Signal
+from toolkit.intake.fixed_column import LARGEST
 from toolkit.intake.issue import Issue
 from toolkit.intake.problem_cells import cell_issues
-
-#: Larger values leave too few bits for the weights of a screen, whose composites are int64.
-LARGEST = 1e12
 
 
 @dataclass(frozen=True)
