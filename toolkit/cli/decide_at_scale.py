@@ -135,7 +135,7 @@ def plan(
     decisions: Path | None,
 ) -> Answer:
     """What would be read how often, without reading it."""
-    from toolkit.cli.passes import TO_SELECT, looks_to_freeze, passes
+    from toolkit.cli.passes import TO_DECIDE, looks_to_freeze, passes
 
     codes = rows.codes(id_column, needed=bool(requisition or decisions))
     engine = rows.opened([*codes, *rule.signals, *([requisition] if requisition else [])])
@@ -143,7 +143,7 @@ def plan(
         looks = [f"every row once, sorted into buckets by {requisition}, and each bucket decided"]
         written = "the same again, written out"
     else:
-        looks = [*looks_to_freeze(rule), *TO_SELECT]
+        looks = [*looks_to_freeze(rule), *TO_DECIDE]
         written = "every signal and the codes once, written out with the decisions"
     looks = [*rows.looks(codes), *looks]
     return passes(engine, [*looks, *([written] if decisions is not None else [])])

@@ -103,7 +103,7 @@ def _recorded(rows: Rows, by: list[str], asked: GroupQuestion) -> pd.DataFrame:
 
 def plan(rows: Rows, asked: GroupQuestion, screen: Screen | None) -> Answer:
     """What would be read how often, without reading it."""
-    from toolkit.cli.passes import TO_SELECT, looks_to_freeze, passes
+    from toolkit.cli.passes import TO_DECIDE, looks_to_freeze, passes
 
     by = [*asked.groups, *([asked.stratum] if asked.stratum else [])]
     if screen is None:
@@ -111,5 +111,5 @@ def plan(rows: Rows, asked: GroupQuestion, screen: Screen | None) -> Answer:
         looks = [f"{' and '.join(columns)} once, their combinations counted"]
         return passes(rows.opened(columns, columns), [*rows.looks([]), *looks])
     codes = rows.codes("candidate_id")
-    looks = [*rows.looks(codes), *looks_to_freeze(screen), *TO_SELECT]
+    looks = [*rows.looks(codes), *looks_to_freeze(screen), *TO_DECIDE]
     return passes(rows.opened([*codes, *screen.signals, *by], by), looks)

@@ -40,8 +40,13 @@ def looks_to_freeze(rule: Screen) -> list[str]:
     return looks
 
 
-#: The passes that find the cut.
+#: The passes that find several cuts.
 TO_SELECT = (
     "every signal once: everybody near the cut kept, the others counted",
     "codes of those level at the cut once, if lots have to be drawn",
+)
+#: The passes that find the one cut of a screen.
+TO_DECIDE = (
+    "every signal once more, where a sample has not foretold the cut",
+    TO_SELECT[1],
 )

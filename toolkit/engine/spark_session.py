@@ -48,7 +48,11 @@ def spark_session(master: str | None = None) -> SparkSession:
     builder = builder.config("spark.ui.enabled", "false")
     builder = builder.config("spark.ui.showConsoleProgress", "false")
     builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", str(BATCH))
-    if master is None or master.startswith("local"):
+    # What spark-submit starts has its cluster already.
+    submitted = "PYSPARK_GATEWAY_PORT" in os.environ
+    if master is None and submitted:
+        pass
+    elif master is None or master.startswith("local"):
         # Nothing listens on the network where everything runs here, and what goes wrong is
         # said once, by this program.
         builder = builder.master(master or "local[*]")

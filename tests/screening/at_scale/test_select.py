@@ -167,6 +167,15 @@ def test_what_no_signal_can_hold_is_counted_by_file_and_taken_as_missing(tmp_pat
         ]
 
 
+def test_progress_goes_up_to_one() -> None:
+    told: list[float] = []
+    select(
+        memory(table_of(PEOPLE), 1), Screen(places=2, weights={"klout": 1}), progress=told.append
+    )
+    assert told == sorted(told)
+    assert (told[0] < 0.5, told[-1]) == (True, 1.0)
+
+
 def test_a_group_never_enters_a_screen() -> None:
     with pytest.raises(ScreenError, match="says which group"):
         select(memory(table_of(PEOPLE)), Screen(weights={"sex": 1}))

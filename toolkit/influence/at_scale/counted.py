@@ -145,7 +145,7 @@ def influence_at_scale(
     UnknownName, ScreenError, InputError
         If a column is not there or cannot be what it is asked for.
     """
-    steps = parts(progress, 2)
+    steps = parts(progress, 3)
     ground = ground_of_rows(
         engine, screen, groups, id_column=id_column, catalogue=catalogue, progress=next(steps)
     )
@@ -156,7 +156,7 @@ def influence_at_scale(
     named = {n for n, signal in about.items() if signal.is_score} if scores is None else {*scores}
     used = tuple(signal for signal in screen.signals if signal in named)
     removed = ((), *((signal,) for signal in screen.signals), used)
-    contest, seats = ground.seats(removed)
+    contest, seats = ground.seats(removed, next(steps))
     free = int(seats.eligible[0].sum()) < ground.frozen.places
     last = None if free else last_in(ground, contest, seats.cuts[0])
     kernel = FlipKernel(contest, seats.cuts, ground.cells, ground.id_column, last)

@@ -21,6 +21,7 @@ from toolkit.arrays import Bools, Ints
 from toolkit.engine.engine import Engine
 from toolkit.engine.memory import MemoryEngine
 from toolkit.errors import InputError
+from toolkit.progress import Progress
 from toolkit.screening.at_scale.columns import Cells
 from toolkit.screening.at_scale.contest import Contest, Standing
 from toolkit.screening.at_scale.near import AllNear, Bracket, Near, NearKernel
@@ -125,7 +126,12 @@ class Seats:
 
 
 def find_seats(
-    engine: Engine, contest: Contest, survey: Survey, cells: Cells, id_column: str | None
+    engine: Engine,
+    contest: Contest,
+    survey: Survey,
+    cells: Cells,
+    id_column: str | None,
+    progress: Progress | None = None,
 ) -> Seats:
     """The cut of each variant, and how many of each cell it selects.
 
@@ -138,13 +144,14 @@ def find_seats(
     cells : Cells
     id_column : str or None
         Asked only where lots have to be drawn; without it, row-wise ids are not known.
+    progress : callable, optional
     """
     places = contest.frozen.places
     columns = list(dict.fromkeys([*contest.columns.names, *cells.columns]))
     foretold = _foretold(contest, survey, cells, columns)
     if foretold is None:
         brackets = _brackets(contest, survey, places)
-        found = _look(engine, contest, brackets, cells, columns)
+        found = _look(engine, contest, brackets, cells, columns, progress)
     else:
         found = [foretold]
     wrong = [i for i, near in enumerate(found) if not _holds(near, places)]
@@ -161,6 +168,8 @@ def find_seats(
         dtype=np.int64,
     )
     eligible = np.array([near.eligible for near in found], dtype=np.int64)
+    if progress is not None:
+        progress(1.0)
     return Seats(tuple(drawn[0]), eligible, selected)
 
 
@@ -212,9 +221,14 @@ def _narrowed(best: Ints, first: int, last: int) -> tuple[int, int]:
 
 
 def _look(
-    engine: Engine, contest: Contest, brackets: Sequence[Bracket], cells: Cells, columns: list[str]
+    engine: Engine,
+    contest: Contest,
+    brackets: Sequence[Bracket],
+    cells: Cells,
+    columns: list[str],
+    progress: Progress | None = None,
 ) -> list[Near]:
-    found = engine.add_up(columns, NearKernel(contest, tuple(brackets), cells))
+    found = engine.add_up(columns, NearKernel(contest, tuple(brackets), cells), progress)
     assert isinstance(found, AllNear)
     return [near.fold() for near in found.of]
 

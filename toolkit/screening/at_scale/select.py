@@ -65,10 +65,15 @@ class Ground:
         figures = self.survey.figures
         return {name: figures[name].missing for name in figures if figures[name].missing}
 
-    def seats(self, removed: tuple[tuple[str, ...], ...] = ((),)) -> tuple[Contest, Seats]:
+    def seats(
+        self,
+        removed: tuple[tuple[str, ...], ...] = ((),),
+        progress: Progress | None = None,
+    ) -> tuple[Contest, Seats]:
         """Cuts and counts of the screen without each of these sets of signals."""
         contest = Contest(self.columns, self.frozen, removed)
-        return contest, find_seats(self.engine, contest, self.survey, self.cells, self.id_column)
+        seats = find_seats(self.engine, contest, self.survey, self.cells, self.id_column, progress)
+        return contest, seats
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,5 +201,5 @@ def select(
         alone=True,
         progress=next(steps),
     )
-    contest, seats = ground.seats()
+    contest, seats = ground.seats(progress=next(steps))
     return Selection(ground, contest, seats.cuts[0], seats.eligible[0], seats.selected[0])
