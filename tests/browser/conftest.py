@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 ROOT = Path(__file__).parents[2]
 #: Seconds until the server must answer, and milliseconds until a page must.
@@ -88,6 +88,23 @@ def _wait(health: str, server: subprocess.Popen[bytes], log: Path) -> None:
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.2)
     raise RuntimeError(f"The server does not answer:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def profile(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
+    """A browser that keeps the app's files between tests, as a user's does."""
+    context = browser.new_context(base_url=base_url)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(profile: BrowserContext) -> Iterator[Page]:
+    """A page of its own in that browser, in which nothing else is kept."""
+    page = profile.new_page()
+    yield page
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.close()
 
 
 @pytest.fixture

@@ -7,13 +7,11 @@ import json
 import re
 import zipfile
 from pathlib import Path
-from typing import Literal
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from tests.browser.visit import barriers, choose, go_to, overflow, settle, type_number
+from tests.browser.visit import NARROW, choose, faults, go_to, settle, type_number
 from toolkit.influence.influence import Influence, influence
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.read import read_cohort
@@ -33,7 +31,6 @@ RESULTS = (
     places.ALTERNATIVES,
     places.SHEETS,
 )
-NARROW, WIDE = (400, 800), (1280, 900)
 
 
 def test_a_slider_moved_by_keyboard_tries_a_screen_and_a_button_takes_it(quiet_page: Page) -> None:
@@ -88,52 +85,39 @@ def test_the_figures_by_group_come_as_csv_without_any_person(quiet_page: Page) -
     assert not any(re.search(rf"\b{code}\b", text) for code in cohort.candidate_ids)
 
 
-@pytest.mark.parametrize(
-    ("theme", "size"), [("light", WIDE), ("dark", NARROW)], ids=["light-wide", "dark-narrow"]
-)
 def test_every_result_page_of_the_larger_sample_is_quiet_and_open_to_all(
-    quiet_page: Page, theme: Literal["light", "dark"], size: tuple[int, int]
+    quiet_page: Page,
 ) -> None:
     page = quiet_page
-    page.emulate_media(color_scheme=theme)
     opened(page, "Engineers, 2026")
     for place in RESULTS:
-        page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
         go_to(page, place)
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        settle(page)
         expect(page.get_by_test_id("stMain")).not_to_contain_text("Something went wrong")
         expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
-        assert barriers(page) == [], place.title
-        assert overflow(page) <= 0, place.title
+        assert faults(page) == [], place.title
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_two_scores_are_swept_and_a_change_is_supposed(
-    quiet_page: Page, size: tuple[int, int]
-) -> None:
+def test_two_scores_are_swept_and_a_change_is_supposed(quiet_page: Page) -> None:
     page = quiet_page
     opened(page)
     go_to(page, places.SWEEP)
-    page.set_viewport_size({"width": size[0], "height": size[1]})
     choose(page, "Map of", "the weights of two scores")
     figures = page.locator(".st-key-sweep-figures table")
     expect(figures).to_contain_text("Weight of Klout")
+    page.set_viewport_size(NARROW)
     choose(page, "Map of", "the cut-offs on two scores")
     expect(figures).to_contain_text("Cut-off on Klout")
     settle(page)
-    assert overflow(page) <= 0
+    assert faults(page) == []
 
-    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     go_to(page, places.STRESS)
-    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.set_viewport_size(NARROW)
     choose(page, "Change", "everyone gains or loses points")
     first = page.locator(".st-key-rescale-figures tbody tr").first
     expect(first).to_contain_text("10 points lower")
     settle(page)
-    assert overflow(page) <= 0
+    assert faults(page) == []
 
-    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     go_to(page, places.WORTH)
     type_number(page, "Would do well, in percent of all", "30")
     expect(page.get_by_test_id("stMain")).to_contain_text("30 % of all candidates would do well")
@@ -166,10 +150,7 @@ def test_a_candidates_rank_and_two_signals_together_are_drawn(quiet_page: Page) 
     steps = page.get_by_test_id("stVegaLiteChart").last
     expect(steps).to_be_visible()
     expect(page.get_by_role("button", name="Download the pairs as CSV")).to_be_visible()
-    for width, height in (WIDE, NARROW):
-        page.set_viewport_size({"width": width, "height": height})
-        settle(page)
-        assert overflow(page) <= 0
+    assert faults(page) == []
 
 
 def opened(page: Page, sample: str = "Agency, 2011") -> tuple[Cohort, Screen]:
@@ -226,4 +207,4 @@ def test_a_flag_is_dismissed_and_a_sample_of_followers_brought(quiet_page: Page)
     page.get_by_role("button", name="Classify these followers").click()
     expect(page.get_by_text("Of 100 sampled followers")).to_be_visible()
     settle(page)
-    assert barriers(page) == []
+    assert faults(page) == []

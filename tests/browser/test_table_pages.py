@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 import openpyxl
-import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.visit import NARROW, WIDE, barriers, overflow, settle
+from tests.browser.visit import faults, settle
 from tests.sheets.reading import squeezed, text_of
 from toolkit.ui import places
 from toolkit.ui.places import Place
@@ -17,7 +15,6 @@ from toolkit.ui.places import Place
 #: New York's example by sex; two people of a third race.
 COUNTS = "sex\trace\tselected\tn\nMale\tWhite\t50\t92\nFemale\tWhite\t33\t74\nFemale\tAsian\t1\t2\n"
 PUBLISHED = "group,n,rate,impact_ratio\nMale,92,54.3%,1.00\nFemale,76,44.7%,0.85\n"
-LOOKS = [("light", WIDE), ("dark", NARROW)]
 
 
 def open_place(page: Page, place: Place) -> None:
@@ -38,13 +35,8 @@ def saved(page: Page, label: str) -> Path:
     return Path(waiting.value.path())
 
 
-@pytest.mark.parametrize(("theme", "size"), LOOKS, ids=["light-wide", "dark-narrow"])
-def test_counts_become_tables_to_take_away(
-    quiet_page: Page, tmp_path: Path, theme: Literal["light", "dark"], size: ViewportSize
-) -> None:
+def test_counts_become_tables_to_take_away(quiet_page: Page, tmp_path: Path) -> None:
     page = quiet_page
-    page.emulate_media(color_scheme=theme)
-    page.set_viewport_size(size)
     open_place(page, places.STATUTORY)
     page.get_by_text("A table of counts").click()
     paste(page, "Paste a table of counts", COUNTS)
@@ -53,8 +45,7 @@ def test_counts_become_tables_to_take_away(
     expect(main).to_contain_text("0.82")
     expect(main).to_contain_text("This law sets no limit of 0.80, nor any other limit")
     settle(page)
-    assert barriers(page) == []
-    assert overflow(page) <= 0
+    assert faults(page) == []
     assert squeezed("54.3 %") in text_of(saved(page, "Download as PDF").read_bytes())
     workbook = tmp_path / "tables.xlsx"
     workbook.write_bytes(saved(page, "Download as workbook").read_bytes())
@@ -63,19 +54,13 @@ def test_counts_become_tables_to_take_away(
     assert csv.startswith("job,table,referent")
 
 
-@pytest.mark.parametrize(("theme", "size"), LOOKS, ids=["light-wide", "dark-narrow"])
-def test_a_published_table_is_rechecked(
-    quiet_page: Page, theme: Literal["light", "dark"], size: ViewportSize
-) -> None:
+def test_a_published_table_is_rechecked(quiet_page: Page) -> None:
     page = quiet_page
-    page.emulate_media(color_scheme=theme)
-    page.set_viewport_size(size)
     open_place(page, places.RECHECK)
     paste(page, "Paste the table", PUBLISHED)
     main = page.get_by_test_id("stMain")
     expect(main).to_contain_text("1 of 4 figures does not follow from the others.")
     settle(page)
-    assert barriers(page) == []
-    assert overflow(page) <= 0
+    assert faults(page) == []
     csv = saved(page, "Download the disagreements as CSV").read_text(encoding="utf-8-sig")
     assert "Female" in csv

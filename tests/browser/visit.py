@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
@@ -11,6 +11,11 @@ from toolkit.ui.places import Place
 
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 400, "height": 800}
+#: How each page is looked at.
+LOOKS: tuple[tuple[Literal["light", "dark"], ViewportSize], ...] = (
+    ("dark", NARROW),
+    ("light", WIDE),
+)
 
 
 def settle(page: Page) -> None:
@@ -72,3 +77,16 @@ def overflow(page: Page) -> int:
         "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     return wide
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with a page as it stands, in each of its looks; it ends light and wide."""
+    found = []
+    for scheme, size in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(size)
+        settle(page)
+        found += [f"{scheme}: {one}" for one in barriers(page)]
+        if (beyond := overflow(page)) > 0:
+            found.append(f"{scheme}: {beyond} pixels wider than its window")
+    return found
