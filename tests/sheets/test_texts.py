@@ -83,3 +83,17 @@ def test_figures_that_come_as_words_get_the_marks_of_the_language():
     assert GERMAN.figures("1,234.5 of 7. And, so on") == "1.234,5 of 7. And, so on"
     assert FRENCH.figures("0.82") == "0,82"
     assert ENGLISH.figures("1,234.5") == "1,234.5"
+
+
+def test_each_language_has_its_own_singular():
+    english, french = texts_of("cohort"), texts_of("cohort", "fr")
+    assert [english.count("flagged", n)[:13] for n in (0, 1, 2)] == [
+        "0 candidates ",
+        "1 candidate h",
+        "2 candidates ",
+    ]
+    assert [french.count("flagged", n)[:14] for n in (0, 1, 2)] == [
+        "0 candidature ",
+        "1 candidature ",
+        "2 candidatures",
+    ]

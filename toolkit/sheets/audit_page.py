@@ -143,7 +143,7 @@ def _readings(table: AttributeImpact, groups: list[GroupImpact], t: Texts) -> li
         return [spoken(group.reading, t) for group in others]
     small = len(others) - len(telling)
     said = [spoken(group.reading, t) for group in telling]
-    return [*said, t("readings_left", number=t.number(small, 0))] if small else said
+    return [*said, t.count("readings_left", small)] if small else said
 
 
 def _figure(table: AttributeImpact, groups: list[GroupImpact], t: Texts) -> Page:
@@ -190,7 +190,7 @@ def _figure(table: AttributeImpact, groups: list[GroupImpact], t: Texts) -> Page
             refs=[_FOUR_FIFTHS],
             legend=[entry for entry in named if entry[0] in kinds],
         ),
-        "left": t("figure_left", number=t.number(len(groups) - len(largest), 0))
+        "left": t.count("figure_left", len(groups) - len(largest))
         if len(groups) > len(largest)
         else "",
     }

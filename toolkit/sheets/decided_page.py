@@ -34,7 +34,7 @@ def decided_page(report: CohortReport, names: dict[str, str], t: Texts) -> Page:
         "sentence": _sentence(report, t),
         "by_people": any(one.person is not None for one in shown),
         "rows": [_row(one, names, t) for one in shown],
-        "remarks": [t(key, number=t.number(count, 0)) for key, count in counts.items() if count],
+        "remarks": [t.count(key, count) for key, count in counts.items() if count],
     }
 
 
@@ -74,10 +74,6 @@ def _sentence(report: CohortReport, t: Texts) -> str:
     if not people:
         return t("no_people")
     overrides = [one for one in people if one.overridden]
-    said = t(
-        "people_decided",
-        number=t.number(len(people), 0),
-        overrides=t.number(len(overrides), 0),
-    )
+    said = t.count("people_decided", len(people), overrides=t.number(len(overrides), 0))
     unreasoned = sum(one.person is not None and one.person.unreasoned for one in overrides)
-    return f"{said} {t('no_reason', number=t.number(unreasoned, 0))}" if unreasoned else said
+    return f"{said} {t.count('no_reason', unreasoned)}" if unreasoned else said

@@ -29,7 +29,7 @@ def agreement_page(found: AgreementPart, t: Texts) -> Page:
     first, *others = [spoken(one, t) for one in found.sentences]
     remarks = []
     if found.without_rating:
-        remarks.append(t("without_rating", number=t.number(found.without_rating, 0)))
+        remarks.append(t.count("without_rating", found.without_rating))
     return {
         "sentence": first,
         "says": others,
@@ -118,7 +118,7 @@ def ranking_page(found: RankingPart, names: dict[str, str], t: Texts) -> Page:
         "beside": spoken(found.beside, t),
         "weights": t("ranking_weights", weights=", ".join(weights)),
         "rows": [_row(one, names, halves, t) for one in found.ranked if one.candidate_id in shown],
-        "remarks": [t(key, number=t.number(count, 0)) for key, count in counts.items() if count],
+        "remarks": [t.count(key, count) for key, count in counts.items() if count],
     }
 
 

@@ -21,13 +21,12 @@ def reward_page(found: RewardTest, t: Texts) -> Page:
     t : Texts
         Of the requisition report.
     """
-    many = "flagged_one" if found.flagged == 1 else "flagged"
     remarks = [spoken(one, t) for one in found.remarks]
     if found.not_assessed:
-        remarks.append(t("not_assessed", number=t.number(found.not_assessed, 0)))
+        remarks.append(t.count("not_assessed", found.not_assessed))
     compared = any(one.inflated for one in found.strata) and any(one.other for one in found.strata)
     return {
-        "flagged": t(many, number=t.number(found.flagged, 0)),
+        "flagged": t.count("flagged", found.flagged),
         "rate": t("flag_rate", rate=t.percent(found.false_flag_rate)),
         "not_judged": [
             t("not_judged", label=spoken(label, t), lacking=spoken(lacking, t))

@@ -39,9 +39,9 @@ def strata_page(found: AttributeStrata, t: Texts) -> Page:
     left = len(counts) - COUNTED_AT_MOST
     remarks = []
     if found.unknown_stratum:
-        remarks.append(t("unknown_stratum", number=t.number(found.unknown_stratum, 0)))
+        remarks.append(t.count("unknown_stratum", found.unknown_stratum))
     if left > 0:
-        remarks.append(t("strata_left", number=t.number(left, 0)))
+        remarks.append(t.count("strata_left", left))
     return {
         "heading": t("within", stratum=found.stratum),
         "rows": [_row(one, t) for one in found.groups],

@@ -66,6 +66,15 @@ class Texts:
         text = self.document[key] if key in self.document else self.common[key]
         return str(text).format(**filled) if filled else str(text)
 
+    def count(self, key: str, number: int, **filled: object) -> str:
+        """A text about so many, filled in as ``number``; ``KEY_one`` where it is for one.
+
+        Which numbers are spoken of in the singular differs: none is, in French.
+        """
+        one = f"{key}_one"
+        singular = one in self.document and self.locale.plural_form(number) == "one"
+        return self(one if singular else key, number=self.number(number, 0), **filled)
+
     def date(self, date: dt.date) -> str:
         """A date in words, for instance ``9 October 2026``."""
         return format_date(date, "long", locale=self.locale)
