@@ -117,6 +117,8 @@ def test_an_auditor_makes_reports_that_name_nobody(of: Panelists, team_store: Da
         "Adverse-impact report",
         "Blank sheet",
     ]
+    assert "Candidates are counted in your report, and none is listed." in words(test)
+    assert "Candidates are shown" not in [one.label for one in test.radio]
     kept = test.session_state["workspace"].kept
     (report,) = [value for key, value in kept.items() if key[0] == "cohort-report"]
     assert report.counted is not None

@@ -48,13 +48,15 @@ class SheetSettings:
         return Look(self.paper, self.language, self.branding)
 
 
-def sheet_settings(known: Requisition | None = None) -> SheetSettings:
+def sheet_settings(known: Requisition | None = None, *, names: bool = True) -> SheetSettings:
     """Fields for the head of the sheets; what is left empty is a line to fill in by hand.
 
     Parameters
     ----------
     known : Requisition, optional
         What stands in the fields at first.
+    names : bool
+        Whether candidates can be shown with their names.
     """
     # What somebody typed for one requisition is not what the next begins with.
     own = "" if known is None else f"-{sha256(repr(known).encode())[:8]}"
@@ -71,13 +73,17 @@ def sheet_settings(known: Requisition | None = None) -> SheetSettings:
         date = st.date_input(
             "Date on the sheets", key="sheet-date", format="YYYY-MM-DD", persist_state="session"
         )
-        blind = st.radio(
-            "Candidates are shown",
-            [_BLIND, _NAMED],
-            key="sheet-blind",
-            horizontal=True,
-            persist_state="session",
-            help="Blind sheets withhold names and links, also where a name stands in the texts.",
+        blind = (
+            _BLIND
+            if not names
+            else st.radio(
+                "Candidates are shown",
+                [_BLIND, _NAMED],
+                key="sheet-blind",
+                horizontal=True,
+                persist_state="session",
+                help="Blind sheets withhold names and links, also where a name stands in the texts.",
+            )
         )
     with right:
         organisation = _line("Organisation", "organisation")

@@ -64,7 +64,11 @@ def page() -> None:
     kind = document_picker(_offered_kinds(work))
     brought = brought_to(work)
     section("What stands on it", "What you leave empty is a line to fill in by hand.")
-    settings = sheet_settings(None if brought.kept is None else brought.kept.requisition)
+    kept = brought.kept
+    counted = kept is not None and kept.counts is not None
+    settings = sheet_settings(None if kept is None else kept.requisition, names=not counted)
+    if counted and kind.key == "cohort":
+        st.caption("Candidates are counted in your report, and none is listed.")
     with shown_in_place():
         if kind.key in ("candidate", "cohort", "blank"):
             _rubric(work, brought)
