@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
-from pypdf import PdfReader
 
 from tests.browser.visit import NARROW, choose, faults, go_to, settle, type_number
 from toolkit.influence.influence import Influence, influence
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.read import read_cohort
 from toolkit.screening.screen import Screen
-from toolkit.sheets.verify_batch import verify_zip
 from toolkit.ui import places
 
 ROOT = Path(__file__).parents[2]
@@ -54,24 +50,6 @@ def test_a_slider_moved_by_keyboard_tries_a_screen_and_a_button_takes_it(quiet_p
     expect(signals).to_have_text(re.compile(flips(tried)["Klout (score)"]))
     settle(page)
     assert column(signals, "Flips") == flips(tried)
-
-
-def test_the_zip_holds_a_sheet_for_each_and_a_manifest(quiet_page: Page) -> None:
-    page = quiet_page
-    cohort, rule = opened(page)
-    go_to(page, places.SHEETS)
-    taken = influence(cohort, rule).decisions.selected_ids
-    page.get_by_role("button", name=f"Make {len(taken)} sheets").click()
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Download the ZIP").click()
-    with zipfile.ZipFile(waiting.value.path()) as archive:
-        manifest = json.loads(archive.read("manifest.json"))
-        assert [one["candidate_id"] for one in manifest["sheets"]] == taken
-        assert manifest["screen"]["sha256"] == rule.digest
-        first = PdfReader(io.BytesIO(archive.read(manifest["sheets"][0]["file"])))
-    assert taken[0] in first.pages[0].extract_text()
-    found = verify_zip(Path(waiting.value.path()), "sheets.zip", against=cohort, screen=rule)
-    assert found.intact, found.sentence
 
 
 def test_the_figures_by_group_come_as_csv_without_any_person(quiet_page: Page) -> None:
