@@ -50,6 +50,17 @@ def test_figures_are_those_of_the_same_rows_in_memory(asked: tuple[object, ...])
         assert own["gained_count"] == len(signal["gained"])
 
 
+def test_the_decisions_are_shared_out(asked: tuple[object, ...]) -> None:
+    many = json_of(*asked, "--engine", "arrow", "--attribution", "--group", "sex")
+    few = json_of(*asked, "--attribution")
+    assert many["attribution"] == few["attribution"] == "exact"
+    for name, signal in few["signals"].items():
+        assert many["signals"][name]["shapley_share"] == pytest.approx(signal["shapley_share"])
+    women = [group["decision_part"] for group in many["signals"]["klout"]["groups"]]
+    shapley = [row["shapley"]["klout"] for row in few["candidates_detail"]]
+    assert women == pytest.approx([(shapley[0] + shapley[2]) / 2, (shapley[1] + shapley[3]) / 2])
+
+
 def test_the_passes_are_told_beforehand(asked: tuple[object, ...]) -> None:
     plan = json_of(*asked, "--engine", "arrow", "--explain")
     assert (plan["engine"], plan["rows"]) == ("arrow", 4)
@@ -60,7 +71,7 @@ def test_the_passes_are_told_beforehand(asked: tuple[object, ...]) -> None:
     ("options", "message"),
     [
         (("--group", "sex"), "add --engine"),
-        (("--engine", "arrow", "--attribution"), "leave out"),
+        (("--engine", "arrow", "--rank-attribution"), "leave out"),
         (("--engine", "arrow", "--score", "kred"), "kred"),
     ],
 )

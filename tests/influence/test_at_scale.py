@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.engine.rows import arrow, memory, table_of, write_parts
 from tests.strategies import cohorts, group_frames, screens
-from toolkit.errors import UnknownName
+from toolkit.errors import InputError, UnknownName
 from toolkit.influence.at_scale.counted import InfluenceAtScale, influence_at_scale
 from toolkit.influence.influence import Influence, influence
 from toolkit.intake.from_frame import cohort_from_frame
@@ -47,7 +47,7 @@ def test_what_a_signal_adds_to_the_composites_of_a_group() -> None:
     assert found.signals["klout"].composite_part == pytest.approx(expected, rel=1e-6)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_the_figures_are_those_of_a_cohort_in_memory(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
@@ -94,6 +94,41 @@ def _adds_up(found: InfluenceAtScale, expected: Influence) -> None:
         ]
         parts = sum(float(s.composite_part[at]) for s in found.signals.values())
         assert parts == pytest.approx(own[np.array(rows)].mean(), abs=1e-9)
+
+
+@settings(max_examples=25)
+@given(data=st.data())
+def test_decisions_are_shared_out_as_in_a_cohort_in_memory(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    cohort = data.draw(cohorts(max_size=14))
+    screen = data.draw(screens(cohort))
+    groups = data.draw(group_frames(cohort.candidate_ids))[["sex"]]
+    expected = influence(cohort, screen, attribution=True).attribution
+    assert expected is not None
+    table = table_of(pd.concat([cohort.signals, groups], axis=1))
+    table = table.take(pa.array(data.draw(st.permutations(range(len(cohort))))))
+    parts = write_parts(table, tmp_path_factory.mktemp("rows"), [len(cohort) // 3], group_rows=4)
+    batch = data.draw(st.integers(1, 15))
+    sex = [None if pd.isna(value) else value for value in groups["sex"]]
+    for engine in (memory(table, batch), arrow(parts, table.column_names, batch)):
+        found = influence_at_scale(engine, screen, groups=["sex"], attribution=True)
+        assert found.shared is not None
+        for signal in screen.signals:
+            assert found.shared.shares[signal] == pytest.approx(expected.shares[signal], abs=1e-12)
+            for record in found.by_group(signal).to_dict("records"):
+                rows = [value == record["sex"] for value in sex]
+                mean = expected.shapley[signal].to_numpy()[rows].mean()
+                assert record["decision_part"] == pytest.approx(mean, abs=1e-12)
+
+
+def test_more_signals_than_coalitions_can_be_gone_through() -> None:
+    names = [f"s{at}" for at in range(13)]
+    rows = pd.DataFrame({name: [1.0, 2.0] for name in names}, index=pd.Index(["a", "b"]))
+    rows.index.name = "candidate_id"
+    screen = Screen(places=1, weights=dict.fromkeys(names, 1.0))
+    with pytest.raises(InputError, match="13 signals"):
+        influence_at_scale(memory(table_of(rows)), screen, attribution=True)
 
 
 def test_a_score_that_the_screen_does_not_use() -> None:

@@ -88,17 +88,19 @@ def influence(
     if rows is not None:
         from toolkit.cli.influence_at_scale import influence_at_scale, plan
 
-        if mapping or attribution or rank_attribution or frontier or candidate:
+        if mapping or rank_attribution or frontier or candidate:
             raise InputError(
                 "An engine counts and does not look at single candidates: leave out --mapping, "
-                "--attribution, --rank-attribution, --frontier and --candidate."
+                "--rank-attribution, --frontier and --candidate."
             )
         rule = screen_from(screen)
         if explain:
-            emit(plan(rows, rule, id_column), form, out)
+            emit(plan(rows, rule, id_column, attribution=attribution), form, out)
             return
         answer = rows.tried(
-            lambda rows: influence_at_scale(rows, rule, score or None, group or [], id_column)
+            lambda rows: influence_at_scale(
+                rows, rule, score or None, group or [], id_column, attribution=attribution
+            )
         )
         emit(answer, form, out)
         return

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from toolkit.cli.many_rows import Rows
     from toolkit.screening.screen import Screen
 
-COLUMNS = ("signal", "is_score", "nominal_weight", "effective_weight", "flips")
+COLUMNS = ("signal", "is_score", "nominal_weight", "effective_weight", "shapley_share", "flips")
 COUNTS = ("gained_count", "lost_count", "bought_5", "bought_10", "bought_20")
 READING = {
     "signal": "signal",
@@ -22,10 +22,17 @@ READING = {
     "lost_count": "lost by it",
     "bought_10": "seats that 10 buy",
 }
+SHARED = {"shapley_share": "share of the decisions"}
 
 
 def influence_at_scale(
-    rows: Rows, rule: Screen, scores: list[str] | None, groups: list[str], id_column: str
+    rows: Rows,
+    rule: Screen,
+    scores: list[str] | None,
+    groups: list[str],
+    id_column: str,
+    *,
+    attribution: bool,
 ) -> Answer:
     """Count what each signal changes.
 
@@ -38,6 +45,8 @@ def influence_at_scale(
     groups : list of str
         Columns to count by.
     id_column : str
+    attribution : bool
+        Whether to share the decisions out among the signals too.
     """
     from toolkit.influence.at_scale.counted import influence_at_scale
 
@@ -49,6 +58,7 @@ def influence_at_scale(
             rule,
             scores,
             groups,
+            attribution=attribution,
             id_column=named[0] if named else None,
             progress=share_of(step),
         )
@@ -59,6 +69,7 @@ def influence_at_scale(
             "is_score": signal.is_score,
             "nominal_weight": signal.nominal_weight,
             "effective_weight": signal.effective_weight,
+            "shapley_share": None if found.shared is None else found.shared.shares[name],
             "flips": signal.flips,
             "gained_count": int(signal.gained.sum()),
             "lost_count": int(signal.lost.sum()),
@@ -77,12 +88,12 @@ def influence_at_scale(
         found.to_dict(),
         Table.of("Signals", records, (*COLUMNS, *COUNTS)),
         said,
-        [Table.of("Signals", records, READING)],
+        [Table.of("Signals", records, READING if found.shared is None else READING | SHARED)],
     )
     return rows.told(answer)
 
 
-def plan(rows: Rows, rule: Screen, id_column: str) -> Answer:
+def plan(rows: Rows, rule: Screen, id_column: str, *, attribution: bool) -> Answer:
     """What would be read how often, without reading it."""
     from toolkit.cli.passes import TO_SELECT, looks_to_freeze, passes
 
@@ -95,4 +106,11 @@ def plan(rows: Rows, rule: Screen, id_column: str) -> Answer:
         "every signal once, for the last of the selected",
         "every signal once: both decisions of each row compared",
     ]
+    if attribution:
+        coalitions = 2 ** len(rule.signals) - 1
+        looks += [
+            f"every signal, for the cuts of up to {coalitions:,} coalitions: 64 of them a pass, "
+            "fewer beyond some ten million rows",
+            "every signal once: the decisions of all coalitions on each row",
+        ]
     return passes(rows.opened([*codes, *rule.signals]), looks)

@@ -77,10 +77,18 @@ def attribute(
     Attribution
     """
     n = len(cohort)
+
+    def selected(game: Game) -> Bools:
+        """Who is selected by the present coalition."""
+        chosen, _ = take_places(
+            game.composites, game.tie_keys, game.eligible, decisions.places, decisions.lottery
+        )
+        return chosen
+
     shared = shapley_values(
         cohort,
         decisions,
-        _selected,
+        selected,
         decisions.places / n if n else 0.0,
         permutations=permutations,
         seed=seed,
@@ -107,11 +115,3 @@ def attribution_of(cohort: Cohort, decisions: Decisions, shared: ShapleyValues) 
         exact=shared.exact,
         standard_errors=None if shared.errors is None else by_candidate(shared.errors),
     )
-
-
-def _selected(game: Game) -> Bools:
-    """Who is selected by the present coalition."""
-    selected, _ = take_places(
-        game.composites, game.tie_keys, game.eligible, game.places, game.lottery
-    )
-    return selected

@@ -23,6 +23,7 @@ from toolkit.intake.cohort import Cohort
 from toolkit.progress import Progress
 from toolkit.screening import kernels
 from toolkit.screening.decisions import Decisions
+from toolkit.screening.frozen import FrozenScreen
 
 #: All coalitions are gone through up to so many signals (4,096 coalitions).
 MOST_EXACT = 12
@@ -66,10 +67,10 @@ class Game:
 
     Parameters
     ----------
-    decisions : Decisions
-        n candidates.
     players : list of Player
-        None of them idle.
+        None of them idle among all candidates.
+    n : int
+        How many candidates there are.
 
     Attributes
     ----------
@@ -79,12 +80,15 @@ class Game:
         Who passes every gate of the present members.
     """
 
-    def __init__(self, decisions: Decisions, players: list[Player]) -> None:
+    def __init__(self, players: list[Player], n: int) -> None:
         self.players = players
-        self.n = decisions.selected.size
-        self.places = decisions.places
-        self.lottery = decisions.lottery
+        self.n = n
         self.leave_all()
+
+    @property
+    def members(self) -> frozenset[int]:
+        """Who is present, by place among the players."""
+        return frozenset(self._members)
 
     def leave_all(self) -> None:
         """Start from the empty coalition."""
@@ -165,26 +169,37 @@ def shapley_values(
     progress : callable, optional
         Told the share of the work that is done.
     """
-    players = [_player(cohort, decisions, signal) for signal in decisions.screen.signals]
+    frozen = decisions.frozen
+    columns = {signal: cohort.fixed(signal) for signal in frozen.screen.signals}
+    players = [player_of(frozen, columns, signal) for signal in frozen.screen.signals]
     live = [index for index, player in enumerate(players) if not player.idle]
     values = np.zeros((len(players), len(cohort)))
     if len(live) <= MOST_EXACT:
         if live and len(cohort):
-            game = Game(decisions, [players[index] for index in live])
-            values[live] = _over_all_coalitions(game, worth, empty, progress)
+            game = Game([players[index] for index in live], len(cohort))
+            sums = sums_over_coalitions(game, worth, progress)
+            # The empty coalition counts against every player alike.
+            values[live] = sums / math.factorial(len(live)) - empty / len(live)
         return ShapleyValues(values, None)
     errors = np.zeros_like(values)
     if len(cohort):
-        game = Game(decisions, [players[index] for index in live])
+        game = Game([players[index] for index in live], len(cohort))
         values[live], errors[live] = _over_random_orders(
             game, worth, empty, permutations, seed, progress
         )
     return ShapleyValues(values, errors)
 
 
-def _player(cohort: Cohort, decisions: Decisions, signal: str) -> Player:
-    frozen = decisions.frozen
-    columns = {signal: cohort.fixed(signal)}
+def player_of(frozen: FrozenScreen, columns: kernels.Columns, signal: str) -> Player:
+    """What one signal brings to coalitions of a frozen screen's signals.
+
+    Parameters
+    ----------
+    frozen : FrozenScreen
+    columns : mapping of str to FixedColumn
+        The signal's at least.
+    signal : str
+    """
     halves = kernels.filled(frozen, signal, columns)
     weight = frozen.weights.get(signal)
     tells_apart = bool(halves.size) and bool((halves != halves[0]).any())
@@ -206,14 +221,12 @@ def _player(cohort: Cohort, decisions: Decisions, signal: str) -> Player:
     )
 
 
-def _over_all_coalitions(
-    game: Game, worth: Worth, empty: float, progress: Progress | None
-) -> Floats:
-    """Shapley values in exact integers over k!, for each live signal and candidate.
+def sums_over_coalitions(game: Game, worth: Worth, progress: Progress | None = None) -> Floats:
+    """Shapley values times k!, whole numbers, without what the empty coalition is worth.
 
-    The values are one matrix product: (signals × coalitions) weights times the stacked
-    worths. All weights are integers and their sums stay below 2⁵³, so that even floating
-    point adds them up exactly.
+    Of each player and candidate, shape (k, n). They are one matrix product: (signals ×
+    coalitions) weights times the stacked worths. All weights are integers and their sums stay
+    below 2⁵³, so that even floating point adds them up exactly.
     """
     k = len(game.players)
     factorial = [math.factorial(size) for size in range(k + 1)]
@@ -242,8 +255,7 @@ def _over_all_coalitions(
             filled = 0
             if progress is not None:
                 progress(step / (2**k - 1))
-    # The empty coalition counts against every player alike.
-    return sums / factorial[k] - empty / k
+    return sums
 
 
 def _gray_code(k: int) -> Iterator[tuple[int, int]]:

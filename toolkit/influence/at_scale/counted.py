@@ -10,6 +10,7 @@ import pandas as pd
 from toolkit.arrays import Floats, Ints
 from toolkit.engine.engine import Engine
 from toolkit.errors import UnknownName
+from toolkit.influence.at_scale.attribution import DecisionsShared, shared_decisions
 from toolkit.influence.at_scale.flips import FlipKernel
 from toolkit.influence.at_scale.last_in import last_in
 from toolkit.influence.influence import RISES
@@ -63,6 +64,8 @@ class InfluenceAtScale:
     signals : mapping of str to SignalInfluenceAtScale
     scores_gained, scores_lost : int64 array, shape (n_cells,)
         What removing every score at once changes.
+    shared : DecisionsShared or None
+        The decisions shared out among the signals, where it was asked for.
     """
 
     ground: Ground
@@ -70,13 +73,17 @@ class InfluenceAtScale:
     signals: Mapping[str, SignalInfluenceAtScale]
     scores_gained: Ints
     scores_lost: Ints
+    shared: DecisionsShared | None = None
 
     def by_group(self, signal: str) -> pd.DataFrame:
         """Counts of each combination of groups, and what one signal does to it."""
         found = self.signals[signal]
         frame = counts_by_group(self.ground, self.selected)
-        return frame.assign(
+        frame = frame.assign(
             gained=found.gained, lost=found.lost, composite_part=found.composite_part
+        )
+        return (
+            frame if self.shared is None else frame.assign(decision_part=self.shared.parts[signal])
         )
 
     def to_dict(self) -> dict[str, object]:
@@ -96,6 +103,7 @@ class InfluenceAtScale:
                     "is_score": found.is_score,
                     "nominal_weight": found.nominal_weight,
                     "effective_weight": found.effective_weight,
+                    "shapley_share": None if self.shared is None else self.shared.shares[name],
                     "flips": found.flips,
                     "gained_count": int(found.gained.sum()),
                     "lost_count": int(found.lost.sum()),
@@ -112,7 +120,7 @@ class InfluenceAtScale:
                 "lost_count": int(self.scores_lost.sum()),
             },
             "set_aside": [issue.to_dict() for issue in self.ground.issues],
-        }
+        } | ({} if self.shared is None else {"attribution": "exact"})
 
 
 def influence_at_scale(
@@ -121,6 +129,7 @@ def influence_at_scale(
     scores: Sequence[str] | None = None,
     groups: Sequence[str] = (),
     *,
+    attribution: bool = False,
     id_column: str | None = None,
     catalogue: Catalogue | None = None,
     progress: Progress | None = None,
@@ -135,6 +144,9 @@ def influence_at_scale(
         Signals of the screen that count as scores; those recognised where left out.
     groups : sequence of str
         Columns to count by.
+    attribution : bool
+        Whether to share the decisions out by Shapley's value too, which goes through every
+        coalition of signals.
     id_column : str, optional
         The column of codes, for lots; ``candidate_id`` where there is one.
     catalogue : Catalogue, optional
@@ -145,7 +157,7 @@ def influence_at_scale(
     UnknownName, ScreenError, InputError
         If a column is not there or cannot be what it is asked for.
     """
-    steps = parts(progress, 3)
+    steps = parts(progress, 3 + attribution)
     ground = ground_of_rows(
         engine, screen, groups, id_column=id_column, catalogue=catalogue, progress=next(steps)
     )
@@ -185,4 +197,5 @@ def influence_at_scale(
         },
         found.gained[-1],
         found.lost[-1],
+        shared_decisions(ground, next(steps)) if attribution else None,
     )
