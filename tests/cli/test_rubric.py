@@ -53,3 +53,14 @@ def test_one_thing_at_a_time(tmp_path: Path) -> None:
     assert "give one of the two" in complaint_of("rubric", "a.toml", "--template", "data_task")
     assert "Did you mean 'data_task'" in complaint_of("rubric", "--template", "data_tsk")
     assert "cannot be read" in complaint_of("rubric", tmp_path / "none.toml")
+
+
+def test_a_template_in_another_language_passes_the_check(tmp_path: Path) -> None:
+    path = str(tmp_path / "rubric.toml")
+    args = ("rubric", "--template", "writing_task", "--language", "de", "--out", path)
+    assert run(*args).exit_code == 0
+    found = json_of("rubric", path)
+    assert found["name"] == "Schreibaufgabe"
+    assert [one["key"] for one in found["criteria"]] == [
+        one.key for one in rubric_template("writing_task").criteria
+    ]

@@ -25,22 +25,36 @@ def rubric(
         str | None,
         typer.Option(metavar="NAME", help="Write out a rubric that comes with the program."),
     ] = None,
+    language: Annotated[
+        str, typer.Option(help="Of the rubric that is written out: en, de, fr or es.")
+    ] = "en",
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
     """Check a rubric, or list and write out those to start from."""
-    from toolkit.review.rubric import Rubric, template_text
+    from toolkit.review.rubric import Rubric
 
     if file is not None and template is not None:
         raise InputError("A file is checked, or a template written out: give one of the two.")
     if template is not None:
-        text = template_text(template)
+        text = _written_out(template, language)
         if out is None:
             typer.echo(text, nl=False)
         else:
             write_file(out, text.encode(), "--out")
         return
     emit(answer_of(Rubric.read(file)) if file is not None else templates(), form, out)
+
+
+def _written_out(template: str, language: str) -> str:
+    """The file of a rubric; in English with its comments."""
+    from toolkit.review.rubric import rubric_template, template_text
+
+    if language == "en":
+        return template_text(template)
+    from toolkit.sheets.rubric_language import rubric_in
+
+    return rubric_in(rubric_template(template), language).to_toml()
 
 
 def answer_of(rubric: Rubric) -> Answer:

@@ -7,6 +7,7 @@ import datetime as dt
 from toolkit.review.rubric import Rubric
 from toolkit.sheets.look import Page
 from toolkit.sheets.requisition import Requisition
+from toolkit.sheets.rubric_language import rubric_told
 from toolkit.sheets.running import SHORT_DIGEST
 from toolkit.sheets.spoken import spoken
 from toolkit.sheets.texts import Texts
@@ -24,14 +25,14 @@ def form_page(requisition: Requisition, rubric: Rubric, date: dt.date, t: Texts)
     t : Texts
         Of the candidate's sheet.
     """
-    task = requisition.task
+    task, told = requisition.task, rubric_told(rubric, t)
     return {
         "stage": spoken(" ".join(requisition.stage.split()), t),
         "role": " ".join(requisition.role.split()),
         "prepared": t.date(date),
         "rubric": t(
             "rubric_version",
-            name=spoken(rubric.name, t),
+            name=told.name,
             version=rubric.version,
             digest=rubric.digest[:SHORT_DIGEST],
         ),
@@ -45,12 +46,12 @@ def form_page(requisition: Requisition, rubric: Rubric, date: dt.date, t: Texts)
         },
         "criteria": [
             {
-                "label": spoken(criterion.label, t),
+                "label": criterion.label,
                 "weight": t("weight", share=t.percent(rubric.share(criterion))),
-                "definition": spoken(criterion.definition, t),
-                "job_link": t("job_link", text=spoken(criterion.job_analysis, t)),
-                "anchors": [spoken(anchor, t) for anchor in criterion.anchors],
+                "definition": criterion.definition,
+                "job_link": t("job_link", text=criterion.job_analysis),
+                "anchors": list(criterion.anchors),
             }
-            for criterion in rubric.criteria
+            for criterion in told.criteria
         ],
     }

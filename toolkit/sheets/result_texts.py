@@ -87,7 +87,7 @@ def shipped_texts() -> Iterator[str]:
 
 
 def _of_rubric(rubric: Rubric) -> Iterator[str]:
-    yield rubric.name
+    yield from (rubric.name, rubric.about)
     for criterion in rubric.criteria:
         yield from (criterion.label, criterion.definition, criterion.job_analysis)
         yield from criterion.anchors

@@ -6,6 +6,8 @@ import streamlit as st
 
 from toolkit.errors import InputError
 from toolkit.review.rubric import TEMPLATES, Rubric, rubric_template
+from toolkit.sheets.rubric_language import rubric_in
+from toolkit.sheets.texts import LANGUAGE_NAMES
 from toolkit.ui.plain_text import plain
 
 
@@ -24,13 +26,19 @@ def rubric_start(key: str) -> Rubric | None:
     """
     left, right = st.columns([1, 2], gap="large")
     with left:
+        language = st.selectbox(
+            "Language",
+            list(LANGUAGE_NAMES),
+            format_func=LANGUAGE_NAMES.__getitem__,
+            key=f"rubric-language-{key}",
+        )
         name = st.radio(
             "Begin with",
             TEMPLATES,
-            format_func=lambda one: rubric_template(one).name,
+            format_func=lambda one: rubric_in(rubric_template(one), language).name,
             key=f"rubric-template-{key}",
         )
-    chosen = rubric_template(name)
+    chosen = rubric_in(rubric_template(name), language)
     with right:
         st.markdown(plain(chosen.about))
         st.markdown(criteria_listed(chosen))
