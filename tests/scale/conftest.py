@@ -49,6 +49,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def spark_of_this_machine() -> Iterator[None]:
     """Spark starts its workers with this interpreter, and ends with the tests."""
     os.environ["PYSPARK_PYTHON"] = sys.executable
+    # So many small jobs are over before the better compiler of Java has paid for itself.
+    os.environ["JDK_JAVA_OPTIONS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
     yield
     from pyspark.sql import SparkSession
 
