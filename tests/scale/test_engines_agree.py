@@ -132,7 +132,9 @@ def test_requisitions_are_counted_as_they_are_written(
 
 def test_influence_by_spark_is_that_by_arrow(folder: Path) -> None:
     found = [
-        influence_at_scale(over(folder, name), SCREEN, groups=["sex"], id_column="candidate_id")
+        influence_at_scale(
+            over(folder, name), SCREEN, groups=["sex"], attribution=True, id_column="candidate_id"
+        )
         for name in ("arrow", "spark")
     ]
     first, second = (one.to_dict() | {"engine": None} for one in found)
