@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.engine.buckets import bucket_of, buckets_for
-from toolkit.engine.engine import Kernel, Rewriting, T, added, added_by_name, asked
+from toolkit.engine.engine import Kernel, Rewriting, T, added, added_by_name, asked, rows_at_once
 from toolkit.engine.folder import Folder
 from toolkit.engine.memory import BATCH, one_batch
 from toolkit.engine.parquet_files import ParquetRows, Stretch
@@ -69,11 +69,12 @@ class ArrowEngine:
     ) -> T | None:
         tell = _Told(self.rows.count, progress)
         columns = asked(columns, self.schema)
+        size = rows_at_once(kernel, self.batch)
 
         def over(stretches: Iterator[Stretch]) -> T | None:
             whole: T | None = None
             for stretch in stretches:
-                for batch in stretch.batches(columns, self.batch):
+                for batch in stretch.batches(columns, size):
                     part = kernel(batch)
                     whole = part if whole is None else whole + part
                     tell.more(batch.num_rows)

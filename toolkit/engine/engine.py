@@ -159,6 +159,15 @@ def asked(columns: Sequence[str], schema: pa.Schema) -> list[str]:
     return list(dict.fromkeys(columns)) or schema.names[:1]
 
 
+def rows_at_once(kernel: object, usual: int) -> int:
+    """Most rows of a batch for this kernel.
+
+    Usually those whose columns stay in the processor's cache. A kernel that goes through its
+    batches block by block says in ``batches_at_once`` how many of the usual size it takes.
+    """
+    return usual * int(getattr(kernel, "batches_at_once", 1))
+
+
 def added(totals: Iterator[T | None]) -> T | None:
     """The sum of all that is there."""
     whole: T | None = None

@@ -93,6 +93,8 @@ class SurveyKernel:
     stride: int
     settled: bool = False
     forecast: Forecast | None = None
+    #: See `toolkit.engine.engine.rows_at_once`.
+    batches_at_once: int = 4
 
     def __call__(self, batch: pa.RecordBatch) -> Survey:
         about = self.columns.about
