@@ -24,7 +24,7 @@ from toolkit.progress import Progress
 #: From so many candidates on, those whom a stretch of weights does not touch are left out.
 MANY = 2**18
 #: Percent that a stretch is less wide than, candidates of the sample, and rows of a block.
-STRETCH, SAMPLE, BLOCK = 5, 2**16, 2**16
+STRETCH, SAMPLE, BLOCK = 8, 2**16, 2**16
 #: Standard deviations, and seats, that a sample is taken to be wrong by at most.
 SURELY, AT_LEAST = 6.0, 10.0
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -69,6 +70,11 @@ class Contest:
     places: int
     taken: Ints | None = None
 
+    @cached_property
+    def passing(self) -> Ints:
+        """How many pass each cut-off, shape (n_cutoffs,)."""
+        return _passing(self.reached, self.n_cutoffs)
+
     @property
     def left(self) -> Ints:
         """Places left for these candidates, shape (n_cutoffs,)."""
@@ -116,30 +122,35 @@ def take_seats(contest: Contest, composites: Ints, before: Seating | None = None
     """
     left = contest.left
     rows = None
-    values = composites
     if before is not None:
         rows = np.flatnonzero(composites >= _bounds(before, composites)[contest.reached])
-        values = composites[rows]
-    elif not contest.reached.all():
-        rows = np.flatnonzero(contest.reached)
-        values = composites[rows]
-    order = np.arange(values.size) if rows is None else rows
-    passing_each = np.bincount(contest.reached[order], minlength=contest.n_cutoffs + 1)
-    filled = passing_each[:0:-1].cumsum()[::-1] >= left
-    seats = np.where(filled, 0, order.size)
+    values = composites if rows is None else composites[rows]
+    passing = contest.passing if rows is None else _passing(contest.reached[rows], left.size)
+    filled = passing >= left
+    seats = np.where(filled, 0, values.size)
     last = np.zeros(seats.size, dtype=np.int64)
     cutoffs = np.flatnonzero(filled & (left > 0))
-    if cutoffs.size:
-        if order.size <= FEW:
-            order, at = _last_ones(contest, composites, order, left[cutoffs], cutoffs)
+    if not cutoffs.size:
+        order = np.arange(values.size) if rows is None else rows
+    else:
+        if values.size <= FEW:
+            everyone = np.arange(values.size) if rows is None else rows
+            order, at = _last_ones(contest, composites, everyone, left[cutoffs], cutoffs)
         else:
             bins = _bins(values)
             place = np.argsort(bins, kind="stable")
-            order = order[place]
+            order = place if rows is None else rows[place]
             at = _exact(contest, composites, order, bins[place], cutoffs)
         seats[cutoffs] = at + 1
         last[cutoffs] = composites[order[at]]
     return Seating(order, seats, filled, last)
+
+
+def _passing(reached: Ints, n_cutoffs: int) -> Ints:
+    """How many of these pass each cut-off."""
+    exactly = np.bincount(reached, minlength=n_cutoffs + 1)
+    passing: Ints = exactly[:0:-1].cumsum()[::-1]
+    return passing
 
 
 def _bins(composites: Ints) -> npt.NDArray[np.uint16]:
