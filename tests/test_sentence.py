@@ -76,7 +76,7 @@ def test_what_is_filled_in_is_never_read_as_a_form() -> None:
     ],
 )
 def test_a_damaged_record_is_refused(damaged: object) -> None:
-    with pytest.raises(ValueError, match="sentence|isoformat"):
+    with pytest.raises(ValueError, match=r"sentence|isoformat"):
         from_json(damaged)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from toolkit.sentence import in_a_row, say, to_json
 from toolkit.sheets.compared_content import compared_content
 
 
@@ -23,3 +24,11 @@ def test_the_last_digits_of_a_sum_may_differ() -> None:
     assert places({"x": 0.1 + 0.2}, {"x": 0.3}) == []
     assert places({"x": 0.3}, {"x": 0.300001}) != []
     assert places({"x": 0.3}, {"x": None}) == [("x", "0.3", "–")]
+
+
+def test_a_sentence_differs_in_its_text_and_not_in_its_parts() -> None:
+    said = [to_json(in_a_row([say("{n} of {all}.", n=n, all=9), "Why."])) for n in (3, 4)]
+    assert places({"headline": said[0]}, {"headline": said[1]}) == [
+        ("headline", "3 of 9. Why.", "4 of 9. Why.")
+    ]
+    assert places({"step": {"row": 1}}, {"step": {"row": 2}}) == [("step.row", "1", "2")]

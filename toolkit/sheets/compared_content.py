@@ -12,6 +12,8 @@ from toolkit.sheets.verification import Difference
 #: Sums in another order, on another machine, differ in their last digits.
 SAME_TO = 1e-9
 _NOTHING = "–"
+#: By these a sentence in a record is known.
+_SENTENCES = ({"say"}, {"row", "between"})
 
 
 def compared_content(document: object, expected: object, where: str = "") -> list[Difference]:
@@ -59,7 +61,7 @@ def _same(one: object, other: object) -> bool:
 
 def _said(value: object) -> object:
     """The text of a sentence, which is what stands on the pages; any other value as it is."""
-    if not isinstance(value, Mapping) or "say" not in value:
+    if not isinstance(value, Mapping) or not any(keys <= set(value) for keys in _SENTENCES):
         return value
     try:
         return str(from_json(value))
