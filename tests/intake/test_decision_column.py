@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.intake.decision_column import counts_of, selected_of
 from toolkit.errors import InputError
+from toolkit.intake.decision_column import counts_of, selected_of
 
 WHERE = "hired.csv, column 'hired'"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from toolkit.intake.number_column import numbers_of
 from toolkit.errors import InputError
+from toolkit.intake.number_column import numbers_of
 from toolkit.intake.raw_tables import raw_tables
 
 

@@ -73,18 +73,7 @@ def sheet_settings(known: Requisition | None = None, *, names: bool = True) -> S
         date = st.date_input(
             "Date on the sheets", key="sheet-date", format="YYYY-MM-DD", persist_state="session"
         )
-        blind = (
-            _BLIND
-            if not names
-            else st.radio(
-                "Candidates are shown",
-                [_BLIND, _NAMED],
-                key="sheet-blind",
-                horizontal=True,
-                persist_state="session",
-                help="Blind sheets withhold names and links, also where a name stands in the texts.",
-            )
-        )
+        blind = _blind() if names else _BLIND
     with right:
         organisation = _line("Organisation", "organisation")
         stage = _line("Stage", "stage", value=Requisition().stage)
@@ -113,6 +102,18 @@ def sheet_settings(known: Requisition | None = None, *, names: bool = True) -> S
         language=look.language,
         branding=look.branding,
     )
+
+
+def _blind() -> str:
+    chosen: str = st.radio(
+        "Candidates are shown",
+        [_BLIND, _NAMED],
+        key="sheet-blind",
+        horizontal=True,
+        persist_state="session",
+        help="Blind sheets withhold names and links, also where a name stands in the texts.",
+    )
+    return chosen
 
 
 def _task(known: Task, own: str) -> Task:
