@@ -15,7 +15,7 @@ from tests.engine.rows import arrow, memory, table_of, write_parts
 from toolkit.errors import InputError
 from toolkit.inflation.at_scale.counted import InflationAtScale, inflation_at_scale
 from toolkit.inflation.at_scale.flagged_rows import write_flagged
-from toolkit.inflation.at_scale.judge import RUN
+from toolkit.inflation.at_scale.judge import RUN, Judge, Judged
 from toolkit.inflation.inflation import Inflation, inflation
 from toolkit.inflation.reward import Reward
 from toolkit.intake.from_frame import cohort_from_frame
@@ -184,6 +184,30 @@ def test_nothing_to_look_at() -> None:
     rows = pd.DataFrame({"city": ["Rome"]}, index=pd.Index(["a"], name="candidate_id"))
     with pytest.raises(InputError, match="known by their names"):
         inflation_at_scale(memory(table_of(rows)))
+
+
+def test_a_run_that_was_cut_short_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = people(RING, ORDINARY, BOUGHT, ORDINARY, klout=[62.0, 44.0, 50.0, 40.0])
+    table = table_of(rows)
+    parts = write_parts(table, tmp_path / "in", [2])
+    judged = Judge.judged
+
+    def interrupted(judge: Judge, batch: pa.RecordBatch) -> Judged:
+        if "c002" in batch.column("candidate_id").to_pylist():
+            raise KeyboardInterrupt
+        return judged(judge, batch)
+
+    found = inflation_at_scale(arrow(parts, table.column_names))
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Judge, "judged", interrupted)
+        write_flagged(found, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    stricter = inflation_at_scale(arrow(parts, table.column_names), false_flag_rate=0.01)
+    with pytest.raises(InputError, match="another run"):
+        write_flagged(stricter, tmp_path / "out")
+    # Asked anew, by figures that were added up anew.
+    again = inflation_at_scale(arrow(parts, table.column_names))
+    assert write_flagged(again, tmp_path / "out") == 2
 
 
 def test_the_suspected_without_codes_are_not_written(tmp_path: Path) -> None:

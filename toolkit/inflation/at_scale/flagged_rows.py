@@ -92,6 +92,20 @@ def write_flagged(found: InflationAtScale, out: Path, progress: Progress | None 
         )
     kernel = FlaggedKernel(found.judge, found.id_column)
     columns = list(dict.fromkeys([found.id_column, *found.judge.columns]))
-    judged_by = hashlib.sha256(repr(found.judge).encode()).hexdigest()
-    plan = f"suspected inflation over {found.candidates} rows, judged by {judged_by}"
-    return found.engine.write(columns, kernel, SCHEMA, out, plan, progress=progress)
+    return found.engine.write(columns, kernel, SCHEMA, out, _plan(found), progress=progress)
+
+
+def _plan(found: InflationAtScale) -> str:
+    """Says what is written, the same in every run over the same rows."""
+    judge, profile = found.judge, found.judge.work.profile
+    known = [
+        judge.false_flag_rate,
+        profile.as_of,
+        profile.accounts,
+        dict(profile.numbers.about),
+        sorted(profile.numbers.checked),
+        dict(judge.work.figures),
+        judge.lines,
+    ]
+    judged_by = hashlib.sha256(repr(known).encode()).hexdigest()
+    return f"suspected inflation over {found.candidates} rows, judged by {judged_by}"
