@@ -125,7 +125,7 @@ class ArrowEngine:
         """The rows in one file a bucket, for as long as the block lasts."""
         schema = pa.schema([self.schema.field(name) for name in columns])
         with tempfile.TemporaryDirectory(prefix="cloutproof-") as folder:
-            number = buckets_for(self.rows.count)
+            number = max(buckets_for(self.rows.count), self.threads)
             files = [Path(folder) / f"{at:05d}.arrow" for at in range(number)]
             self._sort_into(files, columns, key, schema, tell)
             yield files

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _Bucketed = Callable[[pa.Table], pa.Table]
 _BUCKET = "bucket of a row"
 _FILE = "file of a row"
+#: Buckets of few rows, so that several workers share them.
+_LEAST = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +145,8 @@ class SparkEngine:
 
         named = self.frame.select(*columns)
         schema = StructType([*named.schema.fields, StructField(_BUCKET, LongType())])
-        marked = named.mapInArrow(_Marked(key, buckets_for(self.count())), schema)
+        number = max(buckets_for(self.count()), _LEAST)
+        marked = named.mapInArrow(_Marked(key, number), schema)
         return marked.groupBy(_BUCKET)
 
     def write(
