@@ -29,6 +29,7 @@ LAYERS = (
     "correlation",
     "estimate",
     "likeness",
+    "sentence",
     "progress",
     "arrays",
 )
