@@ -19,6 +19,7 @@ SCREEN = Screen(
     share=0.2,
     weights={"portfolio": 0.5, "task": 0.2, "klout": 0.2, "years_experience": 0.1},
     tie_breakers=("followers",),
+    missing="lowest",
 )
 SIGNALS = list(SCREEN.signals)
 #: No longer a stretch than one of the kernel's, and some far from it.

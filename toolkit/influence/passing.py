@@ -23,30 +23,34 @@ class Passing:
     reached : int array, shape (n_blocks, block)
         How many cut-offs, from the lowest, each of them reaches; 0 behind the last. Who
         reaches more than t cut-offs passes the cut-off at position t.
-    before : int64 array, shape (n_blocks + 1, n_cutoffs)
-        How many in front of each block pass.
+    failing : int64 array, shape (n_blocks + 1, n_cutoffs + 1)
+        How many in front of each block do not pass; at the end of a row, how many there are.
     """
 
     reached: Ints
-    before: Ints
+    failing: Ints
 
     @classmethod
     def of(cls, reached: Ints, n_cutoffs: int) -> Passing:
         """Count the people in this order."""
         size = reached.size
-        block = max(SMALLEST_BLOCK, 1 << math.isqrt(size).bit_length())
+        block = max(SMALLEST_BLOCK, 1 << (math.isqrt(size).bit_length()))
         n_blocks = -(-size // block)
         padded = np.zeros((n_blocks, block), dtype=reached.dtype)
         padded.reshape(-1)[:size] = reached
         width = n_cutoffs + 1
-        index = padded + (np.arange(n_blocks) * width)[:, None]
-        failing = np.bincount(index.ravel(), minlength=n_blocks * width).reshape(n_blocks, width)
-        for block_before, own in pairwise(failing):
-            own += block_before
+        index = padded + (np.arange(1, n_blocks + 1) * width)[:, None]
+        failing = np.bincount(index.ravel(), minlength=(n_blocks + 1) * width)
+        failing = failing.reshape(n_blocks + 1, width)
+        for before, own in pairwise(failing):
+            own += before
         np.cumsum(failing, axis=1, out=failing)
-        before = np.zeros((n_blocks + 1, n_cutoffs), dtype=np.int64)
-        np.subtract(failing[:, -1:], failing[:, :-1], out=before[1:])
-        return cls(padded, before)
+        return cls(padded, failing)
+
+    def before(self, block: Ints, cutoffs: Ints) -> Ints:
+        """How many in front of a block pass a cut-off, for pairs of both."""
+        count: Ints = self.failing[block, -1] - self.failing[block, cutoffs]
+        return count
 
     def among_first(self, positions: Ints, cutoffs: Ints) -> Ints:
         """How many of the first so many pass a cut-off, for pairs of both."""
@@ -57,7 +61,7 @@ class Passing:
         inside = np.minimum(block, len(self.reached) - 1)
         passes = self.reached[inside] > cutoffs[:, None].astype(self.reached.dtype)
         passes &= np.arange(width) < rest[:, None]
-        found: Ints = self.before[block, cutoffs] + np.count_nonzero(passes, axis=1)
+        found: Ints = self.before(block, cutoffs) + np.count_nonzero(passes, axis=1)
         return found
 
     def place_of(self, nth: Ints, cutoffs: Ints) -> Ints:
@@ -68,10 +72,15 @@ class Passing:
         if not nth.size:
             return nth
         width = self.reached.shape[1]
-        block = (self.before[1:, cutoffs] < nth).sum(axis=0)
+        block, behind = np.zeros_like(cutoffs), np.full_like(cutoffs, len(self.reached))
+        while (behind - block > 1).any():
+            middle = (block + behind) // 2
+            further = self.before(middle, cutoffs) < nth
+            block = np.where(further, middle, block)
+            behind = np.where(further, behind, middle)
         passes = self.reached[block] > cutoffs[:, None].astype(self.reached.dtype)
         small = np.int16 if width < 2**15 else np.int64
-        left = (nth - self.before[block, cutoffs]).astype(small)
+        left = (nth - self.before(block, cutoffs)).astype(small)
         ahead = (passes.cumsum(axis=1, dtype=small) < left[:, None]).sum(axis=1)
         place: Ints = block * width + ahead
         return place
