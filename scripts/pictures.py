@@ -10,9 +10,15 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
 from PIL import Image
 
-from toolkit.influence.influence import influence
+from toolkit.fairness.law import law_named
+from toolkit.fairness.recheck import recheck
+from toolkit.fairness.statutory import statutory_of_counts
+from toolkit.fairness.statutory_result import Statutory
+from toolkit.influence.influence import Influence, influence
+from toolkit.intake.cohort import Cohort
 from toolkit.intake.read import read_cohort
 from toolkit.review.ratings import ratings_of
 from toolkit.review.rubric import portfolio_rubric
@@ -25,7 +31,9 @@ from toolkit.sheets.from_results import candidate_sheet
 from toolkit.sheets.given_reviews import CandidateReviews, Given, GivenReview
 from toolkit.sheets.look import USUAL
 from toolkit.sheets.notice_sheet import Contact, notice_sheet
+from toolkit.sheets.recheck_page import RecheckSheet
 from toolkit.sheets.requisition import Requisition, Task
+from toolkit.sheets.statutory_page import StatutorySheet
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "sample_data" / "agency-2011"
@@ -43,6 +51,17 @@ REQUISITION = Requisition(
         conditions="Same brief, at the office, no outside help",
     ),
     retain_until=dt.date(2030, 12, 31),
+)
+#: As a summary prints it, with a figure that does not follow from the others.
+PUBLISHED = pd.DataFrame(
+    {
+        "table": ["sex", "sex", "race", "race", "race"],
+        "group": ["Male", "Female", "White", "Black", "Asian"],
+        "n": ["92", "76", "100", "66", "2"],
+        "selected": ["50", "34", "53", "30", "1"],
+        "rate": ["54.3%", "44.7%", "53%", "45%", "50%"],
+        "impact_ratio": ["1.00", "0.85", "1.00", "0.86", "0.94"],
+    }
 )
 #: Dots an inch, points between two pages, and the paper around them.
 SHARPNESS, GAP, PAPER = 58, 12, "#dfe5e4"
@@ -78,7 +97,7 @@ def documents() -> dict[str, tuple[Document, int]]:
     )
     shared = {"requisition": REQUISITION, "date": DATE}
     return {
-        "review-sheet": (candidate_sheet(cohort, found, taken, **shared), 4),
+        "review-sheet": (candidate_sheet(cohort, found, taken, **shared), 3),
         "review-sheet-filled": (
             candidate_sheet(cohort, found, taken, reviews=reviews[taken], **shared),
             3,
@@ -96,7 +115,17 @@ def documents() -> dict[str, tuple[Document, int]]:
             ),
             1,
         ),
+        "statutory-tables": (StatutorySheet(_statutory(cohort, found), DATE), 2),
+        "recheck": (RecheckSheet(recheck(PUBLISHED), "summary.csv", DATE), 1),
     }
+
+
+def _statutory(cohort: Cohort, found: Influence) -> Statutory:
+    groups = cohort.groups[["sex", "ethnicity"]]
+    counted = groups.assign(selected=found.decisions.selected.astype(int), total=1)
+    columns = {"sex": "sex", "race_ethnicity": "ethnicity"}
+    counts = counted.groupby(list(columns.values()), as_index=False, dropna=False).sum()
+    return statutory_of_counts(counts, law_named("nyc-ll144"), columns)
 
 
 def _reviews(number: int) -> CandidateReviews:

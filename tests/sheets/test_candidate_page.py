@@ -191,4 +191,4 @@ def test_a_flag_says_what_speaks_for_it_against_it_and_what_would_change_it():
         "Against it",
         "What would change this",
     ]
-    assert "at most 5\u00a0% of candidates whose scores are genuine" in flags["note"]  # type: ignore[index]
+    assert "At most 5\u00a0% of people with genuine scores are flagged" in flags["note"]  # type: ignore[index]

@@ -177,7 +177,7 @@ def test_links_stand_only_on_an_unblinded_sheet():
         (replace(SHEET, signals=signals(12), course=course(12)), 4),
         (replace(SHEET, signals=signals(13), course=course(13, estimated=True)), 4),
         (replace(SHEET, signals=signals(1), course=course(1)), 3),
-        (replace(SHEET, signals=signals(40), course=course(40)), 5),
+        (replace(SHEET, signals=signals(40), course=course(40)), 4),
         (replace(SHEET, course=Course(10)), 3),
         (replace(SHEET, judgements=(FLAG,) * 5, signals=signals(12)), 4),
         (replace(SHEET, rubric=criteria(1)), 3),
