@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.engine.arrow import ArrowEngine
 from toolkit.engine.buckets import bucket_of, buckets_for
 from toolkit.engine.engine import Kernel, Rewriting, T, added, added_by_name, asked
 from toolkit.engine.listing import address
@@ -43,12 +44,15 @@ class SparkEngine:
         How many there are, where that is known.
     files : mapping of str to str
         Addresses of the files → as the user knows them.
+    parquet : ParquetRows, optional
+        The files, where rows come from files: a sample of them takes no Spark.
     name : str
     """
 
     frame: DataFrame
     rows: int | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+    parquet: ParquetRows | None = None
     name: str = "spark"
 
     @classmethod
@@ -79,7 +83,7 @@ class SparkEngine:
                 ]
                 frames.append(read.select(*columns))
         names = {file.address: file.name for file in rows.files}
-        return cls(reduce(DataFrame.unionAll, frames), rows.count, names)
+        return cls(reduce(DataFrame.unionAll, frames), rows.count, names, rows)
 
     @property
     def schema(self) -> pa.Schema:
@@ -94,7 +98,9 @@ class SparkEngine:
             return int(self.frame.count())
 
     def some(self, columns: Sequence[str], rows: int) -> pa.RecordBatch | None:
-        """The first rows that Spark comes across: it would read all to take them evenly."""
+        """From files as `ArrowEngine` takes them; else the first that Spark comes across."""
+        if self.parquet is not None:
+            return ArrowEngine(self.parquet).some(columns, rows)
         named = self.frame.select(*asked(columns, self.schema))
         with said_plainly(self.files):
             table = named.limit(rows).toArrow()
