@@ -157,7 +157,7 @@ def test_a_table_that_spark_knows(folder: Path, tmp_path: Path) -> None:
     spark_session("local[2]").read.parquet(str(folder)).createOrReplaceTempView("applications")
     screen = tmp_path / "screen.toml"
     screen.write_text(SCREEN.to_toml(), encoding="utf-8")
-    asked = ("--screen", screen, "--group", "sex")
+    asked = ("--screen", screen, "--group", "sex", "--trust-codes")
     arrow = json_of("decide", folder, "--engine", "arrow", *asked)
     assert json_of("decide", "applications", *SPARK, *asked) == arrow | {"engine": "spark"}
     assert "klouts" in complaint_of(
