@@ -210,9 +210,10 @@ def hand_out(page: Page) -> None:
 def opened_review(page: Page) -> tuple[str, str]:
     """The code on the desk, and whether it is done."""
     box = page.get_by_role("combobox", name="Candidate")
-    words = box.input_value() or box.inner_text()
-    found = re.search(r"(C-\d): (.+)", words)
-    assert found, words
+    # The page goes on a moment before the box above it does.
+    expect(box).to_have_value(re.compile(r"C-\d: (?!locked)"))
+    found = re.search(r"(C-\d): (.+)", box.input_value())
+    assert found
     return found[1], found[2]
 
 

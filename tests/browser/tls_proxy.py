@@ -52,6 +52,8 @@ async def _close(server: asyncio.Server) -> None:
     for task in rest:
         task.cancel()
     await asyncio.gather(*rest, return_exceptions=True)
+    # A closed connection lets go of its socket a few turns of the loop later.
+    await asyncio.sleep(0.2)
 
 
 def _passing_on(port: int, prefix: str):  # type: ignore[no-untyped-def]
@@ -62,13 +64,13 @@ def _passing_on(port: int, prefix: str):  # type: ignore[no-untyped-def]
             inner_reader, inner = await asyncio.open_connection("127.0.0.1", port)
             inner.write(_rewritten(head, prefix))
             await asyncio.gather(_copy(reader, inner), _copy(inner_reader, writer))
-        except (
-            asyncio.IncompleteReadError,
-            asyncio.CancelledError,
-            ConnectionError,
-            ssl.SSLError,
-        ):
-            # The other side is gone, or the test is over.
+        except asyncio.CancelledError:
+            # The test is over, and nobody waits for what is left to send.
+            for end in (writer, inner):
+                if end is not None:
+                    end.transport.abort()
+        except (asyncio.IncompleteReadError, ConnectionError, ssl.SSLError):
+            # The other side is gone.
             pass
         finally:
             for end in (writer, inner):
