@@ -54,7 +54,7 @@ PRINTED = [
     "Chance of a place",
     "Weights: Craft 67 %, Results 33 %.",
     "Decisions and overrides",
-    "People decided about 2 candidates; 1 of these decisions differ from the screen’s.",
+    "People decided about 2 candidates; 1 of these decisions differs from the screen’s.",
     "Two pieces are not their own.",
     "Deciding person",
     "Record",

@@ -176,7 +176,7 @@ def test_an_auditors_report_counts_candidates_and_names_none(
     for code in ("ann", "bo", "cy", "di", "Ann", "Diddley"):
         assert not re.search(rf"\b{code}\b", written), code
     assert [one["codes"] for one in page["changes"]["who"]] == ["1", "1"]  # type: ignore[index]
-    assert "take 1 forward; 1 of these decisions differ" in page["decided"]["sentence"]  # type: ignore[index]
+    assert "take 1 forward; 1 of these decisions differs from" in page["decided"]["sentence"]  # type: ignore[index]
     assert "Suspected inflation is not judged" in page["reward"]["flagged"]  # type: ignore[index]
     pdf = render_pdf(counted)
     assert verify(pdf, against=cohort).intact

@@ -75,13 +75,14 @@ PRINTED = [
     "With every score measured again, this candidate would be selected in 41.2 % of 1,000 draws",
     "38.2 % to 44.3 %",
     "That is too close to call",
-    "Klout 2.50 (as given)",
     "How this decision came about",
     "With 10 places for 60 candidates, everyone starts with 16.7 % of a place.",
     "What everyone starts with",
     "+63.3 %",
     "Task result",
     "−5.0 %",
+    "Screen “Agency screen”. Conditions: Klout at least 50.",
+    "Klout 2.50 (as given)",
     "What each score changed for this candidate",
     "Selected only because of Klout.",
     "Klout",
@@ -97,7 +98,7 @@ PRINTED = [
     "Against it: The account has been active for six years.",
     "What would change this",
     "Judged and not flagged: Automated account (probability 3 %).",
-    "Not judged: Growth spike; it needs a monthly history of the score.",
+    "Not judged: Growth spike (it needs a monthly history of the score).",
     "Panel",
     "Reviewer 1",
     "Spread",
@@ -124,7 +125,7 @@ def test_no_score_stands_in_the_part_that_reviewers_get():
     assert part_two >= 1
     for page in pages[:part_two]:
         body = page.replace(squeezed("Social score or follower count seen"), "")
-        body = body.replace(squeezed("No score, no rank and no other rating stands in"), "")
+        body = body.replace(squeezed("No score, no rank and no other rating stands here"), "")
         for word in ("Klout", "Rank", "composite", "suspected", "Selected"):
             assert word not in body
 
@@ -151,8 +152,10 @@ def test_every_page_carries_the_footer():
 
 def test_the_record_shows_whole_hashes():
     text = text_of(render_pdf(SHEET))
-    for digest in (SHEET.digest, "5c" * 32, SHEET.rubric.digest, "0a" * 32, "1b" * 32):
+    for digest in (SHEET.digest, "5c" * 32, SHEET.rubric.digest, SHEET.input_digest):
         assert digest in text
+    for file, digest in SHEET.inputs:
+        assert squeezed(f"{file} {digest[:16]}") in text
 
 
 def test_the_name_stands_only_on_an_unblinded_sheet():

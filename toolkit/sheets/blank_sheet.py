@@ -82,6 +82,7 @@ def blank_page(sheet: BlankSheet, look: Look = USUAL) -> Page:
         "panel": panel_tables(rubric, (), (), t),
         "abstained": [],
         "person": {},
+        "inputs": [],
         "record": [
             {"what": t("record_content"), "digest": digest},
             {

@@ -67,6 +67,9 @@ def candidate_page(sheet: CandidateSheet, look: Look = USUAL) -> Page:
         },
         "flags": _flags(sheet, t),
         "record": _record(sheet, t),
+        "inputs": [
+            {"what": _line(name), "digest": digest[:SHORT_DIGEST]} for name, digest in sheet.inputs
+        ],
     }
 
 
@@ -207,21 +210,22 @@ def _flags(sheet: CandidateSheet, t: Texts) -> Page:
         for judgement in sheet.judgements
         if judgement.probability is not None and not judgement.flagged
     ]
+    not_judged = [
+        t(
+            "not_judged_one",
+            label=spoken(judgement.label, t),
+            lacking=spoken(judgement.lacking, t),
+        )
+        for judgement in sheet.judgements
+        if judgement.probability is None
+    ]
     rate = sheet.false_flag_rate
     return {
         "note": "" if rate is None else t("flags_note", rate=t.percent(rate)),
         "none": "" if flagged else t(_why_none(sheet, quiet)),
         "flagged": [_flag(judgement, t) for judgement in flagged],
         "quiet": t("quiet", detectors=", ".join(quiet)) if quiet else "",
-        "not_judged": [
-            t(
-                "not_judged",
-                label=spoken(judgement.label, t),
-                lacking=spoken(judgement.lacking, t),
-            )
-            for judgement in sheet.judgements
-            if judgement.probability is None
-        ],
+        "not_judged": t("not_judged", detectors=", ".join(not_judged)) if not_judged else "",
     }
 
 
@@ -249,12 +253,11 @@ def _flag(judgement: Judgement, t: Texts) -> Page:
 def _record(sheet: CandidateSheet, t: Texts) -> list[Page]:
     """Full hashes, so that a sheet on paper can be traced to its data."""
     rubric, outcome = sheet.rubric, sheet.outcome
-    inputs = [(t("record_input", name=_line(name)), digest) for name, digest in sheet.inputs]
     entries = [
         (t("record_content"), sheet.digest),
         (t("record_screen", name=t("quoted", text=_line(outcome.screen))), outcome.screen_digest),
         (t("record_rubric", name=spoken(rubric.name, t), version=rubric.version), rubric.digest),
-        *(inputs or [(t("record_inputs"), t("record_no_inputs"))]),
+        (t("record_inputs"), sheet.input_digest if sheet.inputs else t("record_no_inputs")),
     ]
     return [{"what": what, "digest": digest} for what, digest in entries]
 

@@ -41,11 +41,11 @@ def decided_page(report: CohortReport, names: dict[str, str], t: Texts) -> Page:
 def _counted(counted: Counted, t: Texts) -> Page:
     said = t("no_people")
     if counted.decided:
-        said = t(
+        said = t.count(
             "people_counted",
-            number=t.number(counted.decided, 0),
+            counted.decided,
             forward=t.number(counted.forward, 0),
-            overrides=t.number(counted.overrides, 0),
+            differ=t.count("counted_differ", counted.overrides),
         )
     return {"sentence": said, "by_people": False, "rows": [], "remarks": [t("counted_only")]}
 
@@ -74,6 +74,6 @@ def _sentence(report: CohortReport, t: Texts) -> str:
     if not people:
         return t("no_people")
     overrides = [one for one in people if one.overridden]
-    said = t.count("people_decided", len(people), overrides=t.number(len(overrides), 0))
+    said = t.count("people_decided", len(people), differ=t.count("people_differ", len(overrides)))
     unreasoned = sum(one.person is not None and one.person.unreasoned for one in overrides)
     return f"{said} {t.count('no_reason', unreasoned)}" if unreasoned else said

@@ -166,7 +166,7 @@ def _panel(page: Mapping[str, Any]) -> Iterator[Block]:
         yield Block("paragraph", f"{flag['label']} {flag['probability']}")
         for words in (*flag["reasons"], *flag["remarks"]):
             yield Block("paragraph", f"– {words}")
-    for words in (flags["quiet"], *flags["not_judged"]):
+    for words in (flags["quiet"], flags["not_judged"]):
         yield note(words)
     yield heading(3, t["panel"])
     yield note(t["panel_note"])
@@ -188,6 +188,8 @@ def _panel(page: Mapping[str, Any]) -> Iterator[Block]:
         [tuple(t["record_columns"]), *((one["what"], one["digest"]) for one in page["record"])],
         (1, 1.6),
     )
+    files = " ".join(f"{one['what']} {one['digest']}" for one in page["inputs"])
+    yield note(f"{t['inputs_begin']} {files}")
 
 
 def heading(level: int, text: str) -> Block:
