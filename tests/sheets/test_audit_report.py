@@ -35,7 +35,7 @@ PRINTED = [
     "In words",
     "With and without the scores",
     "Without Klout",
-    "Within each age_band",
+    "Within each age band",
     "Breslow–Day p",
     "By ethnicity",
     "Statutory tables",
@@ -72,6 +72,20 @@ def test_the_figures_are_those_of_the_panel() -> None:
         assert [row["cells"][1:3] for row in one["rows"]] == [
             [str(group.n), str(group.selected)] for group in table.groups
         ]
+
+
+def test_many_small_groups_are_kept_out_in_one_sentence() -> None:
+    cohort, found = agency()
+    tables = audit_page(audit_report(cohort, found, law_keys=[]))["tables"]
+    crossed = tables[-1]  # type: ignore[index]
+    assert crossed["heading"] == "By sex × ethnicity × age band"
+    # Of 52 people whose groups are all known, five are more than 2 %: what keeps out is the five.
+    people = cohort.groups[["sex", "ethnicity", "age_band"]].dropna()
+    small = int((people.groupby([*people]).size() < 5).sum())
+    assert crossed["excluded"] == [
+        f"{small} groups are too small for that: fewer than 5 people, or under 2\u00a0% of them. "
+        "Their counts stand in the table above."
+    ]
 
 
 @pytest.mark.parametrize("paper", ["a4", "us-letter"])

@@ -10,7 +10,7 @@ from toolkit.sheets.look import USUAL, Look, Page
 from toolkit.sheets.running import running, title_of
 from toolkit.sheets.spoken import spoken
 from toolkit.sheets.statutory_page import law_page
-from toolkit.sheets.strata_page import strata_page
+from toolkit.sheets.strata_page import column_words, strata_page
 from toolkit.sheets.texts import Texts, texts_of
 
 #: Groups in a figure: the largest; the tables hold all.
@@ -80,7 +80,7 @@ def _attribute(table: AttributeImpact, report: AuditReport, t: Texts) -> Page:
     groups = [group for group in table.groups if group.n]
     strata = report.impact.strata.get(table.name)
     return {
-        "heading": t("by", attribute=table.name),
+        "heading": t("by", attribute=column_words(table.name)),
         "says": _says(table, t),
         "figure": _figure(table, groups, t),
         "rows": [_row(table, group, t) for group in table.groups],
@@ -90,19 +90,33 @@ def _attribute(table: AttributeImpact, report: AuditReport, t: Texts) -> Page:
             if group.group != table.referent and group.impact_ratio is not None
         ],
         "readings": _readings(table, groups, t),
-        "excluded": [
-            t(
-                "excluded_one",
-                group=group.group,
-                counts=spoken(counted(group.selected, group.n), t),
-                why=spoken(group.excluded_because or "", t),
-            )
-            for group in table.excluded
-            if group.n
-        ],
+        "excluded": _excluded(table, report.impact, t),
         "compared": _compared(table, report, t),
         "strata": {} if strata is None else strata_page(strata, t),
     }
+
+
+def _excluded(table: AttributeImpact, impact: Impact, t: Texts) -> list[str]:
+    """Who cannot be compared with, and why; many, as intersections have them, in one sentence."""
+    small = [group for group in table.excluded if group.n]
+    if len(small) > READ_AT_MOST:
+        return [
+            t(
+                "excluded_many",
+                number=t.number(len(small), 0),
+                people=t.number(impact.rules.minimum_people, 0),
+                share=t("percent", number=t.number(100 * impact.rules.minimum_share, 0)),
+            )
+        ]
+    return [
+        t(
+            "excluded_one",
+            group=group.group,
+            counts=spoken(counted(group.selected, group.n), t),
+            why=spoken(group.excluded_because or "", t),
+        )
+        for group in small
+    ]
 
 
 def _says(table: AttributeImpact, t: Texts) -> list[str]:
@@ -183,7 +197,7 @@ def _figure(table: AttributeImpact, groups: list[GroupImpact], t: Texts) -> Page
     ]
     return {
         **forest(
-            t("figure_alt", attribute=table.name, rows=in_words),
+            t("figure_alt", attribute=column_words(table.name), rows=in_words),
             Axis(_LOWEST, _HIGHEST, log=True),
             rows,
             ticks=[(value, t.number(value, 2)) for value in _TICKS],

@@ -11,6 +11,11 @@ from toolkit.sheets.texts import Texts
 COUNTED_AT_MOST = 120
 
 
+def column_words(column: str) -> str:
+    """The name of a column as a heading has it."""
+    return column.replace("_", " ")
+
+
 def strata_page(found: AttributeStrata, t: Texts) -> Page:
     """The comparisons of one attribute within each stratum.
 
@@ -43,7 +48,7 @@ def strata_page(found: AttributeStrata, t: Texts) -> Page:
     if left > 0:
         remarks.append(t.count("strata_left", left))
     return {
-        "heading": t("within", stratum=found.stratum),
+        "heading": t("within", stratum=column_words(found.stratum)),
         "rows": [_row(one, t) for one in found.groups],
         "readings": [spoken(one.reading, t) for one in found.groups if one.reading],
         "counts": counts[:COUNTED_AT_MOST],
