@@ -141,12 +141,18 @@ def test_nought_and_one_are_numbers_and_not_truths() -> None:
     assert [sheet.cell(y, 1).value for y in (2, 3, 4)] == [0, 1, "yes"]
 
 
+def test_a_number_that_no_spreadsheet_holds_stands_as_text() -> None:
+    table = SheetTable("x", [Column("x", "X", "number")], [{"x": 1.797e308}, {"x": 9e307}])
+    sheet = opened(workbook([table], title="x"))["x"]
+    assert [sheet.cell(y, 1).value for y in (2, 3)] == ["1.797e+308", 9e307]
+
+
 def test_an_empty_table_still_opens() -> None:
     book = opened(workbook([SheetTable("", COLUMNS, [])], title=""))
     assert book.sheetnames == ["Sheet", "How to read this"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.one_of(
@@ -165,7 +171,7 @@ def test_any_value_in_any_column_opens(values: list[object], kind: module.Kind) 
     table = SheetTable("x", [Column("x", "X", kind)], [{"x": value} for value in values])
     sheet = opened(workbook([table], title="x"))["x"]
     for value, row in zip(values, sheet.iter_rows(min_row=2, max_row=len(values) + 1), strict=True):
-        number = isinstance(value, float) and np.isfinite(value)
+        number = isinstance(value, float) and abs(value) < 1e308
         if number and kind in ("whole", "number"):
             # The format writes sixteen digits.
             assert row[0].value == pytest.approx(value, rel=1e-15)

@@ -38,6 +38,8 @@ MOST_CHARACTERS = 32_767
 _FIRST_DAY = dt.date(1900, 3, 1)
 #: A spreadsheet keeps fifteen digits; longer whole numbers are codes, and kept as text.
 _LARGEST_WHOLE = 10**15
+#: A spreadsheet holds no number from here on.
+_LARGEST = 1e308
 _NARROWEST, _WIDEST = 8, 48
 #: Cells that are measured to find a column's width.
 _MEASURED = 500
@@ -296,7 +298,8 @@ def _plain(value: object) -> object:
 
 
 def _is_number(value: int | float) -> bool:
-    return isinstance(value, float) or (type(value) is int and abs(value) < _LARGEST_WHOLE)
+    largest = _LARGEST if isinstance(value, float) else _LARGEST_WHOLE
+    return type(value) in (int, float) and abs(value) < largest
 
 
 def _day(value: dt.date) -> dt.date:
