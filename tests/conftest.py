@@ -19,7 +19,7 @@ from toolkit.store import passwords
 settings.register_profile(
     "cloutproof",
     deadline=None,
-    max_examples=40,
+    max_examples=60,
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )

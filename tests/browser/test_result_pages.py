@@ -17,8 +17,16 @@ from toolkit.ui import places
 
 ROOT = Path(__file__).parents[2]
 AGENCY = ROOT / "sample_data" / "agency-2011"
-#: Where the larger sample shows what the other has not: histories, repositories, outcomes.
-LARGER = (places.INFLUENCE, places.SWEEP, places.INFLATION, places.GROUPS)
+RESULTS = (
+    places.INFLUENCE,
+    places.EXPLAIN,
+    places.STRESS,
+    places.SWEEP,
+    places.INFLATION,
+    places.GROUPS,
+    places.ALTERNATIVES,
+    places.SHEETS,
+)
 
 
 def test_a_slider_moved_by_keyboard_tries_a_screen_and_a_button_takes_it(quiet_page: Page) -> None:
@@ -55,12 +63,12 @@ def test_the_figures_by_group_come_as_csv_without_any_person(quiet_page: Page) -
     assert not any(re.search(rf"\b{code}\b", text) for code in cohort.candidate_ids)
 
 
-def test_the_larger_sample_is_quiet_and_open_to_all(
+def test_every_result_page_of_the_larger_sample_is_quiet_and_open_to_all(
     quiet_page: Page,
 ) -> None:
     page = quiet_page
     opened(page, "Engineers, 2026")
-    for place in LARGER:
+    for place in RESULTS:
         go_to(page, place)
         expect(page.get_by_test_id("stMain")).not_to_contain_text("Something went wrong")
         expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)

@@ -222,7 +222,7 @@ def own_table(sample: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([row for row in found.rows() if row["table"] == "race_ethnicity"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(counts(), st.integers(0, 3), st.booleans())
 def test_our_own_tables_recheck_without_a_disagreement(
     sample: pd.DataFrame, decimals: int, percent: bool
@@ -254,7 +254,7 @@ def test_a_ratio_above_ten_is_no_percent_where_the_group_compared_with_stands_at
     assert "percent and fraction mixed" not in causes
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(counts(), st.data())
 def test_one_perturbed_figure_is_found(sample: pd.DataFrame, data: st.DataObject) -> None:
     table = rounded(own_table(sample), 1, percent=True)
@@ -271,7 +271,7 @@ def test_one_perturbed_figure_is_found(sample: pd.DataFrame, data: st.DataObject
     assert (table.loc[at, "group"], column) in {(d.group, d.column) for d in found.disagreements}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(counts(), st.randoms(use_true_random=False), st.integers(-3, 3))
 def test_the_order_of_rows_does_not_matter(
     sample: pd.DataFrame, random: object, shift: int
@@ -298,7 +298,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from("ABCD"), CELLS, CELLS, CELLS, CELLS), max_size=6),
     st.booleans(),

@@ -263,7 +263,7 @@ def figures(found: Statutory) -> list[dict[str, object]]:
     return found.rows()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(samples(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(
     sample: tuple[pd.DataFrame, np.ndarray], random: object
@@ -276,7 +276,7 @@ def test_the_order_of_rows_does_not_matter(
     assert figures(first) == figures(again)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(samples())
 def test_counts_give_what_rows_give(sample: tuple[pd.DataFrame, np.ndarray]) -> None:
     groups, chosen = sample

@@ -32,7 +32,7 @@ def test_proportions_by_hand() -> None:
 
 
 @given(st.lists(st.integers(0, 10_000), min_size=8, max_size=8), st.sampled_from([2, 8, 1024]))
-@settings(max_examples=40)
+@settings(max_examples=60)
 def test_size_alone_changes_nothing(counts: list[int], times: int) -> None:
     small = {name: np.array([float(c)]) for name, c in zip(EVENTS, counts, strict=True)}
     large = {name: times * c for name, c in small.items()}

@@ -144,7 +144,7 @@ def questions(draw: st.DrawFn) -> tuple[Cohort, Screen, int, str, str]:
     return cohort, screen, row, one, other
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(questions())
 def test_every_pair_of_values_tried(question: tuple[Cohort, Screen, int, str, str]) -> None:
     cohort, screen, row, one, other = question

@@ -67,7 +67,7 @@ def test_nobody() -> None:
     assert not found.filled.any()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=100)
 @given(st.data())
 def test_as_if_everybody_were_gone_through(data: st.DataObject) -> None:
     size = data.draw(st.integers(1, 40))

@@ -75,7 +75,7 @@ def _brute_force(cohort: Cohort, screen: Screen, signal: str, grid: range) -> li
     return nearest
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(screened_cohorts(max_size=6))
 def test_every_admissible_value_tried(drawn: tuple[Cohort, Screen]) -> None:
     cohort, screen = drawn

@@ -66,7 +66,7 @@ def _percentile_ranks(cohort: Cohort, screen: Screen) -> np.ndarray:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(screened_cohorts(max_size=6))
 def test_every_coalition_by_the_definition(drawn: tuple[Cohort, Screen]) -> None:
     cohort, screen = drawn

@@ -92,7 +92,7 @@ def test_a_change_of_ones_own_and_the_one_who_falls_below_the_gate() -> None:
         stress(cohort, screen, draws=2, rescalings={"kred": [bent]})
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.integers(1, 100), min_size=1, max_size=8),
     st.lists(st.integers(1, 100), min_size=1, max_size=3),

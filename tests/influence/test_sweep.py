@@ -42,7 +42,7 @@ def test_worked_example() -> None:
     assert sweep(cohort, screen, "klout").current == (50, 0)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_every_screen_of_the_grid(data: st.DataObject) -> None:
     cohort: Cohort = data.draw(

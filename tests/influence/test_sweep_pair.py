@@ -116,7 +116,7 @@ def holds(found, at, cohort, screen, rule, inflated, pair) -> None:
         assert np.isnan(figures.inflated_share[at])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_every_pair_of_weights(data: st.DataObject) -> None:
     cohort, screen, pair = drawn_case(data)
@@ -146,7 +146,7 @@ def test_every_pair_of_weights(data: st.DataObject) -> None:
             holds(found, (i, j), cohort, screen, rule, inflated, pair)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_every_pair_of_cutoffs(data: st.DataObject) -> None:
     cohort, screen, pair = drawn_case(data)

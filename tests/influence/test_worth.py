@@ -234,7 +234,7 @@ def test_the_order_of_rows_does_not_matter(random, seed: int) -> None:
     assert json.dumps(one) == json.dumps(other)
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(cohorts(min_signals=2))
 def test_any_cohort_gets_an_answer_or_a_message(cohort: Cohort) -> None:
     """Ties, constants, gaps, one candidate: never a crash, every None with its reason."""

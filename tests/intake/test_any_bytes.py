@@ -109,7 +109,7 @@ ROLES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(
     st.lists(HEADERS, min_size=1, max_size=7),
     st.lists(st.lists(CELLS, min_size=1, max_size=8), max_size=8),

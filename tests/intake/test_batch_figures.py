@@ -46,7 +46,7 @@ values = st.one_of(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(st.lists(values, min_size=1, max_size=12), st.integers(0, 3), st.booleans())
 def test_the_figures_are_those_of_each_column(
     column: list[float], decimals: int, settled: bool

@@ -64,7 +64,7 @@ def test_ordinal_weights_by_hand() -> None:
     assert chance.ordinal(np.arange(4.0)) == pytest.approx(expected)
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(TABLES)
 def test_alpha_is_that_of_an_independent_program(table: np.ndarray) -> None:
     found = figures(table)
@@ -75,7 +75,7 @@ def test_alpha_is_that_of_an_independent_program(table: np.ndarray) -> None:
         assert found[level].value == pytest.approx(expected, abs=1e-9)
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(TABLES, st.randoms(use_true_random=False))
 def test_order_does_not_matter(table: np.ndarray, shuffle: object) -> None:
     draw = np.random.default_rng(shuffle.randint(0, 999))  # type: ignore[attr-defined]
@@ -88,7 +88,7 @@ def test_order_does_not_matter(table: np.ndarray, shuffle: object) -> None:
             assert other.low == pytest.approx(one.low, abs=1e-7)
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(TABLES)
 def test_nothing_is_above_one(table: np.ndarray) -> None:
     for one in figures(table).values():

@@ -93,7 +93,7 @@ def test_what_is_no_logo_is_refused(content: bytes, said: str) -> None:
         logo_of(content, "logo.svg")
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(st.binary(max_size=200), st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", HEAD.encode()]))
 def test_any_bytes_are_a_logo_or_refused(content: bytes, begin: bytes) -> None:
     said = ""

@@ -84,7 +84,7 @@ def test_trees_are_printable_throughout_but_hashes_stay_whole():
 
 
 @given(ANY_TEXT)
-@settings(max_examples=60)
+@settings(max_examples=100)
 def test_whatever_comes_in_has_glyphs_and_loses_nothing(text: str):
     result = printable(text)
     shown = result.text.replace("\u200b", "").replace("\n", "")
@@ -98,7 +98,7 @@ def test_whatever_comes_in_has_glyphs_and_loses_nothing(text: str):
 
 
 @given(ANY_TEXT)
-@settings(max_examples=60)
+@settings(max_examples=100)
 def test_printing_twice_is_printing_once(text: str):
     once = printable(text).text
     assert printable(once).text == once

@@ -146,7 +146,7 @@ def same_decisions(cohort: Cohort, screen: Screen, one: Alternative) -> None:
 
 
 # Without shrinking: whole searches are too slow to be gone through by the hundred.
-@settings(deadline=None, max_examples=40, phases=(Phase.explicit, Phase.generate))
+@settings(deadline=None, max_examples=60, phases=(Phase.explicit, Phase.generate))
 @given(st.data())
 def test_whatever_the_screen(data: st.DataObject) -> None:
     names = ("klout", "kred_influence", "portfolio", "task")

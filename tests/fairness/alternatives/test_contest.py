@@ -40,7 +40,7 @@ def test_the_first_are_those_who_get_the_places(size: int, places: int, random) 
         assert order[best[at]].tolist() == ranked[:places]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=80)
 @given(st.data())
 def test_every_screen_decides_as_it_would_alone(data: st.DataObject) -> None:
     cohort = data.draw(cohorts(min_size=2, max_size=14, min_signals=2))

@@ -155,7 +155,7 @@ def test_parquet_files_are_sampled_and_sorted(tmp_path: Path) -> None:
 weights = st.lists(st.floats(-2, 2), min_size=3, max_size=3)
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(weights, st.lists(st.floats(0, 0.5), min_size=3, max_size=3), weights, st.integers(0, 10**6))
 def test_no_row_is_on_the_other_side_with_any_coefficients_allowed(
     coefficients: list[float], errors: list[float], within: list[float], seed: int

@@ -80,7 +80,7 @@ def same(
         assert row[["n", "selected"]].to_numpy().tolist() == [[len(chosen), chosen.sum()]]
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_cut_up_rows_are_decided_as_in_memory(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
