@@ -24,7 +24,7 @@ def test_forms_are_found_where_they_are_said() -> None:
     source = 'say("{n} of them", n=1)\nsay_count("{n} post", "{n} posts", 2, n=2)\nother("no")'
     found = [(one.one, one.many) for one in _forms_in(ast.parse(source), "file.py")]
     assert found == [("{n} of them", ""), ("{n} post", "{n} posts")]
-    assert any(form.file == "toolkit/inflation/wording.py" for form in result_forms())
+    assert any(form.file == "toolkit/inflation/reward_wording.py" for form in result_forms())
 
 
 def test_a_form_that_is_no_literal_is_refused() -> None:

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from toolkit.fairness.rules import DEFAULT_RULES
 from toolkit.fairness.verdict import Facts, verdict
-from toolkit.inflation import wording
+from toolkit.inflation import account_wording as account
+from toolkit.inflation import bought_followers_wording as bought
+from toolkit.inflation.dismissal_wording import dismissed
+from toolkit.inflation.score_above_wording import above_work
 from toolkit.influence.effort import Effort
 from toolkit.influence.effort_wording import effort_phrase
 from toolkit.review.rubric import portfolio_rubric
@@ -23,7 +26,7 @@ GERMAN, FRENCH, SPANISH = (texts_of("candidate", language) for language in ("de"
 
 
 def test_a_reason_is_told_in_the_language_of_the_document() -> None:
-    reason = wording.on("Twitter", wording.follow_back_ring(39_870.0, 41_200.0))
+    reason = account.on("Twitter", bought.follow_back_ring(39_870.0, 41_200.0))
     assert spoken(reason, GERMAN).startswith("Auf Twitter: 39.870 Follower bei 41.200 Gefolgten")
     assert spoken(reason, FRENCH).startswith("Sur Twitter\u00a0: 39\u202f870 abonnés")
     assert spoken(reason, ENGLISH) == str(reason)
@@ -46,14 +49,14 @@ def test_an_effort_is_told_in_spanish(
 
 
 def test_decimals_and_ends_keep_their_digits() -> None:
-    assert "46,5\u00a0%" in spoken(wording.audited(46.5, 12.0), GERMAN)
-    above = wording.above_work("Klout", 61.0, 48.2, 40.0, 55.5, 0.9999, 60)
+    assert "46,5\u00a0%" in spoken(bought.audited(46.5, 12.0), GERMAN)
+    above = above_work("Klout", 61.0, 48.2, 40.0, 55.5, 0.9999, 60)
     assert "über 99\u00a0%" in spoken(above, GERMAN)
     assert "40 bis 55,5, aus 60" in spoken(above, GERMAN)
 
 
 def test_each_language_has_its_own_plural() -> None:
-    posts = [wording.posts(n) for n in (0, 1, 2)]
+    posts = [account.posts(n) for n in (0, 1, 2)]
     assert [spoken(said, GERMAN) for said in posts] == ["keine Beiträge", "1 Beitrag", "2 Beiträge"]
     # French says none in the singular.
     none = say_count("{n} candidate", "{n} candidates", 0, n=0)
@@ -61,7 +64,7 @@ def test_each_language_has_its_own_plural() -> None:
 
 
 def test_facts_of_a_list_are_told_one_by_one() -> None:
-    said = wording.looks_sold(12.0, 3400.0, [wording.posts(1.0), wording.NO_PICTURE])
+    said = bought.looks_sold(12.0, 3400.0, [account.posts(1.0), account.NO_PICTURE])
     assert spoken(said, GERMAN).endswith("außerdem 1 Beitrag und kein Bild.")
     assert spoken(said, FRENCH).endswith("avec 1 publication et pas de photo.")
 
@@ -85,7 +88,7 @@ def test_a_reading_has_the_names_of_groups_as_they_are() -> None:
 
 
 def test_a_dismissal_is_told_with_the_words_of_the_person() -> None:
-    said = wording.dismissed("The account of the whole newsroom.", dt.date(2026, 11, 22), "")
+    said = dismissed("The account of the whole newsroom.", dt.date(2026, 11, 22), "")
     assert spoken(said, GERMAN) == (
         "Von einer beurteilenden Person am 22. November 2026 zurückgewiesen: "
         "„The account of the whole newsroom.“"

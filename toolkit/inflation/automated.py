@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.arrays import Floats, Ints
-from toolkit.inflation import wording
+from toolkit.inflation import account_wording as account
+from toolkit.inflation import automated_wording as wording
 from toolkit.inflation.account_facts import AccountFacts, per_candidate
 from toolkit.inflation.account_features import account_features
 from toolkit.inflation.additive_model import AdditiveModel, shipped_model
@@ -57,14 +58,14 @@ class Automated:
             return Explanation()
         where = self.facts.platform[row]
         if self.probability[position] < NOTABLE:
-            return Explanation(against=(wording.on(where, wording.NOT_AUTOMATED),))
+            return Explanation(against=(account.on(where, wording.NOT_AUTOMATED),))
         weights = self.model.contributions({f: v[[row]] for f, v in self.features.items()})[:, 0]
         weighty = [j for j in np.argsort(-weights, kind="stable") if weights[j] >= LEAST_WEIGHT]
         said = dict.fromkeys(self._fact(self.model.features[j], row) for j in weighty)
         facts = [fact for fact in said if fact is not None][:MOST_FACTS]
         return Explanation(
-            (wording.on(where, wording.looks_automated(facts)),),
-            would_change=(wording.WOULD_CHANGE["automated"],),
+            (account.on(where, wording.looks_automated(facts)),),
+            would_change=(wording.WOULD_CHANGE,),
         )
 
     @property
@@ -85,27 +86,27 @@ class Automated:
             return None
         # Only the one that is asked for is put into words.
         said: dict[str, Callable[[], Sentence]] = {
-            "followers": lambda: wording.followers(followers),
-            "following": lambda: wording.follows(following),
-            "posts": lambda: wording.posts(posts),
-            "following_over_followers": lambda: wording.follows(following),
-            "posts_over_followers": lambda: wording.posts_beside_followers(posts, followers),
-            "posts_over_following": lambda: wording.posts_while_following(posts, following),
-            "listed": lambda: wording.on_lists(listed),
-            "listed_over_followers": lambda: wording.on_lists(listed),
-            "likes_given": lambda: wording.likes_given(likes),
-            "likes_over_posts": lambda: wording.likes_given(likes),
+            "followers": lambda: account.followers(followers),
+            "following": lambda: account.follows(following),
+            "posts": lambda: account.posts(posts),
+            "following_over_followers": lambda: account.follows(following),
+            "posts_over_followers": lambda: account.posts_beside_followers(posts, followers),
+            "posts_over_following": lambda: account.posts_while_following(posts, following),
+            "listed": lambda: account.on_lists(listed),
+            "listed_over_followers": lambda: account.on_lists(listed),
+            "likes_given": lambda: account.likes_given(likes),
+            "likes_over_posts": lambda: account.likes_given(likes),
             "verified": lambda: (
-                wording.VERIFIED_FACT if facts.verified[row] == 1 else wording.NOT_VERIFIED_FACT
+                account.VERIFIED_FACT if facts.verified[row] == 1 else account.NOT_VERIFIED_FACT
             ),
             "has_picture": lambda: (
-                wording.PICTURE if facts.has_picture[row] == 1 else wording.NO_PICTURE
+                account.PICTURE if facts.has_picture[row] == 1 else account.NO_PICTURE
             ),
             "has_bio": lambda: (
-                wording.BIOGRAPHY if facts.has_bio[row] == 1 else wording.NO_BIOGRAPHY
+                account.BIOGRAPHY if facts.has_bio[row] == 1 else account.NO_BIOGRAPHY
             ),
-            "age": lambda: wording.age(days),
-            "posts_per_day": lambda: wording.posts_a_day(posts / max(days, 1.0)),
+            "age": lambda: account.age(days),
+            "posts_per_day": lambda: account.posts_a_day(posts / max(days, 1.0)),
         }
         return said[feature]()
 

@@ -27,7 +27,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from toolkit.arrays import Floats, Ints
-from toolkit.inflation import wording
+from toolkit.inflation import account_wording as account
+from toolkit.inflation import bought_followers_wording as wording
+from toolkit.inflation import follower_sample_wording as sample_wording
 from toolkit.inflation.account_facts import AccountFacts, per_candidate
 from toolkit.inflation.account_features import account_features
 from toolkit.inflation.additive_model import AdditiveModel, shipped_model
@@ -94,17 +96,17 @@ class BoughtFollowers:
         facts = self.facts
         notable = [p for k, p in enumerate(PARTS) if self.parts[k, row] >= NOTABLE]
         where = facts.platform[row]
-        reasons = tuple(wording.on(where, self._reason(part, row)) for part in notable)
+        reasons = tuple(account.on(where, self._reason(part, row)) for part in notable)
         against = []
         if facts.verified[row] == 1:
-            against.append(wording.VERIFIED)
+            against.append(account.VERIFIED)
         if facts.fake_share[row] < AUDIT_FAKE[0][0]:
             against.append(wording.low_audit(facts.fake_share[row]))
         if not notable and not np.isnan(self.parts[3, row]):
             against.append(wording.weighs_low(self._reassuring(row)))
         return Explanation(
             reasons,
-            tuple(wording.on(where, said) for said in against),
+            tuple(account.on(where, said) for said in against),
             tuple(wording.WOULD_CHANGE[part] for part in notable),
         )
 
@@ -137,21 +139,21 @@ class BoughtFollowers:
         """What, beside the counts of follows, makes the account look like a sold one."""
         facts, said = self.facts, []
         if facts.posts[row] < 10:
-            said.append(wording.posts(facts.posts[row]))
+            said.append(account.posts(facts.posts[row]))
         if facts.has_picture[row] == 0:
-            said.append(wording.NO_PICTURE)
+            said.append(account.NO_PICTURE)
         if facts.has_bio[row] == 0:
-            said.append(wording.NO_BIOGRAPHY)
+            said.append(account.NO_BIOGRAPHY)
         return said
 
     def _reassuring(self, row: int) -> list[Sentence]:
         facts, said = self.facts, []
         if facts.followers[row] >= facts.following[row]:
-            said.append(wording.more_followers_than_followed(facts.followers[row]))
+            said.append(account.more_followers_than_followed(facts.followers[row]))
         if facts.posts[row] >= 10:
-            said.append(wording.posts(facts.posts[row]))
+            said.append(account.posts(facts.posts[row]))
         if facts.has_picture[row] == 1:
-            said.append(wording.PICTURE)
+            said.append(account.PICTURE)
         return said
 
 
@@ -199,15 +201,15 @@ def _sample(sample: Followers) -> float:
 def _of_sample(sample: Followers) -> Explanation:
     least = AUDIT_FAKE[0][0] / 100.0
     if sample.unlike:
-        return Explanation(against=(wording.unlike_sample(sample.n),))
+        return Explanation(against=(sample_wording.unlike_sample(sample.n),))
     if _sample(sample) >= NOTABLE:
-        said = wording.sampled_fakes(sample.n, *vars(sample.share).values())
+        said = sample_wording.sampled_fakes(sample.n, *vars(sample.share).values())
         return Explanation((said,), would_change=(wording.WOULD_CHANGE["sample"],))
     if sample.share.high < least:
         return Explanation(
-            against=(wording.sampled_genuine(sample.n, *vars(sample.share).values()),)
+            against=(sample_wording.sampled_genuine(sample.n, *vars(sample.share).values()),)
         )
-    said = wording.sampled_unsure(sample.n, *vars(sample.share).values())
+    said = sample_wording.sampled_unsure(sample.n, *vars(sample.share).values())
     return Explanation(against=(said,), would_change=(wording.WOULD_CHANGE["larger sample"],))
 
 

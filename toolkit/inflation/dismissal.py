@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.arrays import Floats
 from toolkit.errors import InputError
-from toolkit.inflation import wording
+from toolkit.inflation.dismissal_wording import dismissed
 from toolkit.inflation.finding import Explanation, Finding
 from toolkit.sentence import Sentence
 
@@ -100,5 +100,5 @@ class AnsweredFinding:
         answer = self.answers.get(position)
         if answer is None:
             return told
-        said = wording.dismissed(answer.reason, answer.date, answer.reviewer)
+        said = dismissed(answer.reason, answer.date, answer.reviewer)
         return replace(told, against=(said, *told.against))

@@ -17,7 +17,7 @@ import pandas as pd
 
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.errors import TooFewData
-from toolkit.inflation import wording
+from toolkit.inflation import follower_sample_wording as wording
 from toolkit.inflation.account_facts import AccountFacts
 from toolkit.inflation.account_features import account_features
 from toolkit.inflation.fake_share import DetectorError, FakeShare, fake_share

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.arrays import Bools, Floats, Ints
-from toolkit.inflation import wording
+from toolkit.inflation import growth_spike_wording as wording
 from toolkit.inflation.account_facts import per_candidate
 from toolkit.inflation.finding import Explanation
 from toolkit.inflation.monthly_history import LEAST_MONTHS, MonthlyHistory, monthly_history
@@ -91,9 +91,7 @@ class GrowthSpike:
             return Explanation()
         spike = int(self.spike[position])
         if spike >= 0 and self.probability[position] >= NOTABLE:
-            return Explanation(
-                (self._reason(spike),), would_change=(wording.WOULD_CHANGE["spike"],)
-            )
+            return Explanation((self._reason(spike),), would_change=(wording.WOULD_CHANGE,))
         return Explanation(
             against=tuple(
                 wording.ordinary_growth(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from toolkit.arrays import Bools, Floats, Ints
-from toolkit.inflation import wording
+from toolkit.inflation import reward_wording as wording
 from toolkit.inflation.deflation import Deflation
 from toolkit.inflation.firth import PenalisedOdds, penalised_odds
 from toolkit.inflation.odds_ratio import OddsRatio

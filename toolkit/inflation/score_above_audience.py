@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.arrays import Floats, Ints
-from toolkit.inflation import wording
+from toolkit.inflation import score_above_wording as wording
 from toolkit.inflation.account_facts import AccountFacts, per_candidate
 from toolkit.inflation.finding import Explanation
 from toolkit.inflation.prediction import Predictions, stacked
@@ -57,7 +57,7 @@ class ScoreAboveAudience:
             return Explanation(against=(wording.within_audience(label, value, expected),))
         r_squared = float(self.r_squared[score, position])
         text = wording.above_audience(label, value, expected, low, high, share, r_squared)
-        return Explanation((text,), would_change=(wording.WOULD_CHANGE["audience"],))
+        return Explanation((text,), would_change=(wording.WOULD_CHANGE_AUDIENCE,))
 
     @property
     def false_flag_rate(self) -> Floats:

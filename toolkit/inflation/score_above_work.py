@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from toolkit.arrays import Floats, Ints
-from toolkit.inflation import wording
+from toolkit.inflation import score_above_wording as wording
 from toolkit.inflation.finding import Explanation
 from toolkit.inflation.line import LEAST_CANDIDATES, LineSearch, Points, line_search, places_for
 from toolkit.inflation.prediction import Predictions, stacked
@@ -62,7 +62,7 @@ class ScoreAboveWork:
         if self.probability[position] < NOTABLE:
             return Explanation(against=(wording.within_work(label, value, expected),))
         text = wording.above_work(label, value, expected, low, high, share, self.compared[score])
-        return Explanation((text,), would_change=(wording.WOULD_CHANGE["work"],))
+        return Explanation((text,), would_change=(wording.WOULD_CHANGE_WORK,))
 
     @property
     def false_flag_rate(self) -> Floats:

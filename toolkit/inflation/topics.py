@@ -9,6 +9,7 @@ work, not that it is inflated: it gives reasons in words and is no part of any p
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,10 +17,10 @@ import numpy.typing as npt
 
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.errors import InputError
-from toolkit.inflation import wording
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.plain_name import plain_name
 from toolkit.likeness import similarities, stems
+from toolkit.sentence import listed
 
 COLUMNS = frozenset(
     {
@@ -110,7 +111,7 @@ class TopicMatch:
             related,
             unrelated,
             float(self.similarity[first:end].max()),
-            wording.credited_with(related, unrelated),
+            credited_with(related, unrelated),
         )
 
 
@@ -155,3 +156,21 @@ def topic_match(cohort: Cohort, criteria: str) -> TopicMatch | None:
         names.astype(object)[of],
         found[of] if names.size else found,
     )
+
+
+def credited_with(related: Sequence[str], unrelated: Sequence[str]) -> str:
+    """What a score credits somebody with, beside the criteria.
+
+    Examples
+    --------
+    >>> credited_with([], ["juggling", "rodents"])
+    'The score credits juggling and rodents, of which the criteria say nothing.'
+    >>> credited_with(["social media"], [])
+    'The score credits social media, which the criteria ask for.'
+    """
+    if not related:
+        return f"The score credits {listed(unrelated)}, of which the criteria say nothing."
+    said = f"The score credits {listed(related)}, which the criteria ask for"
+    if not unrelated:
+        return said + "."
+    return said + f", and {listed(unrelated)}, of which they say nothing."

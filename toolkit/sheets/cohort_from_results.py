@@ -11,7 +11,8 @@ from toolkit.errors import TooFewData
 from toolkit.inflation.inflation import Inflation
 from toolkit.inflation.inflation import inflation as inflated
 from toolkit.inflation.reward import Reward
-from toolkit.inflation.wording import TITLES, deflated_sentence, without_sentence
+from toolkit.inflation.reward_wording import deflated_sentence, without_sentence
+from toolkit.inflation.wording import TITLES
 from toolkit.influence.attribution import Attribution, attribute
 from toolkit.influence.influence import RISES, Influence
 from toolkit.influence.notice import Condition

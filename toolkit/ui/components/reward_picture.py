@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from toolkit.inflation import wording
+from toolkit.inflation import reward_wording as wording
 from toolkit.inflation.deflation import Deflation
 from toolkit.inflation.reward import Reward
 from toolkit.ui.components.formula import formula
