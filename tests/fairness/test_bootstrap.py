@@ -7,7 +7,7 @@ import pytest
 from tests.fairness.published import ricci
 from toolkit.errors import InputError
 from toolkit.fairness.bootstrap import bootstrap, resampled
-from toolkit.fairness.counts import count_decision
+from toolkit.fairness.cells import count_decision
 from toolkit.fairness.impact import Plan, impact, impact_of_counts
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.fairness.bounds import ratio_bounds, referent_is_certain
-from toolkit.fairness.counts import CountTable, assign_cells, count_groups, count_table
+from toolkit.fairness.cells import assign_cells
+from toolkit.fairness.counts import CountTable, count_groups, count_table
 
 
 def table_with_unknown(groups: dict[str, tuple[int, int]], unknown: tuple[int, int]) -> CountTable:

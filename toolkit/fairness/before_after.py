@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit.errors import InputError
 from toolkit.fairness.bootstrap import SEED
-from toolkit.fairness.counts import assign_cells
+from toolkit.fairness.cells import assign_cells
 from toolkit.fairness.impact import Plan, as_decision, assemble_all, with_resamples
 from toolkit.fairness.result import Impact
 from toolkit.fairness.rules import DEFAULT_RULES, Rules

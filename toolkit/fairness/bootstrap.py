@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from toolkit.arrays import Ints
 from toolkit.errors import InputError
-from toolkit.fairness.counts import Grouping, Ints, JointCounts
+from toolkit.fairness.cells import JointCounts
+from toolkit.fairness.counts import Grouping
 from toolkit.fairness.four_fifths import Floats
 from toolkit.fairness.referent import choose_referent
 from toolkit.fairness.rules import DEFAULT_RULES, Rules

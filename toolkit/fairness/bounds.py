@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from toolkit.fairness.counts import Bools, CountTable
+from toolkit.arrays import Bools
+from toolkit.fairness.counts import CountTable
 from toolkit.fairness.four_fifths import Floats, ratio
 
 

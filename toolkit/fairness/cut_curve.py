@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.fairness.counts import Ints
+from toolkit.arrays import Ints
 from toolkit.fairness.four_fifths import Floats, below_four_fifths, impact_ratio
 from toolkit.fairness.intervals import ratio_interval
 from toolkit.fairness.result import finite_or_none

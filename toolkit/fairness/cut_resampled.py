@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from toolkit.arrays import Ints
 from toolkit.fairness.bootstrap import (
     RESAMPLES,
     SEED,
     percentile_interval,
     require_resamples,
 )
-from toolkit.fairness.counts import Grouping, Ints
+from toolkit.fairness.counts import Grouping
 from toolkit.fairness.four_fifths import Floats
 from toolkit.fairness.result import finite_or_none
 from toolkit.fairness.rules import DEFAULT_RULES, Rules

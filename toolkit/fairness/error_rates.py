@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from fairlearn.metrics import MetricFrame, false_positive_rate, true_positive_rate
 
-from toolkit.fairness.counts import Ints
+from toolkit.arrays import Ints
 from toolkit.fairness.four_fifths import Floats, ratio
 from toolkit.fairness.intervals import wilson
 from toolkit.fairness.result import finite_or_none

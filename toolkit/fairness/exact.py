@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaln
 
-from toolkit.fairness.counts import Ints
+from toolkit.arrays import Ints
 from toolkit.fairness.four_fifths import Floats
 
 #: Probabilities this close (relatively) count as equal when tables as improbable as the

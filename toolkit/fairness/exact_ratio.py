@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import betaincinv, gammaln
 
-from toolkit.fairness.counts import Bools, Ints
+from toolkit.arrays import Bools, Ints
 from toolkit.fairness.four_fifths import Floats
 
 #: The interval is computed where neither group has more people than this.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.fairness.counts import Bools, Ints
+from toolkit.arrays import Bools, Ints
 
 Floats = npt.NDArray[np.float64]
 

@@ -9,17 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from toolkit.arrays import Bools
 from toolkit.errors import InputError
 from toolkit.fairness.bootstrap import SEED, bootstrap
-from toolkit.fairness.counts import (
-    Bools,
-    Grouping,
-    JointCounts,
-    Layout,
-    count_decision,
-    grouping,
-    joint_counts,
-)
+from toolkit.fairness.cells import JointCounts, Layout, count_decision, joint_counts
+from toolkit.fairness.counts import Grouping, grouping
 from toolkit.fairness.panel import attribute_impacts
 from toolkit.fairness.people_columns import people_columns
 from toolkit.fairness.result import Impact

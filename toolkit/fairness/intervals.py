@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtri
 
-from toolkit.fairness.counts import Bools, Ints
+from toolkit.arrays import Bools, Ints
 from toolkit.fairness.four_fifths import Floats, ratio
 
 _BISECTIONS = 200

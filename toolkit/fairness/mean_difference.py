@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln, ndtri
 
-from toolkit.fairness.counts import Ints
+from toolkit.arrays import Ints
 from toolkit.fairness.four_fifths import Floats
 
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 from fairlearn.metrics import MetricFrame, count, selection_rate
 
-from toolkit.fairness.counts import checked
+from toolkit.fairness.cells import checked
 from toolkit.fairness.impact import as_decision
 from toolkit.fairness.membership import membership
 

@@ -12,7 +12,7 @@ import pandas as pd
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.errors import InputError, TooFewData
 from toolkit.fairness.calibration import Band, bands_of, calibration
-from toolkit.fairness.counts import assign_cells
+from toolkit.fairness.cells import assign_cells
 from toolkit.fairness.error_rates import ErrorRates, error_rates, without_errors
 from toolkit.fairness.impact import Plan, as_decision, assemble
 from toolkit.fairness.regression_lines import Line, LinesCompared, compare_lines, line

@@ -8,9 +8,10 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.arrays import Bools, Ints
 from toolkit.fairness.adjust import benjamini_hochberg, holm
 from toolkit.fairness.bounds import ratio_bounds, referent_is_certain
-from toolkit.fairness.counts import Bools, CountTable, Ints
+from toolkit.fairness.counts import CountTable
 from toolkit.fairness.effect_size import cohens_h, phi_coefficient
 from toolkit.fairness.exact import fisher_exact
 from toolkit.fairness.exact_ratio import exact_ratio_interval

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from toolkit.arrays import Ints
 from toolkit.errors import InputError, UnknownName
-from toolkit.fairness.counts import Ints
 
 
 def people_columns(counts: pd.DataFrame, selected: str, total: str) -> tuple[Ints, Ints]:

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from toolkit.arrays import Ints
 from toolkit.errors import TooFewData
-from toolkit.fairness.counts import Ints, JointCounts, Layout, assign_cells
+from toolkit.fairness.cells import JointCounts, Layout, assign_cells
 from toolkit.fairness.four_fifths import Floats
 from toolkit.fairness.score_column import as_scores
 

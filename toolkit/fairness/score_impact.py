@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from toolkit.arrays import Ints
 from toolkit.fairness.bootstrap import RESAMPLES, SEED
-from toolkit.fairness.counts import Grouping, Ints
+from toolkit.fairness.counts import Grouping
 from toolkit.fairness.cut_curve import CutCurve, cut_curve
 from toolkit.fairness.cut_resampled import CutResampled, cut_resampled
 from toolkit.fairness.four_fifths import Floats, ratio

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.arrays import Bools
 from toolkit.errors import TooFewData
-from toolkit.fairness.counts import Bools
 from toolkit.fairness.four_fifths import Floats
 
 

@@ -9,15 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from toolkit.arrays import Ints
 from toolkit.errors import InputError, UnknownName
 from toolkit.fairness.categories import Categorised, categorised, check_own
-from toolkit.fairness.counts import (
-    Ints,
-    JointCounts,
-    Layout,
-    count_table,
-    joint_counts,
-)
+from toolkit.fairness.cells import JointCounts, Layout, joint_counts
+from toolkit.fairness.counts import count_table
 from toolkit.fairness.impact import as_decision
 from toolkit.fairness.law import Law, RateKind
 from toolkit.fairness.people_columns import people_columns

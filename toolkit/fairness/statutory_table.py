@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.fairness.counts import Bools, CountTable, Ints
+from toolkit.arrays import Bools, Ints
+from toolkit.fairness.counts import CountTable
 from toolkit.fairness.four_fifths import below_four_fifths, impact_ratio, rate
 from toolkit.fairness.intervals import ratio_interval
 from toolkit.fairness.law import Law

@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 from scipy.special import chdtrc, ndtri
 
-from toolkit.fairness.counts import Ints
+from toolkit.arrays import Ints
 from toolkit.fairness.four_fifths import Floats, ratio
 
 

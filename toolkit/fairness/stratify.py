@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 import numpy as np
 
-from toolkit.fairness.counts import Ints, JointCounts
+from toolkit.arrays import Ints
+from toolkit.fairness.cells import JointCounts
 from toolkit.fairness.four_fifths import rate
 from toolkit.fairness.result import (
     AttributeImpact,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.fairness.counts import Bools, Ints
+from toolkit.arrays import Bools, Ints
 from toolkit.fairness.four_fifths import Floats, below_four_fifths, impact_ratio
 
 

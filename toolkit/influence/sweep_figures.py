@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.arrays import Bools, Floats, Ints
-from toolkit.fairness.counts import assign_cells
+from toolkit.fairness.cells import assign_cells
 from toolkit.fairness.smallest_ratio import smallest_ratio
 from toolkit.intake.cohort import Cohort
 from toolkit.screening.decisions import decide

@@ -8,7 +8,7 @@ import numpy as np
 
 from scripts.bench.drawn import converted, drawn_cohort, drawn_screen
 from scripts.bench.timing import best_of, markdown, mebibytes, milliseconds, peak_memory, seconds
-from toolkit.fairness.counts import assign_cells
+from toolkit.fairness.cells import assign_cells
 from toolkit.influence.margins import smallest_changes
 from toolkit.screening.decisions import decide
 from toolkit.screening.gate import Gate

@@ -31,7 +31,7 @@ from toolkit.fairness.alternatives.starting import (
     starting_screens,
 )
 from toolkit.fairness.alternatives.writer import Writer
-from toolkit.fairness.counts import assign_cells
+from toolkit.fairness.cells import assign_cells
 from toolkit.fairness.rules import DEFAULT_RULES, Rules
 from toolkit.intake.cohort import Cohort
 from toolkit.progress import Progress

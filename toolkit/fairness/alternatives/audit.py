@@ -15,7 +15,8 @@ from toolkit.arrays import Bools, Floats, Ints
 from toolkit.errors import TooFewData
 from toolkit.fairness.alternatives.contest import Arena
 from toolkit.fairness.alternatives.measure import Measure
-from toolkit.fairness.counts import CountTable, assign_cells, count_table, grouping
+from toolkit.fairness.cells import assign_cells
+from toolkit.fairness.counts import CountTable, count_table, grouping
 from toolkit.fairness.rules import Rules
 from toolkit.fairness.smallest_ratio import may_be_referent, smallest_ratio
 

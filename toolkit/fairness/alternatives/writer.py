@@ -14,7 +14,8 @@ from toolkit.fairness.alternatives.contest import Arena
 from toolkit.fairness.alternatives.result import Alternative
 from toolkit.fairness.alternatives.search import Seen
 from toolkit.fairness.alternatives.shrinkage import HeldOut
-from toolkit.fairness.counts import Cells, count_table
+from toolkit.fairness.cells import Cells
+from toolkit.fairness.counts import count_table
 from toolkit.fairness.panel import attribute_impact
 from toolkit.fairness.result import AttributeImpact, GroupImpact
 from toolkit.fairness.rules import Rules

@@ -17,7 +17,7 @@ import pandas as pd
 from toolkit.arrays import Floats, Ints
 from toolkit.engine.engine import Engine
 from toolkit.errors import ScreenError, UnknownName
-from toolkit.fairness.counts import assign_cells
+from toolkit.fairness.cells import assign_cells
 from toolkit.influence.along_weights import count_along
 from toolkit.influence.at_scale.gathered import GatherKernel
 from toolkit.influence.sweep import Sweep, current_screen, percents_of
