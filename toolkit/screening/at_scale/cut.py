@@ -1,14 +1,13 @@
 """The cut through rows that do not fit into memory, exactly.
 
-A sample says about where the cut lies. One look then counts everybody above that stretch and
-keeps the few within it, among whom the cut is found as it is in memory. Whether the stretch
-holds it is known from the counts; where it does not, the value is searched for bin by bin. The
-sample therefore decides how long it takes and nothing else.
+A sample says about where the cut lies (`toolkit.screening.at_scale.expected`). One look then
+counts everybody above that stretch and keeps the few within it, among whom the cut is found as
+it is in memory. Whether the stretch holds it is known from the counts; where it does not, the
+value is searched for bin by bin. The sample therefore decides how long it takes and nothing else.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,14 +23,19 @@ from toolkit.errors import InputError
 from toolkit.progress import Progress
 from toolkit.screening.at_scale.columns import Cells
 from toolkit.screening.at_scale.contest import Contest, Standing
+from toolkit.screening.at_scale.expected import (
+    END,
+    Composites,
+    counted_closer,
+    expected_cuts,
+)
 from toolkit.screening.at_scale.near import AllNear, Bracket, Near, NearKernel
 from toolkit.screening.at_scale.nth_value import Search, nth_values
 from toolkit.screening.at_scale.survey import Survey
 from toolkit.screening.lottery import Lottery
 
-_END = 2**62
-#: Rows within a bracket that may be kept at once; wider ones are narrowed first.
-MOST_KEPT = 2**22
+#: Rows within the brackets of all variants that may be kept; wider ones are counted closer first.
+MOST_KEPT = 2**21
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +154,7 @@ def find_seats(
     columns = list(dict.fromkeys([*contest.columns.names, *cells.columns]))
     foretold = _foretold(contest, survey, cells, columns)
     if foretold is None:
-        brackets = _brackets(contest, survey, places)
+        brackets = _brackets(engine, contest, survey, columns)
         found = _look(engine, contest, brackets, cells, columns, progress)
     else:
         found = [foretold]
@@ -182,7 +186,7 @@ def _foretold(contest: Contest, survey: Survey, cells: Cells, columns: list[str]
     if not 0 < left <= rows.n_open:
         return None
     kept = MemoryEngine(pa.Table.from_batches(rows.open).select(columns).combine_chunks())
-    composites = np.concatenate(kept.add_up(columns, _Composites(contest)) or [])
+    composites = np.concatenate(kept.add_up(columns, Composites(contest)) or [])
     last = int(np.partition(composites, -left)[-left])
     if not forecast.confirms(frozen, survey.figures, last):
         return None
@@ -191,33 +195,15 @@ def _foretold(contest: Contest, survey: Survey, cells: Cells, columns: list[str]
     return replace(near, eligible=cells.counts(rows.eligible), above=above)
 
 
-def _brackets(contest: Contest, survey: Survey, places: int) -> list[Bracket]:
-    """Where the sample expects each variant's cut, generously."""
-    columns = contest.columns
-    names = columns.names
-    sample = pa.RecordBatch.from_arrays(
-        [pa.array(survey.sampled(name), from_pandas=False) for name in names], names=names
-    )
-    m = sample.num_rows
-    share = places / survey.rows
-    spread = 6 * math.sqrt(m * share * (1 - share)) + 10
-    brackets = []
-    for standing in contest.standings(sample):
-        best = np.sort(standing.keys[0][standing.eligible])[::-1]
-        first, last = math.floor(m * share - spread), math.ceil(m * share + spread)
-        high = int(best[first]) if 0 <= first < best.size else _END
-        low = int(best[last]) if last < best.size else -_END
-        inside = np.count_nonzero((best >= low) & (best <= high))
-        if inside / max(m, 1) * survey.rows > MOST_KEPT and m:
-            low, high = _narrowed(best, first, last)
-        brackets.append(Bracket(low, high))
-    return brackets
-
-
-def _narrowed(best: Ints, first: int, last: int) -> tuple[int, int]:
-    """A bracket on the value in the middle alone: many rows share it, or nobody knows better."""
-    middle = int(best[min(max((first + last) // 2, 0), best.size - 1)])
-    return middle, middle
+def _brackets(
+    engine: Engine, contest: Contest, survey: Survey, columns: list[str]
+) -> Sequence[Bracket]:
+    """Where to look for each variant's cut, so that not too many rows are kept."""
+    places = contest.frozen.places
+    expected = expected_cuts(contest, survey, places)
+    if expected.rows <= MOST_KEPT:
+        return expected.brackets
+    return counted_closer(engine, contest, expected.brackets, places, columns, MOST_KEPT)
 
 
 def _look(
@@ -236,22 +222,14 @@ def _look(
 def _holds(near: Near, places: int) -> bool:
     """Whether the cut lies within the bracket, or there is none to look for."""
     eligible, above = int(near.eligible.sum()), int(near.above.sum())
-    return places >= eligible or places == 0 or above < places <= above + int(near.count.sum())
-
-
-@dataclass(frozen=True)
-class _Composites:
-    contest: Contest
-
-    def __call__(self, batch: pa.RecordBatch) -> list[Ints]:
-        return [s.keys[0][s.eligible] for s in self.contest.standings(batch)]
+    return places >= eligible or places == 0 or above < places <= above + int(near.kept.count.sum())
 
 
 def _searched(
     engine: Engine, contest: Contest, found: Sequence[Near], places: int, columns: list[str]
 ) -> list[Bracket]:
-    searches = [Search(int(near.eligible.sum()) - places, -_END, _END - 1) for near in found]
-    values = nth_values(engine, columns, _Composites(contest), searches)
+    searches = [Search(int(near.eligible.sum()) - places, -END, END - 1) for near in found]
+    values = nth_values(engine, columns, Composites(contest), searches)
     return [Bracket(value, value) for value in values]
 
 
@@ -262,7 +240,7 @@ def _cut(near: Near, places: int) -> Cut:
     if places >= int(near.eligible.sum()):
         return Cut(None)
     # Best first: the rows are in rising order of their keys.
-    keys, count = near.keys[::-1], near.count[::-1]
+    keys, count = near.kept.keys[::-1], near.kept.count[::-1]
     up_to = int(near.above.sum()) + np.cumsum(count)
     at = int(np.searchsorted(up_to, places))
     last = tuple(keys[at].tolist())
@@ -339,10 +317,11 @@ def _selected(near: Near, cut: Cut, drawn: Ints | None) -> Ints:
         return np.zeros_like(near.eligible)
     if cut.last is None:
         return near.eligible
-    ahead, level = compare(list(near.keys.T), cut.last)
+    kept = near.kept
+    ahead, level = compare(list(kept.keys.T), cut.last)
     counted = ahead | level if drawn is None else ahead
     extra = np.bincount(
-        near.cell[counted], weights=near.count[counted], minlength=near.eligible.size
+        kept.cell[counted], weights=kept.count[counted], minlength=near.eligible.size
     )
     chosen: Ints = near.above + extra.astype(np.int64)
     return chosen if drawn is None else chosen + drawn

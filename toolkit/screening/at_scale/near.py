@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
-from toolkit.arrays import Ints
+from toolkit.arrays import Bools, Ints
 from toolkit.screening.at_scale.columns import Cells
 from toolkit.screening.at_scale.contest import Contest
 
@@ -22,6 +24,58 @@ class Bracket:
     low: int
     high: int
 
+    def split(self, composites: Ints, eligible: Bools | None) -> tuple[Bools, Bools]:
+        """Whose composite lies above it, and whose within it; `eligible` is None for everybody."""
+        above = composites > self.high
+        near = composites >= self.low
+        near ^= above
+        if eligible is not None:
+            above &= eligible
+            near &= eligible
+        return above, near
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """Rows within a bracket: m combinations of keys and cell.
+
+    Parameters
+    ----------
+    keys : int64 array, shape (m, 1 + n_ties)
+        Composite and tie-breakers.
+    cell : uint16 array, shape (m,)
+    count : int64 array, shape (m,)
+        How many rows each combination stands for.
+    """
+
+    keys: Ints
+    cell: npt.NDArray[np.uint16]
+    count: Ints
+
+    def __len__(self) -> int:
+        return int(self.cell.size)
+
+    @classmethod
+    def together(cls, parts: Sequence[Kept]) -> Kept:
+        """All parts as one; equal rows may stand in several."""
+        if len(parts) == 1:
+            return parts[0]
+        return cls(
+            np.concatenate([part.keys for part in parts]),
+            np.concatenate([part.cell for part in parts]),
+            np.concatenate([part.count for part in parts]),
+        )
+
+    def folded(self) -> Kept:
+        """The same with equal rows put together, in rising order of their keys."""
+        order = np.lexsort((self.cell, *self.keys.T[::-1]))
+        keys, cell, count = self.keys[order], self.cell[order], self.count[order]
+        if not cell.size:
+            return Kept(keys, cell, count)
+        new = np.append(True, (keys[1:] != keys[:-1]).any(axis=1) | (cell[1:] != cell[:-1]))
+        at = np.flatnonzero(new)
+        return Kept(keys[at], cell[at], np.add.reduceat(count, at))
+
 
 @dataclass(frozen=True, eq=False)
 class Near:
@@ -33,41 +87,39 @@ class Near:
         Who passes the gates.
     above : int64 array, shape (n_cells,)
         Of these, whose composite lies above the bracket.
-    keys : int64 array, shape (m, 1 + n_ties)
-        Composite and tie-breakers of those within it, each combination once a cell.
-    cell : int64 array, shape (m,)
-    count : int64 array, shape (m,)
+    parts : tuple of Kept
+        Those within it, few and each larger than the next.
     folded : int
-        How many rows of `keys` are known to differ.
+        How many of these rows are known to differ.
     """
 
     eligible: Ints
     above: Ints
-    keys: Ints
-    cell: Ints
-    count: Ints
+    parts: tuple[Kept, ...]
     folded: int = 0
 
     def __add__(self, other: Near) -> Near:
+        parts = [*self.parts, *other.parts]
+        # Each row is copied as often as parts double in size, not once a batch.
+        while len(parts) > 1 and len(parts[-2]) <= 2 * len(parts[-1]):
+            parts[-2:] = [Kept.together(parts[-2:])]
         both = Near(
             self.eligible + other.eligible,
             self.above + other.above,
-            np.concatenate((self.keys, other.keys)),
-            np.concatenate((self.cell, other.cell)),
-            np.concatenate((self.count, other.count)),
+            tuple(parts),
             max(self.folded, other.folded),
         )
-        return both.fold() if both.cell.size - both.folded > FOLD else both
+        return both.fold() if sum(map(len, parts)) - both.folded > FOLD else both
 
     def fold(self) -> Near:
         """The same with equal rows put together."""
-        order = np.lexsort((self.cell, *self.keys.T[::-1]))
-        keys, cell, count = self.keys[order], self.cell[order], self.count[order]
-        if cell.size:
-            new = np.append(True, (keys[1:] != keys[:-1]).any(axis=1) | (cell[1:] != cell[:-1]))
-            at = np.flatnonzero(new)
-            keys, cell, count = keys[at], cell[at], np.add.reduceat(count, at)
-        return Near(self.eligible, self.above, keys, cell, count, cell.size)
+        whole = Kept.together(self.parts).folded()
+        return Near(self.eligible, self.above, (whole,), len(whole))
+
+    @property
+    def kept(self) -> Kept:
+        """Everybody within the bracket."""
+        return Kept.together(self.parts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,26 +149,26 @@ class NearKernel:
     cells: Cells
 
     def __call__(self, batch: pa.RecordBatch) -> AllNear:
-        cell = self.cells.of_rows(batch)
+        cell = self.cells.of_rows(batch).astype(np.uint16)
         n_cells = len(self.cells)
+        everyone = np.bincount(cell, minlength=n_cells)
         found = []
         for standing, bracket in zip(self.contest.standings(batch), self.brackets, strict=True):
-            composite, eligible = standing.keys[0], standing.eligible
-            everyone = bool(eligible.all())
-            above = composite > bracket.high
-            near = composite >= bracket.low
-            near ^= above
-            if not everyone:
-                above &= eligible
-                near &= eligible
+            eligible = None if standing.eligible.all() else standing.eligible
+            above, near = bracket.split(standing.keys[0], eligible)
             rows = np.flatnonzero(near)
+            kept = Kept(
+                np.column_stack([key[rows] for key in standing.keys]),
+                cell[rows],
+                np.ones(rows.size, dtype=np.int64),
+            )
             found.append(
                 Near(
-                    np.bincount(cell if everyone else cell[eligible], minlength=n_cells),
+                    everyone
+                    if eligible is None
+                    else np.bincount(cell[eligible], minlength=n_cells),
                     np.bincount(cell[above], minlength=n_cells),
-                    np.column_stack([key[rows] for key in standing.keys]),
-                    cell[rows],
-                    np.ones(rows.size, dtype=np.int64),
+                    (kept,),
                 )
             )
         return AllNear(tuple(found))

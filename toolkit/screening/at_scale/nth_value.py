@@ -15,7 +15,7 @@ import pyarrow as pa
 from toolkit.arrays import Ints
 from toolkit.engine.engine import Engine
 
-#: Bins of one look are ``2 ** BITS``.
+#: Bins of one look are ``2 ** BITS``, where nothing else is said.
 BITS = 14
 #: From a batch to the values of each question.
 Values = Callable[[pa.RecordBatch], Sequence[Ints]]
@@ -31,16 +31,23 @@ class Search:
         From 0 among the values from `low` to `high`.
     low, high : int
         Both possible.
+    bits : int
+        Bins of one look are ``2 ** bits``.
     """
 
     rank: int
     low: int
     high: int
+    bits: int = BITS
 
     @property
     def shift(self) -> int:
         """Bits that the bins of the next look do not tell apart."""
-        return max((self.high - self.low).bit_length() - BITS, 0)
+        return max((self.high - self.low).bit_length() - self.bits, 0)
+
+    def bin_of(self, value: int) -> int:
+        """The bin that a value between the ends is counted in."""
+        return (value - self.low) >> self.shift
 
     def narrowed(self, counts: Ints) -> Search:
         """The bin that holds the value."""
@@ -48,7 +55,7 @@ class Search:
         at = int(np.searchsorted(up_to, self.rank, side="right"))
         low = self.low + (at << self.shift)
         high = min(low + (1 << self.shift) - 1, self.high)
-        return Search(self.rank - int(up_to[at] - counts[at]), low, high)
+        return Search(self.rank - int(up_to[at] - counts[at]), low, high, self.bits)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,16 +78,17 @@ class BinKernel:
     def __call__(self, batch: pa.RecordBatch) -> Counts:
         return Counts(
             tuple(
-                _binned(values, search)
+                binned(values, search)
                 for values, search in zip(self.values(batch), self.searches, strict=True)
             )
         )
 
 
-def _binned(values: Ints, search: Search) -> Ints:
+def binned(values: Ints, search: Search) -> Ints:
+    """How many of the values lie in each bin of a search."""
     inside = values[(values >= search.low) & (values <= search.high)]
     bins = (inside - search.low) >> search.shift
-    counts: Ints = np.bincount(bins, minlength=1 << BITS)
+    counts: Ints = np.bincount(bins, minlength=1 << search.bits)
     return counts
 
 
