@@ -11,7 +11,7 @@ from tests.cli.running import complaint_of, json_of
 from tests.scale.conftest import REQUISITIONS, SPARK
 from toolkit.engine.choose import NAMES, engine_over
 from toolkit.engine.engine import Engine
-from toolkit.engine.spark_session import spark_session
+from toolkit.engine.spark_session import session_of, spark_context
 from toolkit.influence.at_scale.counted import influence_at_scale
 from toolkit.intake.from_frame import cohort_from_frame
 from toolkit.screening.at_scale.decision_rows import write_decisions
@@ -154,7 +154,8 @@ def test_impact_by_spark_is_that_by_arrow_and_that_of_a_table(
 
 
 def test_a_table_that_spark_knows(folder: Path, tmp_path: Path) -> None:
-    spark_session("local[2]").read.parquet(str(folder)).createOrReplaceTempView("applications")
+    session = session_of(spark_context("local[2]"))
+    session.read.parquet(str(folder)).createOrReplaceTempView("applications")
     screen = tmp_path / "screen.toml"
     screen.write_text(SCREEN.to_toml(), encoding="utf-8")
     asked = ("--screen", screen, "--group", "sex", "--trust-codes")

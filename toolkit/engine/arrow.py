@@ -15,9 +15,10 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.engine.buckets import bucket_of, buckets_for
-from toolkit.engine.engine import Kernel, Rewriting, T, added, added_by_name, asked, rows_at_once
+from toolkit.engine.engine import Kernel, Rewriting, T, added, added_by_name, asked
 from toolkit.engine.folder import Folder
 from toolkit.engine.memory import BATCH, one_batch
+from toolkit.engine.over_stretches import sum_over, sums_by_file
 from toolkit.engine.parquet_files import ParquetRows, Stretch
 from toolkit.progress import Progress
 
@@ -69,20 +70,13 @@ class ArrowEngine:
     ) -> T | None:
         tell = _Told(self.rows.count, progress)
         columns = asked(columns, self.schema)
-        size = rows_at_once(kernel, self.batch)
-
-        def over(stretches: Iterator[Stretch]) -> T | None:
-            whole: T | None = None
-            for stretch in stretches:
-                for batch in stretch.batches(columns, size):
-                    part = kernel(batch)
-                    whole = part if whole is None else whole + part
-                    tell.more(batch.num_rows)
-            return whole
-
         shared = _Shared(self.rows.stretches)
+
+        def over(_: int) -> T | None:
+            return sum_over(shared, columns, kernel, batch=self.batch, passing=tell.about)
+
         with ThreadPoolExecutor(self.threads) as pool:
-            return added(pool.map(over, [shared] * self.threads))
+            return added(pool.map(over, range(self.threads)))
 
     def add_up_by_bucket(
         self, columns: Sequence[str], key: str, kernel: Kernel[T], progress: Progress | None = None
@@ -106,17 +100,13 @@ class ArrowEngine:
     ) -> dict[str, T]:
         tell = _Told(self.rows.count, progress)
         columns = asked(columns, self.schema)
-
-        def over(stretches: Iterator[Stretch]) -> dict[str, T]:
-            return added_by_name(
-                (stretch.file.name, kernel(batch))
-                for stretch in stretches
-                for batch in tell.about(stretch.batches(columns, self.batch))
-            )
-
         shared = _Shared(self.rows.stretches)
+
+        def over(_: int) -> dict[str, T]:
+            return sums_by_file(shared, columns, kernel, batch=self.batch, passing=tell.about)
+
         with ThreadPoolExecutor(self.threads) as pool:
-            found = list(pool.map(over, [shared] * self.threads))
+            found = list(pool.map(over, range(self.threads)))
         whole = added_by_name(part for of_thread in found for part in of_thread.items())
         return dict(sorted(whole.items()))
 

@@ -11,7 +11,9 @@ from toolkit.engine.memory import MemoryEngine
 from toolkit.engine.parquet_files import parquet_rows
 from toolkit.engine.query import Query, answer, columns_of_query
 from toolkit.engine.spark import SparkEngine
-from toolkit.engine.spark_session import said_plainly, spark_session
+from toolkit.engine.spark_files import SparkFiles
+from toolkit.engine.spark_session import said_plainly, session_of, spark_context
+from toolkit.engine.spark_table import SparkTable
 from toolkit.errors import InputError, UnknownName
 from toolkit.intake.issue import Issue
 
@@ -69,10 +71,10 @@ def engine_over(
         return _checked(_table(str(where), master), columns, where), ()
     else:
         rows = parquet_rows(where, columns, set_aside=set_aside, left_out=left_out)
+    rows = rows.reading_coded(coded)
     if name == "spark":
-        session = spark_session(master)
-        return SparkEngine.over(session, rows), rows.issues
-    arrow = ArrowEngine(rows.reading_coded(coded))
+        return SparkEngine(SparkFiles(spark_context(master), rows)), rows.issues
+    arrow = ArrowEngine(rows)
     if name == "memory" or (name is None and rows.count <= IN_MEMORY):
         return MemoryEngine.of(arrow, columns), rows.issues
     return arrow, rows.issues
@@ -93,9 +95,9 @@ def _is_table(where: str | Path) -> bool:
 
 
 def _table(name: str, master: str | None) -> SparkEngine:
-    session = spark_session(master)
+    session = session_of(spark_context(master))
     with said_plainly():
-        return SparkEngine(session.table(name))
+        return SparkEngine(SparkTable(session.table(name)))
 
 
 def _checked(engine: SparkEngine, columns: Sequence[str], where: str | Path) -> SparkEngine:

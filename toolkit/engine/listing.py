@@ -28,7 +28,7 @@ class Listing:
     root : str
         Address of the folder that the files' names begin at.
     files : mapping of str to str
-        As the system knows them → as the user does, below the folder.
+        As the system knows them, from any folder → as the user does, below the folder.
     issues : tuple of Issue
         Folders without a file, and files that are not Parquet.
     """
@@ -62,8 +62,11 @@ def listed(where: str) -> Listing:
             "remove the folder."
         )
     issues = _beside(where, [_below(base, path) for path in beside])
-    issues += _empty_folders(base, paths) if isinstance(system, pafs.LocalFileSystem) else []
-    return Listing(system, root, {path: _below(base, path) for path in paths}, tuple(issues))
+    files = {path: _below(base, path) for path in paths}
+    if isinstance(system, pafs.LocalFileSystem):
+        issues += _empty_folders(base, paths)
+        files = {str(Path(path).absolute()): name for path, name in files.items()}
+    return Listing(system, root, files, tuple(issues))
 
 
 def named(names: Iterable[str], what: str) -> str:

@@ -34,9 +34,7 @@ class ParquetFile:
     Parameters
     ----------
     path : str
-        As its file system knows it.
-    address : str
-        As another program on this machine, or in the cluster, would open it.
+        As its file system knows it, from any folder on any machine.
     name : str
         As the user knows it: below the folder that was asked for.
     schema : Schema
@@ -50,7 +48,6 @@ class ParquetFile:
     """
 
     path: str
-    address: str
     name: str
     schema: pa.Schema
     partition: Mapping[str, str | None]
@@ -71,6 +68,7 @@ class Stretch:
     file : ParquetFile
     groups : tuple of int
     system : FileSystem
+        As the files were found in it. It can be pickled, so that a stretch can be read elsewhere.
     schema : Schema
         What columns are read as.
     coded : frozenset of str
@@ -83,13 +81,19 @@ class Stretch:
     schema: pa.Schema
     coded: frozenset[str]
 
+    @property
+    def rows(self) -> int:
+        return sum(self.file.group_rows[at] for at in self.groups)
+
     def batches(self, columns: Sequence[str], size: int) -> Iterator[pa.RecordBatch]:
         """The rows in batches of at most so many.
 
         Raises
         ------
+        UnreadableFile
+            If the file turns out to be damaged.
         InputError
-            If the file turns out to be damaged, or is not there any more.
+            If it cannot be opened any more, or not from here.
         """
         own = [name for name in columns if name not in self.file.partition]
         coded = [name for name in own if name in self.coded]
@@ -100,6 +104,8 @@ class Stretch:
                 )
                 for batch in read:
                     yield self._completed(batch, columns)
+        except (FileNotFoundError, PermissionError) as error:
+            raise _out_of_reach(self.file.name, error) from error
         except (OSError, pa.ArrowInvalid) as error:
             raise damaged(self.file.name, error) from error
 
@@ -154,8 +160,8 @@ class ParquetRows:
     @property
     def digest(self) -> str:
         """Tells these files from others, for a run that goes on where another stopped."""
-        said = [(file.address, file.size, file.group_rows) for file in self.files]
-        return hashlib.sha256(repr(said).encode()).hexdigest()
+        said = [(file.path, file.size, file.group_rows) for file in self.files]
+        return hashlib.sha256(repr((self.system.type_name, said)).encode()).hexdigest()
 
     @property
     def stretches(self) -> list[Stretch]:
@@ -201,13 +207,11 @@ def parquet_rows(
         If no file has a column.
     """
     found = listed(str(where))
-    scheme = found.root.partition("://")[0] + "://" if "://" in found.root else None
     files: list[ParquetFile] = []
     faults: dict[str, str] = {}
     for path, name in found.files.items():
-        address = str(Path(path).absolute()) if scheme is None else scheme + path
         try:
-            files.append(_footer(found.system, path, name, address))
+            files.append(_footer(found.system, path, name))
         except (OSError, pa.ArrowInvalid) as error:
             faults[name] = str(damaged(name, error))
     faults |= left_out or {}
@@ -244,14 +248,25 @@ def _without_name(fault: str, name: str) -> str:
 
 def damaged(name: str, error: Exception) -> UnreadableFile:
     """A file that Parquet cannot read."""
-    said = str(error).splitlines()[0].rstrip(".") if str(error) else type(error).__name__
     return UnreadableFile(
-        f"{name}: the file is damaged or not Parquet ({said}). Write it again.",
+        f"{name}: the file is damaged or not Parquet ({_in_short(error)}). Write it again.",
         name,
     )
 
 
-def _footer(system: pafs.FileSystem, path: str, name: str, address: str) -> ParquetFile:
+def _out_of_reach(name: str, error: Exception) -> InputError:
+    """A file whose footer was read, and that is not there for who should read its rows."""
+    return InputError(
+        f"{name}: the file cannot be opened ({_in_short(error)}). Begin again where it was moved "
+        "or written anew. On a cluster, every worker has to reach it by the same address."
+    )
+
+
+def _in_short(error: Exception) -> str:
+    return str(error).splitlines()[0].rstrip(".") if str(error) else type(error).__name__
+
+
+def _footer(system: pafs.FileSystem, path: str, name: str) -> ParquetFile:
     with system.open_input_file(path) as source:
         size = source.size()
         read = pq.ParquetFile(source)
@@ -263,7 +278,7 @@ def _footer(system: pafs.FileSystem, path: str, name: str, address: str) -> Parq
             partition[column] = value
             schema = schema.append(pa.field(column, _type_of(value)))
     rows = tuple(meta.row_group(at).num_rows for at in range(meta.num_row_groups))
-    return ParquetFile(path, address, name, schema, partition, rows, size)
+    return ParquetFile(path, name, schema, partition, rows, size)
 
 
 def _said_by_folders(name: str) -> dict[str, str | None]:

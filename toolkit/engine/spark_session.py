@@ -7,28 +7,35 @@ import re
 import sys
 import threading
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from toolkit.engine.memory import BATCH
 from toolkit.engine.parquet_files import damaged
-from toolkit.errors import CloutproofError, InputError
+from toolkit.errors import CloutproofError, InputError, UnreadableFile
 from toolkit.progress import Progress
 
 if TYPE_CHECKING:
+    from pyspark import SparkContext
     from pyspark.sql import SparkSession
 
 #: Seconds between two looks at how far Spark is.
 _PAUSE = 0.5
+#: Java is as quick as it will be within the seconds that most commands take on one machine: it
+#: neither compiles a second time nor starts threads that collect garbage.
+_QUICK_TO_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 #: An error of ours that a worker met, and what Spark says of a file that it cannot read.
-_OURS = re.compile(r"^toolkit\.errors\.\w+: (.+?)(?:\n\s*\n|\n\tat |\Z)", re.MULTILINE | re.DOTALL)
+_OURS = re.compile(
+    r"^toolkit\.errors\.(?P<kind>\w+): (?P<message>.+?)(?:\n\s*\n|\n\s*SQLSTATE|\n\tat |\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 _FILE = re.compile(r"reading file:? ?(\w+:/\S+?)\.?(?:\s|$)")
 
 
-def spark_session(master: str | None = None) -> SparkSession:
-    """A Spark session, on this machine where no cluster is named.
+def spark_context(master: str | None = None) -> SparkContext:
+    """What hands tasks out to Spark's workers, on this machine where no cluster is named.
 
     Raises
     ------
@@ -38,50 +45,68 @@ def spark_session(master: str | None = None) -> SparkSession:
     # Spark warns of pandas 3, of which nothing is used here: rows come as Arrow batches.
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     try:
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
+        from pyspark import SparkConf, SparkContext
     except ImportError as error:
         raise InputError(
             "The engine spark takes an extra: install cloutproof[spark], and Java 17 or later."
         ) from error
-    builder = SparkSession.builder.appName("cloutproof")
-    builder = builder.config("spark.ui.enabled", "false")
-    builder = builder.config("spark.ui.showConsoleProgress", "false")
-    builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", str(BATCH))
-    # What spark-submit starts has its cluster already.
-    submitted = "PYSPARK_GATEWAY_PORT" in os.environ
-    if master is None and submitted:
-        pass
-    elif master is None or master.startswith("local"):
-        # Nothing listens on the network where everything runs here, and what goes wrong is
-        # said once, by this program.
-        builder = builder.master(master or "local[*]")
-        builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
-        builder = builder.config("spark.driver.host", "127.0.0.1")
-        builder = builder.config("spark.log.level", "OFF")
-        builder = builder.config("spark.sql.shuffle.partitions", "16")
-        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-        # Workers are of this environment, whichever Python is found first.
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    else:
-        builder = builder.master(master)
+    settings = SparkConf().setAll(list(_settings(master).items()))
     try:
-        return builder.getOrCreate()
-    except PySparkException as error:
+        return SparkContext.getOrCreate(settings)
+    except Exception as error:  # Spark's errors and those of its bridge have no base in common.
         raise InputError(
             f"Spark did not start ({_first_line(error)}). It takes Java 17 or later, and a "
             "cluster that this machine reaches."
         ) from error
 
 
+def session_of(context: SparkContext) -> SparkSession:
+    """What plans queries, for tables and for what is sorted into buckets or written.
+
+    It takes about as long to start as all else, so that nothing else asks for it.
+    """
+    del context  # There is one of each in a process.
+    from pyspark.sql import SparkSession
+
+    return SparkSession.builder.getOrCreate()
+
+
+def _settings(master: str | None) -> dict[str, str]:
+    settings = {
+        "spark.app.name": "cloutproof",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH),
+    }
+    # What spark-submit starts has its cluster already.
+    submitted = "PYSPARK_GATEWAY_PORT" in os.environ
+    if master is None and submitted:
+        return settings
+    if master is not None and not master.startswith("local"):
+        return settings | {"spark.master": master}
+    # Nothing listens on the network where everything runs here, and what goes wrong is
+    # said once, by this program.
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    # Workers are of this environment, whichever Python is found first.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    return settings | {
+        "spark.master": master or "local[*]",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.defaultJavaOptions": _QUICK_TO_START,
+        "spark.log.level": "OFF",
+        "spark.sql.shuffle.partitions": "16",
+    }
+
+
 @contextmanager
-def said_plainly(files: Mapping[str, str] | None = None) -> Iterator[None]:
+def said_plainly(names: Sequence[str] = ()) -> Iterator[None]:
     """Turn what Spark raises into an error that a user can read, where it is the rows' fault.
 
     Parameters
     ----------
-    files : mapping of str to str, optional
-        Addresses of files → as the user knows them.
+    names : sequence of str
+        Files, as the user knows them, that messages may begin with.
 
     Raises
     ------
@@ -94,33 +119,34 @@ def said_plainly(files: Mapping[str, str] | None = None) -> Iterator[None]:
         yield
     except CloutproofError:
         raise
-    except Exception as error:  # Spark's errors and those of its bridge have no base in common.
+    except Exception as error:  # As above.
         said = str(error)
         if ours := _OURS.search(said):
-            raise InputError(ours[1].strip()) from error
+            raise _from_worker(ours["kind"], ours["message"].strip(), names) from error
         if damage := _FILE.search(said):
-            where = known_as(damage[1], files or {})
-            raise damaged(where, OSError("Spark cannot read it")) from error
+            raise damaged(unquote(damage[1]), OSError("Spark cannot read it")) from error
         if type(error).__name__ == "AnalysisException":
             raise InputError(f"Spark cannot use these rows: {_first_line(error)}.") from error
         raise
 
 
-def known_as(address: str, files: Mapping[str, str]) -> str:
-    """A file's name, from what Spark calls it."""
-    plain = unquote(address)
-    local = "/" + plain.removeprefix("file:").lstrip("/")
-    return files.get(local) or files.get(plain, plain)
+def _from_worker(kind: str, message: str, names: Sequence[str]) -> InputError:
+    """An error of ours again, of which a worker could only send the text."""
+    if kind == UnreadableFile.__name__:
+        for name in sorted(names, key=len, reverse=True):
+            if message.startswith(f"{name}: "):
+                return UnreadableFile(message, name)
+    return InputError(message)
 
 
 @contextmanager
-def told(session: SparkSession, progress: Progress | None) -> Iterator[None]:
+def told(context: SparkContext, progress: Progress | None) -> Iterator[None]:
     """Tell how many of the tasks are done while Spark works, and 1 at the end."""
     if progress is None:
         yield
         return
     over = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(session, progress, over), daemon=True)
+    watcher = threading.Thread(target=_watch, args=(context, progress, over), daemon=True)
     watcher.start()
     try:
         yield
@@ -130,8 +156,8 @@ def told(session: SparkSession, progress: Progress | None) -> Iterator[None]:
     progress(1.0)
 
 
-def _watch(session: SparkSession, progress: Progress, over: threading.Event) -> None:
-    tracker = session.sparkContext.statusTracker()
+def _watch(context: SparkContext, progress: Progress, over: threading.Event) -> None:
+    tracker = context.statusTracker()
     furthest = 0.0
     while not over.wait(_PAUSE):
         stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
