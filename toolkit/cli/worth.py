@@ -16,7 +16,7 @@ from toolkit.cli.reading import cohort_from, screen_from
 
 if TYPE_CHECKING:
     from toolkit.influence.reference_validities import Reference
-    from toolkit.influence.worth import Worth
+    from toolkit.influence.worth_result import Worth
 
 
 @program.command()

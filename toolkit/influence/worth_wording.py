@@ -10,7 +10,7 @@ from toolkit.influence.incremental_validity import IncrementalValidity
 from toolkit.influence.utility import Reached
 from toolkit.influence.wording import in_words as number_in_words
 from toolkit.influence.wording import quantity
-from toolkit.influence.worth import ScoreAgainst, ScoreWorth, Worth
+from toolkit.influence.worth_result import ScoreAgainst, ScoreWorth, Worth
 from toolkit.sentence import listed
 
 #: Where the criterion is known of more of those with the score, the range is not spoken of.

@@ -17,7 +17,8 @@ from toolkit.influence.group_comparison import decisions_compared
 from toolkit.influence.influence import Influence, influence
 from toolkit.influence.rank_attribution import attribute_ranks
 from toolkit.influence.score_noise import ScoreNoise, score_noise
-from toolkit.influence.worth import Worth, worth
+from toolkit.influence.worth import worth
+from toolkit.influence.worth_result import Worth
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.read_file import read_file
 from toolkit.screening.decisions import Decisions, decide

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from toolkit.influence.reference_validities import LATEST, Reference
-from toolkit.influence.worth import ScoreAgainst
+from toolkit.influence.worth_result import ScoreAgainst
 from toolkit.ui.components.picture import pictures
 
 _ROW = 32

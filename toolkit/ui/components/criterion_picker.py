@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from toolkit.influence.worth import Worth
+from toolkit.influence.worth_result import Worth
 
 _KINDS = {"outcome": "later result", "evidence": "evidence"}
 

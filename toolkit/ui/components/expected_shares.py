@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from toolkit.influence.worth import ScoreAgainst
+from toolkit.influence.worth_result import ScoreAgainst
 
 _WIDTH = 300
 

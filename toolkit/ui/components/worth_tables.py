@@ -11,7 +11,7 @@ from toolkit.estimate import Estimate
 from toolkit.influence.reference_validities import LATEST, Reference
 from toolkit.influence.utility import ExpectedQuality, brogden_gain, taylor_russell
 from toolkit.influence.wording import quantity
-from toolkit.influence.worth import ScoreAgainst, Worth
+from toolkit.influence.worth_result import ScoreAgainst, Worth
 from toolkit.influence.worth_wording import percent, share_with_interval, with_interval
 from toolkit.ui.components.table import table_download
 from toolkit.ui.plain_text import plain

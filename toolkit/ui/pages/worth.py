@@ -8,7 +8,8 @@ import streamlit as st
 
 from toolkit.errors import TooFewData
 from toolkit.influence.utility import level_reached_by
-from toolkit.influence.worth import ScoreAgainst, Worth, expected_at
+from toolkit.influence.worth import expected_at
+from toolkit.influence.worth_result import ScoreAgainst, Worth
 from toolkit.influence.worth_wording import (
     explained_sentence,
     headline,
