@@ -33,7 +33,7 @@ _HOMES = {
     "freeze": "toolkit.screening.frozen",
     "decide": "toolkit.screening.decisions",
     "influence": "toolkit.influence.influence",
-    "explain": "toolkit.influence.explanation",
+    "explain": "toolkit.influence.explain",
     "frontier": "toolkit.influence.frontier",
     "effort": "toolkit.influence.effort",
     "stress": "toolkit.influence.stress",

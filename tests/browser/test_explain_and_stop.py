@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.visit import choose, go_to, settle
-from toolkit.influence.explanation import explain
+from toolkit.influence.explain import explain
 from toolkit.influence.explanation_wording import headline, noise_sentence
 from toolkit.influence.influence import influence
 from toolkit.intake.read import read_cohort

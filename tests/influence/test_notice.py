@@ -7,8 +7,8 @@ import json
 import pandas as pd
 import pytest
 
-from tests.influence.test_explanation import SCREEN, two_signals
-from toolkit.influence.explanation import explain
+from tests.influence.test_explain import SCREEN, two_signals
+from toolkit.influence.explain import explain
 from toolkit.influence.notice import Condition, notice
 from toolkit.intake.from_frame import cohort_from_frame
 from toolkit.screening.gate import Gate

@@ -26,7 +26,7 @@ from toolkit.fairness.law import load_laws
 from toolkit.fairness.recheck import recheck
 from toolkit.inflation.inflation import inflation
 from toolkit.influence.attribution import attribute
-from toolkit.influence.explanation import explanation_of
+from toolkit.influence.explain import explanation_of
 from toolkit.influence.score_noise import score_noise
 from toolkit.review.rubric import portfolio_rubric
 from toolkit.sheets import spoken, texts

@@ -13,7 +13,7 @@ from toolkit import __version__
 from toolkit.errors import UnknownName
 from toolkit.inflation.inflation import inflation
 from toolkit.influence.effort_wording import effort_phrase
-from toolkit.influence.explanation import explain, explanation_of
+from toolkit.influence.explain import explain, explanation_of
 from toolkit.influence.influence import influence
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame

@@ -18,7 +18,7 @@ from tests.sheets.test_from_results import DATE, SCREEN
 from toolkit.errors import SheetError
 from toolkit.fairness.recheck import Recheck
 from toolkit.inflation.inflation import inflation
-from toolkit.influence.explanation import explain
+from toolkit.influence.explain import explain
 from toolkit.influence.influence import influence
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame

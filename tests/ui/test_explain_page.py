@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.opened import agency, at_work, checked, gated, opened, words
-from toolkit.influence.explanation import explain
+from toolkit.influence.explain import explain
 from toolkit.influence.explanation_wording import headline, noise_sentence
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.from_frame import cohort_from_frame

@@ -53,7 +53,7 @@ def explain(
 ) -> None:
     """Why was this candidate taken forward, or not?"""
     from toolkit.inflation.inflation import inflation
-    from toolkit.influence.explanation import explain
+    from toolkit.influence.explain import explain
 
     rule = screen_from(screen)
     spreads = noise_from(noise)

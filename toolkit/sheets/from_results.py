@@ -16,7 +16,8 @@ from toolkit.inflation.inflation import Inflation
 from toolkit.inflation.inflation import inflation as inflated
 from toolkit.inflation.wording import TITLES
 from toolkit.influence.effort_wording import effort_phrase
-from toolkit.influence.explanation import Explanation, explain
+from toolkit.influence.explain import explain
+from toolkit.influence.explanation import Explanation
 from toolkit.influence.influence import Influence
 from toolkit.intake.cohort import Cohort
 from toolkit.review.blinding.names import without_name

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from toolkit import __version__
-from toolkit.influence.explanation import explanation_of
+from toolkit.influence.explain import explanation_of
 from toolkit.influence.influence import Influence
 from toolkit.influence.notice import Notice, notice
 from toolkit.intake.cohort import Cohort

@@ -13,7 +13,7 @@ from toolkit.errors import SheetError, UnknownName
 from toolkit.fairness.statutory_result import Particulars
 from toolkit.inflation.inflation import Inflation, inflation
 from toolkit.influence.attribution import Attribution, attribute
-from toolkit.influence.explanation import explanation_of
+from toolkit.influence.explain import explanation_of
 from toolkit.influence.influence import Influence, influence
 from toolkit.influence.score_noise import ScoreNoise, score_noise
 from toolkit.intake.cohort import Cohort

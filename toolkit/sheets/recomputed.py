@@ -14,7 +14,7 @@ import numpy as np
 from toolkit.errors import UnknownName
 from toolkit.fairness.recheck_tables import recheck_tables
 from toolkit.fairness.statutory_task import statutory_of_candidates, statutory_of_table
-from toolkit.influence.explanation import explanation_of
+from toolkit.influence.explain import explanation_of
 from toolkit.influence.stress import Spread
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.raw_tables import table_with

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from toolkit.influence.attribution import Attribution
-from toolkit.influence.explanation import explanation_of
+from toolkit.influence.explain import explanation_of
 from toolkit.influence.score_noise import ScoreNoise
 from toolkit.screening.screen import Screen
 from toolkit.sheets.batch import sheets_zip

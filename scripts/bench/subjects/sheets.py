@@ -83,7 +83,7 @@ def drawn_sheets(count: int) -> list[Any]:
 
     from toolkit.inflation.inflation import inflation
     from toolkit.influence.attribution import attribute
-    from toolkit.influence.explanation import explanation_of
+    from toolkit.influence.explain import explanation_of
     from toolkit.influence.influence import influence
     from toolkit.influence.score_noise import score_noise
     from toolkit.intake.read import read_cohort

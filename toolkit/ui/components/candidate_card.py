@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from toolkit.influence.effort_wording import effort_sentence
-from toolkit.influence.explanation import explanation_of
+from toolkit.influence.explain import explanation_of
 from toolkit.influence.explanation_wording import circumstances, other_sentences, score_sentences
 from toolkit.influence.influence import Influence
 from toolkit.influence.wording import margin_sentence, quantity

@@ -7,7 +7,7 @@ import streamlit as st
 
 from toolkit.inflation.inflation import Inflation
 from toolkit.influence.attribution import Attribution
-from toolkit.influence.explanation import explanation_of
+from toolkit.influence.explain import explanation_of
 from toolkit.influence.explanation_wording import (
     circumstances,
     headline,

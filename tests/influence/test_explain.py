@@ -14,7 +14,8 @@ from tests.strategies import screened_cohorts
 from toolkit.errors import ScreenError, UnknownName
 from toolkit.inflation.inflation import inflation
 from toolkit.influence.attribution import attribute
-from toolkit.influence.explanation import Explanation, explain, explanation_of
+from toolkit.influence.explain import explain, explanation_of
+from toolkit.influence.explanation import Explanation
 from toolkit.influence.explanation_wording import headline, sentences
 from toolkit.influence.influence import influence
 from toolkit.influence.score_noise import score_noise
