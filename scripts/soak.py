@@ -36,7 +36,8 @@ from toolkit.store.address import store_address
 from toolkit.store.assignments import KeptAssignment, hand_out
 from toolkit.store.database import Database
 from toolkit.store.event_log import check_log, events, now
-from toolkit.store.ratings import Mark, save_rating
+from toolkit.store.marks import Mark
+from toolkit.store.ratings import save_rating
 from toolkit.store.requisitions import make_requisition
 from toolkit.store.reviewing import review
 from toolkit.store.rights import Person, Role

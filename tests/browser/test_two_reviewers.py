@@ -15,7 +15,7 @@ from toolkit.store import sessions
 from toolkit.store.address import store_address
 from toolkit.store.database import Database
 from toolkit.store.event_log import check_log
-from toolkit.store.ratings import Mark
+from toolkit.store.marks import Mark
 from toolkit.store.reviewing import my_reviews, review
 from toolkit.store.rights import Person
 from toolkit.ui.places import MY_REVIEWS

@@ -31,9 +31,9 @@ from toolkit.store.cohorts import cohort_seen_by, upload_of
 from toolkit.store.database import Database
 from toolkit.store.decision_counts import DecisionCounts
 from toolkit.store.decisions import Proposal, decide_about
+from toolkit.store.finishing import abstain
 from toolkit.store.issued_sheets import Issue, issue_sheets
 from toolkit.store.panel import agree
-from toolkit.store.ratings import abstain
 from toolkit.store.requisitions import retain_until
 from toolkit.store.tasks import keep_task
 

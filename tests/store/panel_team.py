@@ -11,7 +11,9 @@ from toolkit.review.rubric import Criterion, Rubric
 from toolkit.store.assignments import KeptAssignment, hand_out
 from toolkit.store.database import Database
 from toolkit.store.event_log import now
-from toolkit.store.ratings import Mark, lock, save_rating
+from toolkit.store.finishing import lock
+from toolkit.store.marks import Mark
+from toolkit.store.ratings import save_rating
 from toolkit.store.reviewing import review
 from toolkit.store.rights import Person, Role
 from toolkit.store.rubrics import KeptRubric, keep_rubric

@@ -12,8 +12,9 @@ from toolkit.store.exposure import (
     reveal_scores,
     scores_were_shown,
 )
+from toolkit.store.finishing import abstain
+from toolkit.store.marks import Mark
 from toolkit.store.rating_table import official_ratings
-from toolkit.store.ratings import Mark, abstain
 from toolkit.store.reviewing import review
 from toolkit.store.written import new_key
 

@@ -6,9 +6,10 @@ from tests.store.panel_team import Panelists, handed, panelists, rated
 from toolkit.errors import Conflict, NotAllowed, StoreError, UnknownName
 from toolkit.store.conflicts import Tie, declare_conflict
 from toolkit.store.database import Database
+from toolkit.store.finishing import abstain
 from toolkit.store.panel import Agreed, Panel, agree, panel
-from toolkit.store.ratings import abstain, add_time
 from toolkit.store.requisitions import close_requisition
+from toolkit.store.review_time import add_time
 
 
 @pytest.fixture

@@ -10,8 +10,10 @@ from toolkit.review.ranking import rank_candidates
 from toolkit.store.assignments import hand_out
 from toolkit.store.conflicts import Tie, declare_conflict
 from toolkit.store.database import Database
+from toolkit.store.finishing import abstain
+from toolkit.store.marks import Mark
 from toolkit.store.rating_table import official_ratings
-from toolkit.store.ratings import Mark, abstain, save_rating
+from toolkit.store.ratings import save_rating
 
 
 @pytest.fixture

@@ -3,22 +3,14 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from tests.store.panel_team import RUBRIC, Panelists, criterion, handed, panelists, rated
-from toolkit.errors import Conflict, NotAllowed, StoreError, UnknownName
-from toolkit.review.rubric import Rubric
+from tests.store.panel_team import Panelists, handed, panelists
+from toolkit.errors import Conflict, NotAllowed, StoreError
 from toolkit.store.database import Database
-from toolkit.store.event_log import check_log, events
-from toolkit.store.ratings import (
-    LONGEST_LOOK,
-    Mark,
-    abstain,
-    add_time,
-    checked_mark,
-    lock,
-    missing_in,
-    save_rating,
-)
+from toolkit.store.finishing import abstain, lock
+from toolkit.store.marks import Mark
+from toolkit.store.ratings import save_rating
 from toolkit.store.requisitions import close_requisition
+from toolkit.store.review_time import add_time
 from toolkit.store.reviewing import review
 from toolkit.store.rubrics import rubrics
 from toolkit.store.tables import RATINGS
@@ -86,43 +78,6 @@ def test_two_windows_never_overwrite_each_other_unnoticed(
         abstain(database, of.ada, mine, "Known to me.", seen)
 
 
-def test_nothing_changes_after_locking(database: Database, of: Panelists) -> None:
-    given = handed(database, of)["Ada", "ann"]
-    locked = rated(database, of.ada, given, 4, None)
-    assert locked.locked_at is not None
-    assert lock(database, of.ada, locked.key, 0) == locked, "asked again after a lost answer"
-    with pytest.raises(StoreError, match="have locked"):
-        save_rating(database, of.ada, locked.key, "plan", Mark(1, note="Thin."), 1)
-    with pytest.raises(StoreError, match="have locked"):
-        abstain(database, of.ada, locked.key, "Known to me.", locked.version)
-    add_time(database, of.ada, locked.key, 60)
-    assert review(database, of.ada, locked.key).assignment == locked
-    with database.reading() as connection:
-        assert check_log(connection).ok
-        told = str(list(events(connection)))
-    assert "Seen in the work" not in told
-
-
-def test_what_is_not_complete_is_not_locked(database: Database, of: Panelists) -> None:
-    mine = handed(database, of)["Ada", "ann"].key
-    save_rating(database, of.ada, mine, "plan", Mark(4), 0)
-    save_rating(database, of.ada, mine, "text", Mark(no_basis=True), 0)
-    with pytest.raises(StoreError) as caught:
-        lock(database, of.ada, mine, 3)
-    assert "Note what in the work your rating of 'Plan' rests on." in str(caught.value)
-    assert "Say why there is no basis to judge 'Text'." in str(caught.value)
-    assert missing_in(RUBRIC, {}) == ("'Plan' has no rating yet.", "'Text' has no rating yet.")
-
-
-def test_abstaining_ends_a_review_with_its_reason(database: Database, of: Panelists) -> None:
-    mine = handed(database, of)["Ada", "ann"].key
-    with pytest.raises(StoreError, match="why you abstain"):
-        abstain(database, of.ada, mine, "  ", 1)
-    done = abstain(database, of.ada, mine, "I commissioned this work.", 1)
-    assert (done.abstained, done.is_open) == ("I commissioned this work.", False)
-    assert abstain(database, of.ada, mine, "I commissioned this work.", 1) == done
-
-
 def test_only_ones_own_reviews(database: Database, of: Panelists) -> None:
     given = handed(database, of, "ann")
     hers = given["Bea", "ann"].key
@@ -152,29 +107,3 @@ def test_the_first_rating_freezes_the_rubric(database: Database, of: Panelists) 
     assert rubrics(database, of.recruiter, of.requisition)[0].frozen_at is None
     save_rating(database, of.ada, mine, "plan", GOOD, 0)
     assert rubrics(database, of.recruiter, of.requisition)[0].frozen_at is not None
-
-
-def test_marks_that_cannot_be_given() -> None:
-    for mark, message in (
-        (Mark(6), "6 is not a rating"),
-        (Mark(0), "0 is not a rating"),
-        (Mark(3, no_basis=True), "not both"),
-        (Mark(3, confidence=4), "how sure"),
-    ):
-        with pytest.raises(StoreError, match=message):
-            checked_mark(RUBRIC, "plan", mark)
-    with pytest.raises(UnknownName, match="no criterion 'poise'"):
-        checked_mark(RUBRIC, "poise", GOOD)
-    strict = Rubric("R", "1", (criterion("plan", "Plan", no_basis_allowed=False),))
-    with pytest.raises(StoreError, match="every piece of work"):
-        checked_mark(strict, "plan", Mark(no_basis=True))
-    assert missing_in(Rubric("R", "1", (criterion("a", "A", note_required=False),)), {}) != ()
-
-
-def test_time_spent_is_what_can_be_spent(database: Database, of: Panelists) -> None:
-    mine = handed(database, of)["Ada", "ann"].key
-    for seconds in (-5.0, float("nan"), float("inf")):
-        add_time(database, of.ada, mine, seconds)
-    assert review(database, of.ada, mine).assignment.seconds == 0
-    add_time(database, of.ada, mine, 1e9)
-    assert review(database, of.ada, mine).assignment.seconds == LONGEST_LOOK

@@ -7,7 +7,8 @@ import pytest
 from tests.store.panel_team import RUBRIC, Panelists, handed, panelists
 from toolkit.errors import NotAllowed, StoreError, UnknownName
 from toolkit.store.database import Database
-from toolkit.store.ratings import Mark, save_rating
+from toolkit.store.marks import Mark
+from toolkit.store.ratings import save_rating
 from toolkit.store.references import AgreedLevel, example, keep_example, rate_example
 from toolkit.store.reviewing import my_reviews
 from toolkit.store.rubrics import keep_rubric

@@ -6,7 +6,9 @@ from tests.store.panel_team import Panelists, handed, panelists, rated
 from toolkit.errors import NotAllowed
 from toolkit.review.task import Task
 from toolkit.store.database import Database
-from toolkit.store.ratings import Mark, abstain, save_rating
+from toolkit.store.finishing import abstain
+from toolkit.store.marks import Mark
+from toolkit.store.ratings import save_rating
 from toolkit.store.reviewing import my_reviews, others, review, submission_file
 from toolkit.store.submissions import Authorship, Kind, Work, keep_submission
 from toolkit.store.tasks import keep_task

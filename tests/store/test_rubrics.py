@@ -9,7 +9,8 @@ from toolkit.errors import Conflict, NotAllowed, UnknownName
 from toolkit.review.rubric import portfolio_rubric
 from toolkit.store.assignments import assignments
 from toolkit.store.database import Database
-from toolkit.store.ratings import Mark, save_rating
+from toolkit.store.marks import Mark
+from toolkit.store.ratings import save_rating
 from toolkit.store.reviewing import review
 from toolkit.store.rubrics import keep_rubric, rubrics
 from toolkit.store.written import new_key

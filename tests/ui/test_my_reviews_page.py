@@ -10,7 +10,8 @@ from toolkit.review.task import Task
 from toolkit.store.database import Database
 from toolkit.store.documents import keep_document, show_document
 from toolkit.store.exposure import exposed_ratings
-from toolkit.store.ratings import Mark, save_rating
+from toolkit.store.marks import Mark
+from toolkit.store.ratings import save_rating
 from toolkit.store.references import AgreedLevel, keep_example
 from toolkit.store.reviewing import my_reviews, review
 from toolkit.store.rights import Person

@@ -9,7 +9,7 @@ from tests.ui.opened import words
 from tests.ui.team import opened_as, team_store
 from toolkit.store.database import Database
 from toolkit.store.exposure import rate_after_scores, reveal_scores
-from toolkit.store.ratings import Mark
+from toolkit.store.marks import Mark
 from toolkit.ui.pages import agreement, ranking
 
 __all__ = ["team_store"]

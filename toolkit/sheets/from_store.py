@@ -20,10 +20,10 @@ from toolkit.store.candidates import candidates
 from toolkit.store.database import Database
 from toolkit.store.decision_counts import DecisionCounts, decision_counts
 from toolkit.store.decisions import KeptDecision, decisions
+from toolkit.store.marks import Mark
 from toolkit.store.panel import Panel, PanelCandidate, Spread, panel
 from toolkit.store.people import people
 from toolkit.store.rating_table import official_ratings
-from toolkit.store.ratings import Mark
 from toolkit.store.requisitions import requisition as requisition_of
 from toolkit.store.rights import Action, Person
 from toolkit.store.rubrics import rubrics

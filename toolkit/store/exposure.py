@@ -23,13 +23,12 @@ from toolkit.store.candidates import candidate_in
 from toolkit.store.cohorts import newest_cohort
 from toolkit.store.database import Database
 from toolkit.store.event_log import canonical, now, record
+from toolkit.store.marks import Mark, checked_mark
 from toolkit.store.packed_upload import unpacked
 from toolkit.store.panel import reviewer_names
 from toolkit.store.ratings import (
     AFTER_SCORES,
     KeptRating,
-    Mark,
-    checked_mark,
     keep_mark,
     kept_before,
     marks_in,

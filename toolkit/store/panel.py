@@ -16,7 +16,8 @@ from toolkit.store.blind_code import blind_code
 from toolkit.store.candidates import require_present
 from toolkit.store.database import Database
 from toolkit.store.event_log import now, record
-from toolkit.store.ratings import KeptRating, Mark, official_marks
+from toolkit.store.marks import Mark
+from toolkit.store.ratings import KeptRating, official_marks
 from toolkit.store.requisitions import require_open, requisition_in
 from toolkit.store.rights import Action, Person, require
 from toolkit.store.rubrics import rubric_in

@@ -22,14 +22,9 @@ from toolkit.store.assignments import (
 from toolkit.store.blind_code import blind_code
 from toolkit.store.candidates import candidate_in
 from toolkit.store.database import Database
-from toolkit.store.ratings import (
-    AFTER_SCORES,
-    KeptRating,
-    Mark,
-    marks_in,
-    missing_in,
-    official_marks,
-)
+from toolkit.store.finishing import missing_in
+from toolkit.store.marks import Mark
+from toolkit.store.ratings import AFTER_SCORES, KeptRating, marks_in, official_marks
 from toolkit.store.references import (
     Feedback,
     example_for,

@@ -14,7 +14,9 @@ from dataclasses import asdict, dataclass, field
 from toolkit.errors import Conflict
 from toolkit.store.database import Database
 from toolkit.store.event_log import canonical
-from toolkit.store.ratings import KeptRating, Mark, add_time, save_rating
+from toolkit.store.marks import Mark
+from toolkit.store.ratings import KeptRating, save_rating
+from toolkit.store.review_time import add_time
 from toolkit.store.rights import Person
 
 #: Seconds without anything happening after which somebody is taken to have gone elsewhere.

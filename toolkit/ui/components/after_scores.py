@@ -8,7 +8,7 @@ import streamlit as st
 
 from toolkit.review.rubric import LEVELS
 from toolkit.store.exposure import ShownScore
-from toolkit.store.ratings import Mark
+from toolkit.store.marks import Mark
 from toolkit.store.reviewing import Review
 from toolkit.ui.plain_text import plain
 

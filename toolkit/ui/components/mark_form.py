@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from toolkit.review.rubric import LEVELS, Criterion
-from toolkit.store.ratings import CONFIDENCES, Mark
+from toolkit.store.marks import CONFIDENCES, Mark
 from toolkit.ui.plain_text import plain
 
 _NO_BASIS = 0

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from toolkit.review.rubric import Rubric
-from toolkit.store.ratings import Mark
+from toolkit.store.marks import Mark
 from toolkit.store.reviewing import Others, Review
 from toolkit.ui.components.table import table
 from toolkit.ui.plain_text import plain

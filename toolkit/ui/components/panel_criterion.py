@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from toolkit.review.rubric import LEVELS, Criterion
+from toolkit.store.marks import CONFIDENCES, Mark
 from toolkit.store.panel import Agreed, Spread
-from toolkit.store.ratings import CONFIDENCES, Mark
 from toolkit.ui.plain_text import plain
 
 

@@ -12,7 +12,7 @@ from toolkit.review.rubric import Criterion
 from toolkit.store import exposure, reviewing
 from toolkit.store.conflicts import declare_conflict
 from toolkit.store.documents import blinded_documents
-from toolkit.store.ratings import abstain, lock
+from toolkit.store.finishing import abstain, lock
 from toolkit.store.references import rate_example
 from toolkit.store.reviewing import Review, ToDo
 from toolkit.store.rights import Person
