@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.arrays import Floats
-from toolkit.errors import InputError
 from toolkit.inflation.at_scale.counted import InflationAtScale
 from toolkit.inflation.at_scale.judge import RUN, Judge
 from toolkit.progress import Progress
+from toolkit.screening.at_scale.code_column import required_codes
 
 SCHEMA = pa.schema(
     [
@@ -85,13 +85,9 @@ def write_flagged(found: InflationAtScale, out: Path, progress: Progress | None 
     InputError
         If the rows have no column of codes, or the folder exists.
     """
-    if found.id_column is None:
-        raise InputError(
-            "The rows have no column 'candidate_id', so the suspected cannot be written: nobody "
-            "could tell who they are. Name the column of codes with --id."
-        )
-    kernel = FlaggedKernel(found.judge, found.id_column)
-    columns = list(dict.fromkeys([found.id_column, *found.judge.columns]))
+    codes = required_codes(found.id_column, "the suspected", "who they are")
+    kernel = FlaggedKernel(found.judge, codes)
+    columns = list(dict.fromkeys([codes, *found.judge.columns]))
     return found.engine.write(columns, kernel, SCHEMA, out, _plan(found), progress=progress)
 
 

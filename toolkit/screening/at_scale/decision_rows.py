@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.arrays import Bools, Floats
-from toolkit.errors import InputError
 from toolkit.progress import Progress
+from toolkit.screening.at_scale.code_column import required_codes
 from toolkit.screening.at_scale.contest import Contest
 from toolkit.screening.at_scale.cut import Cut
 from toolkit.screening.at_scale.select import Selection
@@ -97,13 +97,9 @@ def write_decisions(selection: Selection, out: Path, progress: Progress | None =
         If the rows have no column of codes, or the folder exists.
     """
     ground = selection.ground
-    if ground.id_column is None:
-        raise InputError(
-            "The rows have no column 'candidate_id', so decisions cannot be written: nobody "
-            "could tell whose they are. Name the column of codes with --id."
-        )
-    kernel = DecisionKernel(selection.contest, selection.cut, ground.id_column)
-    columns = list(dict.fromkeys([ground.id_column, *ground.columns.names]))
+    codes = required_codes(ground.id_column, "decisions", "whose they are")
+    kernel = DecisionKernel(selection.contest, selection.cut, codes)
+    columns = list(dict.fromkeys([codes, *ground.columns.names]))
     digest = ground.frozen.screen.digest
     plan = f"decisions of screen {digest} over {ground.survey.rows} rows, cut {selection.cut.last}"
     return ground.engine.write(columns, kernel, SCHEMA, out, plan, progress=progress)
