@@ -10,88 +10,33 @@ and where they were not, everybody is looked at. The sample changes no result.
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.influence.count_seats import Counted
-from toolkit.influence.last_seats import EVERYONE, NOBODY, Contest, Lots, Seating, take_seats
-from toolkit.influence.sweep_parts import WHOLE
+from toolkit.influence.field import Field, LotsOfSome, joined
+from toolkit.influence.last_seats import EVERYONE, NOBODY, Contest, take_seats
+from toolkit.influence.seats_by_bin import Crowd
 from toolkit.progress import Progress
 
 #: From so many candidates on, those whom a stretch of weights does not touch are left out.
 MANY = 2**18
 #: Percent that a stretch is less wide than, candidates of the sample, and rows of a block.
-STRETCH, SAMPLE, BLOCK = 8, 2**16, 2**16
+STRETCH, SAMPLE, BLOCK = 16, 2**16, 2**16
+#: From so many of these on, nobody is put in order who is not near a last seat.
+CROWD = 2**17
+#: Stretches that are gone through at once at most: each holds those whom it touches.
+AT_ONCE = 4
 #: Standard deviations, and seats, that a sample is taken to be wrong by at most.
 SURELY, AT_LEAST = 6.0, 10.0
 
-
-@dataclass(frozen=True, eq=False)
-class Field:
-    """Everybody who competes.
-
-    Parameters
-    ----------
-    rest, own : int64 array, shape (m,)
-        Composite of everything else, and the score's, on one scale.
-    reached : int array, shape (m,)
-        How many cut-offs, from the lowest, each candidate's score reaches.
-    n_cutoffs : int
-    tie_keys : tuple of int64 arrays, shape (m,)
-    lottery : Lots
-    places : int
-    counted : Counted
-    """
-
-    rest: Ints
-    own: Ints
-    reached: Ints
-    n_cutoffs: int
-    tie_keys: tuple[Ints, ...]
-    lottery: Lots
-    places: int
-    counted: Counted
-
-    @property
-    def size(self) -> int:
-        return int(self.rest.size)
-
-    def composites(self, percent: int) -> Ints:
-        total = self.rest * (WHOLE - percent)
-        total += self.own * percent
-        return total
-
-    def contest(self, taken: Ints | None = None) -> Contest:
-        return Contest(
-            self.reached, self.n_cutoffs, self.tie_keys, self.lottery, self.places, taken
-        )
-
-    def of_rows(self, rows: Ints) -> Field:
-        """Some of those who compete, by rising rows."""
-        return Field(
-            self.rest[rows],
-            self.own[rows],
-            self.reached[rows],
-            self.n_cutoffs,
-            tuple(key[rows] for key in self.tie_keys),
-            _LotsOfSome(self.lottery, rows),
-            self.places,
-            self.counted.of_rows(rows),
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class _LotsOfSome:
-    """The lots of some candidates, named by their rising rows among all."""
-
-    everyone: Lots
-    rows: Ints
-
-    def in_order(self, rows: Ints) -> Ints:
-        return np.searchsorted(self.rows, self.everyone.in_order(self.rows[rows]))
+#: What `Counted.count_seats` gives.
+Marks = tuple[Ints, Floats]
 
 
 class _NoLots:
@@ -135,30 +80,47 @@ def count_along(
     return counts, totals
 
 
-def _one_by_one(field: Field, percents: Ints) -> Iterator[tuple[Ints, Floats]]:
+def _one_by_one(field: Field, percents: Ints) -> Iterator[Marks]:
     contest, seating = field.contest(), None
     for percent in percents.tolist():
         seating = take_seats(contest, field.composites(percent), seating)
         yield field.counted.count_seats(seating)
 
 
-def _by_stretches(field: Field, percents: Ints) -> Iterator[tuple[Ints, Floats]]:
+def _by_stretches(field: Field, percents: Ints) -> Iterator[Marks]:
     sample = field.of_rows(np.arange(0, field.size, max(field.size // SAMPLE, 1)))
+
+    def of_stretch(stretch: list[int]) -> list[Marks]:
+        return list(_along(field, sample, stretch))
+
+    stretches = list(_stretches(percents))
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, AT_ONCE)) as pool:
+        for marks in pool.map(of_stretch, stretches):
+            yield from marks
+
+
+def _along(field: Field, sample: Field, stretch: list[int]) -> Iterator[Marks]:
+    """The weights of one stretch, in turn."""
     share = field.places / field.size
-    for stretch in _stretches(percents):
-        ends = _Line.of(sample, min(stretch), share), _Line.of(sample, max(stretch), share)
-        mid, sure = _apart(field, ends)
-        near, (base, base_sums) = field.of_rows(mid), sure.until_dropped(field.n_cutoffs)
-        contest = near.contest(np.cumsum(base.sum(axis=1)))
-        for percent in stretch:
-            composites = near.composites(percent)
-            seating = take_seats(contest, composites)
-            if _right(contest, seating, ends, percent):
-                marks, sums = near.counted.count_seats(seating)
-                yield marks + base, sums + base_sums
-            else:
-                seating = take_seats(field.contest(), field.composites(percent))
-                yield field.counted.count_seats(seating)
+    ends = _Line.of(sample, min(stretch), share), _Line.of(sample, max(stretch), share)
+    near, sure = _apart(field, ends)
+    base, base_sums = sure.until_dropped(field.n_cutoffs)
+    taken = np.cumsum(base.sum(axis=1))
+    contest = near.contest(taken)
+    by_bin = near.size >= CROWD and Crowd.can_count(near)
+    crowd = Crowd.of(near, taken) if by_bin else None
+    for percent in stretch:
+        if crowd is not None:
+            seats = crowd.seats(percent)
+            found, (marks, sums) = (seats.filled, seats.last), (seats.counts, seats.totals)
+        else:
+            seating = take_seats(contest, near.composites(percent))
+            found, (marks, sums) = (seating.filled, seating.last), near.counted.count_seats(seating)
+        if _right(contest, *found, ends, percent):
+            yield marks + base, sums + base_sums
+        else:
+            seating = take_seats(field.contest(), field.composites(percent))
+            yield field.counted.count_seats(seating)
 
 
 def _stretches(percents: Ints) -> Iterator[list[int]]:
@@ -213,27 +175,29 @@ def _sampled(sample: Field, composites: Ints, places: int) -> tuple[Bools, Ints]
     return seating.filled, seating.last
 
 
-def _apart(field: Field, ends: tuple[_Line, _Line]) -> tuple[Ints, Counted]:
+def _apart(field: Field, ends: tuple[_Line, _Line]) -> tuple[Field, Counted]:
     """Whom the stretch has to look at, and those who surely have a seat."""
-    mid, sure = [], []
+    rows, mid, sure = [], [], []
     for begin in range(0, field.size, BLOCK):
-        rows = slice(begin, begin + BLOCK)
-        rest, own, reached = field.rest[rows], field.own[rows], field.reached[rows]
-        seated = np.ones(rest.size, dtype=np.bool_)
-        out = np.ones(rest.size, dtype=np.bool_)
+        block = field.of_block(slice(begin, begin + BLOCK))
+        seated = np.ones(block.size, dtype=np.bool_)
+        out = np.ones(block.size, dtype=np.bool_)
         for line in ends:
-            composites = rest * (WHOLE - line.percent)
-            composites += own * line.percent
+            composites = block.composites(line.percent)
             seated &= composites >= line.seated
-            out &= composites < line.needed[reached]
-        sure.append(np.flatnonzero(seated & ~out) + begin)
-        mid.append(np.flatnonzero(~(seated | out)) + begin)
-    return np.concatenate(mid), field.counted.of_rows(np.concatenate(sure))
+            out &= composites < np.take(line.needed, block.reached, mode="clip")
+        sure.append(block.counted.of_rows(np.flatnonzero(seated & ~out)))
+        seated |= out
+        some = np.flatnonzero(~seated)
+        rows.append(some + begin)
+        mid.append(block.of_rows(some))
+    return joined(mid, LotsOfSome(field.lottery, np.concatenate(rows))), Counted.joined(sure)
 
 
 def _right(
     contest: Contest,
-    seating: Seating,
+    filled: Bools,
+    last: Ints,
     ends: tuple[_Line, _Line],
     percent: int,
 ) -> bool:
@@ -241,7 +205,6 @@ def _right(
     low, high = ends
     width = max(high.percent - low.percent, 1)
     along = percent - low.percent, width - (percent - low.percent)
-    filled, last = seating.filled, seating.last
     if low.seated != NOBODY and high.seated != NOBODY:
         if int(contest.left.min()) < 1:
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +38,12 @@ class Counted:
     def of_rows(self, rows: Ints) -> Counted:
         """Some of the candidates."""
         return Counted(self.key[rows], self.bits, self.value[rows])
+
+    @classmethod
+    def joined(cls, parts: Sequence[Counted]) -> Counted:
+        """The candidates of one part, then those of the next."""
+        key = np.concatenate([part.key for part in parts])
+        return cls(key, parts[0].bits, np.concatenate([part.value for part in parts]))
 
     def until_dropped(self, n_cutoffs: int) -> tuple[Ints, Floats]:
         """What `count_seats` says of those who hold a seat at every cut-off that they reach."""

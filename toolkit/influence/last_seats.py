@@ -135,7 +135,7 @@ def take_seats(contest: Contest, composites: Ints, before: Seating | None = None
     else:
         if values.size <= FEW:
             everyone = np.arange(values.size) if rows is None else rows
-            order, at = _last_ones(contest, composites, everyone, left[cutoffs], cutoffs)
+            order, at = last_ones(contest, composites, everyone, left[cutoffs], cutoffs)
         else:
             bins = _bins(values)
             place = np.argsort(bins, kind="stable")
@@ -186,12 +186,12 @@ def _exact(
     first = np.searchsorted(bins, hit)
     nth = nth - passing.among_first(first, cutoffs)
     begin = np.searchsorted(at, first)
-    order[at], last = _last_ones(contest, composites, order[at], nth, cutoffs, begin)
+    order[at], last = last_ones(contest, composites, order[at], nth, cutoffs, begin)
     found: Ints = at[last]
     return found
 
 
-def _last_ones(
+def last_ones(
     contest: Contest,
     composites: Ints,
     among: Ints,

@@ -18,8 +18,9 @@ import numpy as np
 
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.errors import ScreenError
-from toolkit.influence.along_weights import Field, count_along
+from toolkit.influence.along_weights import count_along
 from toolkit.influence.count_seats import Counted
+from toolkit.influence.field import Field
 from toolkit.influence.sweep_figures import Ground, SweepFigures, ground_of
 from toolkit.influence.sweep_parts import (
     WHOLE,

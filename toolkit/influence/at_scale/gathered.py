@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 
 from toolkit.arrays import Floats, Ints
 from toolkit.errors import InputError
-from toolkit.influence.along_weights import Field
 from toolkit.influence.count_seats import Counted
+from toolkit.influence.field import Field
 from toolkit.influence.last_seats import Lots
 from toolkit.influence.sweep_figures import FINE
 from toolkit.influence.sweep_parts import cutoffs_reached, parts_of
