@@ -179,3 +179,18 @@ def test_a_million_candidates() -> None:
     assert found is not None
     assert found.estimate == pytest.approx((60 / 65) / (20 / 105), rel=1e-3)
     assert found.p < 1e-200
+
+
+def test_long_distributions_are_cut_short_and_transformed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as among millions of rows: the same figures as of all weights, multiplied out."""
+    tables = [(3_500, 9_000, 1_200, 7_000), (800, 6_000, 900, 20_000)]
+    monkeypatch.setattr("toolkit.inflation.odds_ratio.FEW", 2**62)
+    whole = exact(*tables)
+    monkeypatch.setattr("toolkit.inflation.odds_ratio.FEW", 8)
+    assert exact(*tables) == whole
+    monkeypatch.setattr("toolkit.inflation.odds_ratio.DIRECT", 1)
+    found = exact(*tables)
+    assert found is not None
+    assert whole is not None
+    assert (found.estimate, found.p) == (whole.estimate, whole.p)
+    assert (found.low, found.high) == pytest.approx((whole.low, whole.high), rel=1e-9)

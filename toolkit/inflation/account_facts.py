@@ -136,10 +136,11 @@ def facts_of_columns(
     order = np.argsort(position, kind="stable")
     unknown = np.full(position.size, np.nan)
     names = (*COUNTS, *FLAGS, *SHARES, "age_days")
+    alike = _alike(platform)
     return AccountFacts(
         n_candidates=n_candidates,
         position=position[order],
-        platform=tuple(platform[row] for row in order.tolist()),
+        platform=tuple(platform if alike else (platform[row] for row in order.tolist())),
         **{name: columns.get(name, unknown)[order] for name in names},
     )
 
@@ -261,6 +262,13 @@ def _signal(cohort: Cohort, names: tuple[str, ...]) -> Floats:
     return values
 
 
+def _alike(platforms: Sequence[str]) -> bool:
+    """Whether all accounts are on one platform, as in most tables of many rows."""
+    return bool(platforms) and platforms.count(platforms[0]) == len(platforms)
+
+
 def _in(platforms: tuple[str, ...], names: frozenset[str]) -> Bools:
+    if _alike(platforms):
+        return np.full(len(platforms), folded(platforms[0]) in names)
     known = {platform: folded(platform) in names for platform in set(platforms)}
     return np.fromiter((known[p] for p in platforms), dtype=np.bool_, count=len(platforms))

@@ -13,8 +13,10 @@ the points, wherever they are (`LineSearch`).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from scipy.special import stdtr, stdtrit
@@ -61,20 +63,24 @@ class Points:
         """Hold points on a grid; NaN where missing."""
         both = ~np.isnan(y) & ~np.isnan(x)
         return cls(
-            _on_grid(np.where(both, y, 0.0), places_y),
-            _on_grid(np.where(both, x, 0.0), places_x),
+            on_grid(np.where(both, y, 0.0), places_y),
+            on_grid(np.where(both, x, 0.0), places_x),
             both,
             places_y,
             places_x,
         )
 
-    @property
+    @cached_property
     def floats(self) -> tuple[Floats, Floats]:
         """The same as floats, y first."""
         return (
             np.ldexp(self.y.astype(np.float64), -self.places_y),
             np.ldexp(self.x.astype(np.float64), -self.places_x),
         )
+
+    def at(self, rows: Ints) -> Points:
+        """Some of the points."""
+        return Points(self.y[rows], self.x[rows], self.both[rows], self.places_y, self.places_x)
 
     def sums(self, who: Bools) -> LineSums:
         """The sums over some of the points."""
@@ -90,12 +96,13 @@ class Points:
             yy=exact_dot(y, y),
             xy=exact_dot(x, y),
             xx=exact_dot(x, x),
-            ends_y=(int(y.min()), int(y.max())),
-            ends_x=(int(x.min()), int(x.max())),
+            ends_y=ends_of(y),
+            ends_x=ends_of(x),
         )
 
 
-def _on_grid(values: Floats, places: int) -> Ints:
+def on_grid(values: Floats, places: int) -> Ints:
+    """Numbers, none of them missing, as whole numbers of ``2 ** -places``."""
     steps: Ints = np.rint(np.ldexp(values, places)).astype(np.int64)
     return steps
 
@@ -129,6 +136,19 @@ class LineSums:
             ends_x=_outermost(self.ends_x, other.ends_x),
         )
 
+    def without(self, some: LineSums) -> LineSums:
+        """The sums over the points that are not among some of them; their ends are not known."""
+        return LineSums(
+            self.places_y,
+            self.places_x,
+            n=self.n - some.n,
+            y=self.y - some.y,
+            x=self.x - some.x,
+            yy=self.yy - some.yy,
+            xy=self.xy - some.xy,
+            xx=self.xx - some.xx,
+        )
+
     @property
     def alike_y(self) -> bool:
         return len(set(self.ends_y)) < 2
@@ -136,6 +156,11 @@ class LineSums:
     @property
     def alike_x(self) -> bool:
         return len(set(self.ends_x)) < 2
+
+
+def ends_of(values: Ints) -> tuple[int, ...]:
+    """Lowest and highest; nothing of nobody."""
+    return (int(values.min()), int(values.max())) if values.size else ()
 
 
 def _outermost(*ends: tuple[int, ...]) -> tuple[int, ...]:
@@ -182,6 +207,29 @@ class Fit:
             rest=float(yy - xy**2 / xx),
             least_spread=least_spread,
         )
+
+    def at(self, x: float) -> float:
+        """The line."""
+        return self.mean_y + self.slope * (x - self.mean_x)
+
+    def stays_up_to(self, ends: tuple[float, float]) -> float:
+        """A residual up to which no score stands out, kept or not; −∞ where there is none.
+
+        With h the largest leverage between these ends of x, q the smaller of the two quantiles
+        and R = Σr², the ratio of a kept point's miss to its error, r / √(own · variance), stays
+        below q up to
+
+            r = q √((1 − h) R / (m − 3 + q²)),
+
+        that of another point up to q √(R / (m − 2)). Somewhat less is returned, for rounding.
+        """
+        reach = max((end - self.mean_x) ** 2 for end in ends)
+        leverage = 1.0 / self.n + reach / self.square
+        if leverage > 0.5 or self.n < 5:
+            return -math.inf
+        q = float(stdtrit(self.n - 2.0, STANDS_OUT))
+        own = (1 - leverage) * self.rest / (self.n - 3 + q * q)
+        return 0.999 * q * math.sqrt(max(min(own, self.rest / (self.n - 2)), 0.0))
 
     def beside(self, points: Points, kept: Bools) -> tuple[Floats, Floats, Floats, Bools]:
         """How far each point lies from the line through the others, and how sure that is.
@@ -249,8 +297,46 @@ class LineSearch:
             return cls(first, least_spread)
         return cls(first, least_spread, (Fit.of(first, least_spread),), open=True)
 
+    @cached_property
+    def _stays_up_to(self) -> float:
+        """A residual from the last line up to which no score stands out from any of the lines.
+
+        What a line lies above another one is linear in x, so that it is least at an end.
+        """
+        ends = [math.ldexp(end, -self.first.places_x) for end in self.first.ends_x]
+        last = self.fits[-1]
+        between = (ends[0], ends[-1])
+        return min(
+            fit.stays_up_to(between) + fit.at(end) - last.at(end)
+            for fit in self.fits
+            for end in between
+        ) - 1e-9 * (abs(last.at(ends[0])) + abs(last.at(ends[-1])))
+
+    def doubtful(self, y: Floats, x: Floats) -> tuple[Bools, Ints]:
+        """Who surely stays in the line of every round, and the rows of whom this is not sure.
+
+        Parameters
+        ----------
+        y, x : float array, shape (n,)
+            On their grids or not; NaN where missing, who are among neither.
+        """
+        last = self.fits[-1]
+        residual = x - last.mean_x
+        residual *= -last.slope
+        residual += y
+        residual -= last.mean_y
+        sure: Bools = residual <= self._stays_up_to
+        return sure, np.flatnonzero(residual > self._stays_up_to)
+
     def kept(self, points: Points) -> Bools:
         """Whose scores the last line was fitted to; shape (n,)."""
+        kept = points.both.copy()
+        _, rows = self.doubtful(*points.floats)
+        some = points.at(rows)
+        kept[rows] = self._kept_round_by_round(some)
+        return kept
+
+    def _kept_round_by_round(self, points: Points) -> Bools:
         kept = points.both
         for fit in self.fits[:-1]:
             kept = fit.staying(points, kept)
@@ -258,16 +344,25 @@ class LineSearch:
 
     def look(self, points: Points) -> Look:
         """What the next round has to know of these points."""
-        kept = self.kept(points)
+        sure, rows = self.doubtful(*points.floats)
+        return self.look_at(points.at(rows), ends_of(points.x[sure & points.both]))
+
+    def look_at(self, points: Points, others: tuple[int, ...]) -> Look:
+        """The same of points that may stand out, and the ends on the x axis of all others."""
+        kept = self._kept_round_by_round(points)
         staying = self.fits[-1].staying(points, kept)
-        return Look(points.sums(staying), int(np.count_nonzero(staying != kept)))
+        return Look(
+            points.sums(points.both & ~staying),
+            _outermost(others, ends_of(points.x[staying])),
+            int(np.count_nonzero(staying != kept)),
+        )
 
     def after(self, look: Look) -> LineSearch:
         """The next round, once all points were looked at."""
-        left_out = self.first.n - look.staying.n
-        if left_out > MOST_LEFT_OUT * self.first.n or not look.changed or look.staying.alike_x:
+        left_out, alike = look.leaving.n, len(set(look.ends_x)) < 2
+        if left_out > MOST_LEFT_OUT * self.first.n or not look.changed or alike:
             return replace(self, open=False)
-        fits = (*self.fits, Fit.of(look.staying, self.least_spread))
+        fits = (*self.fits, Fit.of(self.first.without(look.leaving), self.least_spread))
         return replace(self, fits=fits, open=len(fits) < ROUNDS)
 
     def beside(self, points: Points) -> Line:
@@ -290,17 +385,24 @@ class Look:
 
     Parameters
     ----------
-    staying : LineSums
-        Of the points that do not stand out.
+    leaving : LineSums
+        Of the points that stand out.
+    ends_x : tuple of int
+        Ends on the x axis of those that do not.
     changed : int
         Points that leave the line or come back.
     """
 
-    staying: LineSums
+    leaving: LineSums
+    ends_x: tuple[int, ...]
     changed: int
 
     def __add__(self, other: Look) -> Look:
-        return Look(self.staying + other.staying, self.changed + other.changed)
+        return Look(
+            self.leaving + other.leaving,
+            _outermost(self.ends_x, other.ends_x),
+            self.changed + other.changed,
+        )
 
 
 @dataclass(frozen=True, eq=False)

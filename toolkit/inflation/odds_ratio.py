@@ -13,6 +13,8 @@ observed. No stratum needs to be large. (Mehta, Patel and Gray 1985; Breslow and
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +27,10 @@ from toolkit.arrays import Floats, Ints
 #: distributions behind an interval, and of the one behind p.
 NEGLIGIBLE = 1e-30
 NEGLIGIBLE_FOR_P = 1e-300
+#: Up to so many counts all weights are looked at.
+FEW = 2**12
+#: Multiplications that a sum of counts is worth before it is had by transforms.
+DIRECT = 2**27
 #: Two probabilities this close, relatively, are the same.
 SAME = 1e-7
 #: |log ψ| beyond this is looked at no more.
@@ -58,11 +64,32 @@ class Stratum:
 
     def at(self, log_psi: float, negligible: float = NEGLIGIBLE) -> tuple[int, Floats]:
         """The first count that is not negligible, and the probabilities from there on."""
-        logs = self.log_weights + log_psi * np.arange(self.log_weights.size)
+        start, end = self._stretch(log_psi, negligible)
+        logs = self.log_weights[start:end] + log_psi * np.arange(start, end)
         weights = np.exp(logs - logs.max())
         kept = np.flatnonzero(weights >= negligible)
         weights = weights[kept[0] : kept[-1] + 1]
-        return self.least + int(kept[0]), weights / weights.sum()
+        return self.least + start + int(kept[0]), weights / weights.sum()
+
+    def _stretch(self, log_psi: float, negligible: float) -> tuple[int, int]:
+        """Counts among which all that are not negligible lie; all, where they are few.
+
+        The weights rise to their largest and fall from there (they are log-concave), so that
+        three bisections find the stretch among any number of counts.
+        """
+        size = self.log_weights.size
+        if size <= FEW:
+            return 0, size
+
+        def log_weight(at: int) -> float:
+            return float(self.log_weights[at]) + log_psi * at
+
+        top = bisect_left(range(size - 1), True, key=lambda i: log_weight(i + 1) <= log_weight(i))
+        # One more, since the logarithms of such numbers are rounded.
+        floor = log_weight(top) + math.log(negligible) - 1
+        start = bisect_left(range(top), True, key=lambda i: log_weight(i) >= floor)
+        end = bisect_left(range(size), True, lo=top, key=lambda i: log_weight(i) < floor)
+        return start, end
 
     def mean(self, log_psi: float) -> float:
         first, probabilities = self.at(log_psi)
@@ -119,30 +146,39 @@ def _log_choose(n: int, k: Floats) -> Floats:
     return logs
 
 
-def _distribution(
-    strata: Sequence[Stratum], log_psi: float, negligible: float = NEGLIGIBLE
-) -> tuple[int, Floats]:
-    """First count and probabilities of the sum over strata."""
-    first, total = strata[0].at(log_psi, negligible)
-    for stratum in strata[1:]:
-        begin, probabilities = stratum.at(log_psi, negligible)
-        first, total = first + begin, np.convolve(total, probabilities)
-    return first, total
+def _sum_of(parts: Sequence[Floats], *, precise: bool) -> Floats:
+    """Probabilities of the sum of independent counts.
+
+    Long distributions are multiplied as their transforms, if it need not be `precise`: that is
+    off by some 10⁻¹⁵ of the largest probability, which is nothing to a tail of α/2.
+    """
+    size = sum(part.size - 1 for part in parts) + 1
+    if not precise and size * max(part.size for part in parts) > DIRECT:
+        length = 1 << size.bit_length()
+        transforms = [np.fft.rfft(part, length) for part in parts]
+        whole: Floats = np.fft.irfft(math.prod(transforms[1:], start=transforms[0]), length)
+        return whole[:size]
+    total = parts[0]
+    for part in parts[1:]:
+        total = np.convolve(total, part)
+    return total
 
 
 def _tail(strata: Sequence[Stratum], log_psi: float, t: int, *, upper: bool) -> float:
     """P(T ≥ t) or P(T ≤ t) at ψ."""
-    first, probabilities = _distribution(strata, log_psi)
-    at = t - first
+    parts = [stratum.at(log_psi) for stratum in strata]
+    probabilities = _sum_of([each for _, each in parts], precise=False)
+    at = t - sum(first for first, _ in parts)
     tail = probabilities[max(at, 0) :] if upper else probabilities[: max(at + 1, 0)]
     return float(tail.sum())
 
 
 def _two_sided(strata: Sequence[Stratum], t: int) -> float:
-    first, probabilities = _distribution(strata, 0.0, NEGLIGIBLE_FOR_P)
-    at = t - first
-    if not 0 <= at < probabilities.size:
+    parts = [stratum.at(0.0, NEGLIGIBLE_FOR_P) for stratum in strata]
+    at = t - sum(first for first, _ in parts)
+    if not 0 <= at <= sum(each.size - 1 for _, each in parts):
         return 0.0
+    probabilities = _sum_of([each for _, each in parts], precise=True)
     unlikely = probabilities <= probabilities[at] * (1.0 + SAME)
     return min(float(probabilities[unlikely].sum()), 1.0)
 

@@ -101,9 +101,13 @@ class Comparison:
     def fitted(self) -> bool:
         return self.search is not None and bool(self.search.fits)
 
+    def compared(self, column: Floats) -> Floats:
+        """The score's values as they are compared; NaN where missing."""
+        return np.log10(1.0 + column) if self.log else column
+
     def points(self, column: Floats, evidence: Floats) -> Points:
-        """The score's values, NaN where missing, beside the evidence."""
-        return Points.of(np.log10(1.0 + column) if self.log else column, evidence, self.places)
+        """The same beside the evidence."""
+        return Points.of(self.compared(column), evidence, self.places)
 
 
 def comparisons(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pyarrow as pa
 
 from toolkit.arrays import Floats
 from toolkit.engine.engine import Engine
 from toolkit.inflation.at_scale.profile import Profile
 from toolkit.inflation.evidence_level import level_of
-from toolkit.inflation.line import LineSearch, LineSums, Look, Points
+from toolkit.inflation.line import PLACES, LineSearch, LineSums, Look, Points, ends_of, on_grid
 from toolkit.inflation.score_above_work import Comparison, comparisons
 from toolkit.intake.column_figures import ColumnFigures
 
@@ -61,33 +62,44 @@ class Looks:
 
 
 @dataclass(frozen=True)
-class _PointsKernel:
+class _ScoresKernel:
     work: Work
     asked: tuple[Comparison, ...]
 
-    def points(self, batch: pa.RecordBatch) -> list[Points]:
-        level = self.work.level(batch)
+    def scores(self, batch: pa.RecordBatch) -> Iterator[tuple[Comparison, Floats]]:
+        """Each score, as it is compared."""
         columns = self.work.profile.values(batch, [one.name for one in self.asked])
-        return [one.points(columns[one.name], level) for one in self.asked]
+        for one in self.asked:
+            yield one, one.compared(columns[one.name])
 
 
 @dataclass(frozen=True)
-class SumsKernel(_PointsKernel):
+class SumsKernel(_ScoresKernel):
     """Adds up everybody who has score and evidence."""
 
     def __call__(self, batch: pa.RecordBatch) -> Sums:
-        return Sums(tuple(points.sums(points.both) for points in self.points(batch)))
+        level = self.work.level(batch)
+        found = []
+        for one, score in self.scores(batch):
+            points = Points.of(score, level, one.places)
+            found.append(points.sums(points.both))
+        return Sums(tuple(found))
 
 
 @dataclass(frozen=True)
-class LookKernel(_PointsKernel):
-    """Adds up who stays in each line."""
+class LookKernel(_ScoresKernel):
+    """Adds up who leaves each line; only those who may are held on the grid."""
 
     def __call__(self, batch: pa.RecordBatch) -> Looks:
+        level = self.work.level(batch)
         found = []
-        for one, points in zip(self.asked, self.points(batch), strict=True):
+        for one, score in self.scores(batch):
             assert one.search is not None
-            found.append(one.search.look(points))
+            sure, rows = one.search.doubtful(score, level)
+            points = Points.of(score[rows], level[rows], one.places)
+            others = level[sure]
+            ends = np.array([others.min(), others.max()]) if others.size else others
+            found.append(one.search.look_at(points, ends_of(on_grid(ends, PLACES))))
         return Looks(tuple(found))
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -135,7 +136,7 @@ class Profile:
             name: np.concatenate([own.get(name, np.full(at.size, np.nan)) for _, own, at in parts])
             for name in dict.fromkeys(name for _, own, _ in parts for name in own)
         }
-        platform_of = [platform for platform, _, at in parts for _ in range(at.size)]
+        platform_of = list(chain.from_iterable([name] * at.size for name, _, at in parts))
         position = np.concatenate([at for _, _, at in parts])
         return facts_of_columns(columns, platform_of, position, n), unread
 
