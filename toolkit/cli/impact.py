@@ -23,6 +23,7 @@ from toolkit.cli.scale_options import (
     TrustCodes,
     rows_of,
 )
+from toolkit.cli.selection_options import Selected, SelectedValue, Total, Workbook
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -63,17 +64,9 @@ def impact(
         ),
     ] = None,
     sql: Sql = None,
-    selected: Annotated[
-        str | None,
-        typer.Option(metavar="COL", help="Column that says who (or how many) were selected."),
-    ] = None,
-    selected_value: Annotated[
-        str | None, typer.Option(metavar="VALUE", help="The value that means selected.")
-    ] = None,
-    total: Annotated[
-        str | None,
-        typer.Option(metavar="COL", help="Column with all people of a row: the file has counts."),
-    ] = None,
+    selected: Selected = None,
+    selected_value: SelectedValue = None,
+    total: Total = None,
     stratum: Annotated[
         str | None,
         typer.Option(metavar="COL", help="Column that says where people competed."),
@@ -110,9 +103,7 @@ def impact(
     trust_codes: TrustCodes = False,
     master: Master = None,
     explain: Explain = False,
-    xlsx: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the tables as a workbook, too.")
-    ] = None,
+    xlsx: Workbook = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:

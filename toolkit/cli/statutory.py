@@ -13,6 +13,7 @@ from toolkit.cli.options import Form, Out
 from toolkit.cli.output import Answer, Format, Table, emit, write_file
 from toolkit.cli.program import program
 from toolkit.cli.progress import progress
+from toolkit.cli.selection_options import Selected, SelectedValue, Total, Workbook
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,20 +39,12 @@ READING = {
 def statutory(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A table, one row a person.")],
     law: Annotated[str, typer.Option(metavar="KEY", help="nyc-ll144 or ugesp.")],
-    selected: Annotated[
-        str | None,
-        typer.Option(metavar="COL", help="Column that says who (or how many) were selected."),
-    ] = None,
-    selected_value: Annotated[
-        str | None, typer.Option(metavar="VALUE", help="The value that means selected.")
-    ] = None,
+    selected: Selected = None,
+    selected_value: SelectedValue = None,
     score: Annotated[
         str | None, typer.Option(metavar="COL", help="Column with a score: scoring rates.")
     ] = None,
-    total: Annotated[
-        str | None,
-        typer.Option(metavar="COL", help="Column with all people of a row: the file has counts."),
-    ] = None,
+    total: Total = None,
     rate: Annotated[
         Literal["selection", "scoring"],
         typer.Option(help="With --total: what --selected counts."),
@@ -102,9 +95,7 @@ def statutory(
     tool: Annotated[str, typer.Option(metavar="TEXT", help="The tool or process.")] = "",
     organisation: Annotated[str, typer.Option(metavar="TEXT", help="The employer.")] = "",
     auditor: Annotated[str, typer.Option(metavar="TEXT", help="Who made the tables.")] = "",
-    xlsx: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the tables as a workbook, too.")
-    ] = None,
+    xlsx: Workbook = None,
     pdf: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the tables as PDF, too.")
     ] = None,
