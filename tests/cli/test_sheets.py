@@ -5,12 +5,10 @@ import io
 import json
 from pathlib import Path
 
-import pyarrow as pa
 import pypdf
 import pytest
 
 from tests.cli.running import complaint_of, four, json_of, run
-from toolkit.cli.sheets import _keep_little
 
 FOUR = ("ann", "bo", "cy", "di")
 
@@ -195,12 +193,3 @@ def test_what_a_kind_has_no_use_for_is_named(more: list[str], said: str, tmp_pat
     options = ["sheets", table, "--screen", screen, "--out", tmp_path / "out"]
     assert said in " ".join(complaint_of(*options, *more).split())
     assert not (tmp_path / "out").exists()
-
-
-def test_what_reading_took_is_given_back() -> None:
-    usual = pa.default_memory_pool()
-    try:
-        _keep_little()
-        assert pa.default_memory_pool().backend_name == "system"
-    finally:
-        pa.set_memory_pool(usual)

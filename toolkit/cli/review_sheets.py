@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from toolkit.cli.arrow_memory import give_back_at_once
 from toolkit.cli.look_options import BrandingFile, Language, PaperSize, branding_from
 from toolkit.cli.options import Form
 from toolkit.cli.output import Format, emit
@@ -105,6 +106,7 @@ def review_sheets(
         },
     )
     look = branding_from(branding)
+    give_back_at_once()
     with opened_store(database) as store:
         by = signed_in(store, sign_in)
         require(by, _needed(kind))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from toolkit.cli.arrow_memory import give_back_at_once
 from toolkit.cli.look_options import BrandingFile, Language, PaperSize, branding_from
 from toolkit.cli.noise_option import Noise, noise_from, require_scores
 from toolkit.cli.options import Files, Form, MappingFile, ScreenFile
@@ -124,7 +125,7 @@ def sheets(
     criteria = Rubric.read(rubric) if rubric else None
     look = branding_from(branding)
     rule = screen_from(screen)
-    _keep_little()
+    give_back_at_once()
     spreads = noise_from(noise)
     cohort = cohort_from(files, mapping)
     require_scores(spreads, cohort)
@@ -151,13 +152,6 @@ def sheets(
             options["noise"] = score_noise(cohort, decide(cohort, rule), noise=spreads)
         manifest = render_sheets(cohort, rule, out, kind=kind, progress=step, **options)
     emit(answer_of(manifest, out), form)
-
-
-def _keep_little() -> None:
-    """Have Arrow give back what it took to read the files: it would keep some 20 MB for later."""
-    import pyarrow as pa
-
-    pa.set_memory_pool(pa.system_memory_pool())
 
 
 def _add_ratings(
