@@ -12,6 +12,7 @@ from scipy.stats import fisher_exact
 from scipy.stats.contingency import odds_ratio as scipy_odds_ratio
 from statsmodels.stats.contingency_tables import StratifiedTable
 
+from toolkit.inflation import odds_ratio
 from toolkit.inflation.odds_ratio import OddsRatio, common_odds_ratio
 
 Table = tuple[int, int, int, int]
@@ -184,11 +185,11 @@ def test_a_million_candidates() -> None:
 def test_long_distributions_are_cut_short_and_transformed(monkeypatch: pytest.MonkeyPatch) -> None:
     """As many as among millions of rows: the same figures as of all weights, multiplied out."""
     tables = [(3_500, 9_000, 1_200, 7_000), (800, 6_000, 900, 20_000)]
-    monkeypatch.setattr("toolkit.inflation.odds_ratio.FEW", 2**62)
+    monkeypatch.setattr(odds_ratio, "FEW", 2**62)
     whole = exact(*tables)
-    monkeypatch.setattr("toolkit.inflation.odds_ratio.FEW", 8)
+    monkeypatch.setattr(odds_ratio, "FEW", 8)
     assert exact(*tables) == whole
-    monkeypatch.setattr("toolkit.inflation.odds_ratio.DIRECT", 1)
+    monkeypatch.setattr(odds_ratio, "DIRECT", 1)
     found = exact(*tables)
     assert found is not None
     assert whole is not None
