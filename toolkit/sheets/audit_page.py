@@ -7,7 +7,7 @@ from toolkit.fairness.verdict import counted, ratio_in_words
 from toolkit.sheets.audit_report import AuditReport
 from toolkit.sheets.figure_page import Axis, Mark, Row, forest
 from toolkit.sheets.look import USUAL, Look, Page
-from toolkit.sheets.running import running, title_of
+from toolkit.sheets.opening_head import opening_head
 from toolkit.sheets.spoken import spoken
 from toolkit.sheets.statutory_page import law_page
 from toolkit.sheets.strata_page import column_words, strata_page
@@ -33,24 +33,19 @@ def audit_page(report: AuditReport, look: Look = USUAL) -> Page:
         A4 and English when left out.
     """
     t = texts_of("audit", look.language)
-    impact, requisition, digest = report.impact, report.requisition, report.digest
-    title = title_of(requisition)
+    impact, digest = report.impact, report.digest
     return {
-        **look.page(t),
-        **running(
+        **opening_head(
+            report.requisition,
+            look,
             t,
-            title=t("document_title", requisition=title) if title else t("document_untitled"),
-            belongs_to=title or report.screen,
+            rule=report.screen,
+            remark=t("footer"),
             digest=digest,
             inputs=report.input_digest if report.inputs else "",
             screen=report.screen_digest,
             version=report.version,
-            remark=t("footer"),
-            retain_until=requisition.retain_until or look.branding.retain_until,
-            signed=True,
         ),
-        "organisation": requisition.organisation or look.branding.organisation,
-        "heading": title or t("untitled"),
         "counts": [
             {"label": t("screen"), "value": report.screen},
             {"label": t("candidates"), "value": t.number(impact.candidates, 0)},

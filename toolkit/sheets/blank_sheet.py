@@ -10,9 +10,10 @@ from toolkit.review.rubric import Rubric, portfolio_rubric
 from toolkit.sheets.content import content_of, digest_of
 from toolkit.sheets.form_page import form_page
 from toolkit.sheets.look import USUAL, Look, Page
+from toolkit.sheets.opening_head import opening_head
 from toolkit.sheets.requisition import Requisition
 from toolkit.sheets.reviews_page import panel_tables
-from toolkit.sheets.running import running, title_of
+from toolkit.sheets.running import title_of
 from toolkit.sheets.texts import texts_of
 
 
@@ -55,24 +56,22 @@ def blank_page(sheet: BlankSheet, look: Look = USUAL) -> Page:
     """
     t = texts_of("candidate", look.language)
     requisition, rubric, digest = sheet.requisition, sheet.rubric, sheet.digest
-    title = title_of(requisition)
     return {
-        **look.page(t),
-        **running(
+        **opening_head(
+            requisition,
+            look,
             t,
-            title=t("blank_document", requisition=title) if title else t("blank_title"),
-            belongs_to=title or rubric.name,
+            rule=rubric.name,
+            remark=t("job_related"),
             digest=digest,
             inputs="",
             screen="",
             version=sheet.version,
-            remark=t("job_related"),
-            retain_until=requisition.retain_until or look.branding.retain_until,
-            signed=True,
+            titled="blank_document",
+            untitled_document="blank_title",
+            untitled="blank_title",
         ),
-        "organisation": requisition.organisation or look.branding.organisation,
-        "heading": title or t("blank_title"),
-        "untitled": not title,
+        "untitled": not title_of(requisition),
         "blank": True,
         "evidence": [],
         **form_page(requisition, rubric, sheet.date, t),

@@ -11,9 +11,9 @@ from toolkit.sheets.decided_page import decided_page
 from toolkit.sheets.figure_page import Axis, Mark, Row, forest
 from toolkit.sheets.look import USUAL, Look, Page
 from toolkit.sheets.noise_page import noise_said
+from toolkit.sheets.opening_head import opening_head
 from toolkit.sheets.review_page import agreement_page, ranking_page
 from toolkit.sheets.reward_page import not_judged_page, reward_page
-from toolkit.sheets.running import running, title_of
 from toolkit.sheets.spoken import spoken
 from toolkit.sheets.sweep_page import sweep_page
 from toolkit.sheets.texts import Texts, texts_of
@@ -33,25 +33,20 @@ def cohort_page(report: CohortReport, look: Look = USUAL) -> Page:
         A4 and English when left out.
     """
     t = texts_of("cohort", look.language)
-    requisition, rule = report.requisition, report.rule
-    title, digest = title_of(requisition), report.digest
+    requisition, rule, digest = report.requisition, report.rule, report.digest
     names = {code: f"{code} · {name}" for code, name in report.names if name != code}
     return {
-        **look.page(t),
-        **running(
+        **opening_head(
+            requisition,
+            look,
             t,
-            title=t("document_title", requisition=title) if title else t("document_untitled"),
-            belongs_to=title or rule.name,
+            rule=rule.name,
+            remark=t("footer"),
             digest=digest,
             inputs=report.input_digest if report.inputs else "",
             screen=rule.digest,
             version=report.version,
-            remark=t("footer"),
-            retain_until=requisition.retain_until or look.branding.retain_until,
-            signed=True,
         ),
-        "organisation": requisition.organisation or look.branding.organisation,
-        "heading": title or t("untitled"),
         "role": requisition.role,
         "stage": spoken(requisition.stage, t),
         "prepared": t.date(report.date),
