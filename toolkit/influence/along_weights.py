@@ -19,7 +19,7 @@ import numpy as np
 
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.influence.count_seats import Counted
-from toolkit.influence.field import Field, LotsOfSome, joined
+from toolkit.influence.field import Field, LotsOfSome, Parts, joined
 from toolkit.influence.last_seats import EVERYONE, NOBODY, Contest, take_seats
 from toolkit.influence.seats_by_bin import Crowd
 from toolkit.progress import Progress
@@ -47,13 +47,13 @@ class _NoLots:
 
 
 def count_along(
-    field: Field, percents: Ints, n_cells: int, progress: Progress | None = None
+    field: Field | Parts, percents: Ints, n_cells: int, progress: Progress | None = None
 ) -> tuple[Ints, Floats]:
     """Counts of the selected by cell, and their summed values, at each weight and cut-off.
 
     Parameters
     ----------
-    field : Field
+    field : Field or Parts
     percents : int64 array
         Weights of the score.
     n_cells : int
@@ -65,14 +65,17 @@ def count_along(
     counts : int64 array, shape (n_weights, n_cutoffs, n_cells)
     totals : float array, shape (n_weights, n_cutoffs)
     """
-    counts = np.zeros((percents.size, field.n_cutoffs, n_cells), dtype=np.int64)
-    totals = np.zeros((percents.size, field.n_cutoffs))
-    if field.places == 0 or field.n_cutoffs == 0:
+    parts = Parts((field,), field.lottery) if isinstance(field, Field) else field
+    n_cutoffs, places = parts.parts[0].n_cutoffs, parts.parts[0].places
+    counts = np.zeros((percents.size, n_cutoffs, n_cells), dtype=np.int64)
+    totals = np.zeros((percents.size, n_cutoffs))
+    if places == 0 or n_cutoffs == 0:
         if progress is not None:
             progress(1.0)
         return counts, totals
-    each = _one_by_one if field.size < MANY else _by_stretches
-    for step, (marks, sums) in enumerate(each(field, percents)):
+    few = parts.size < max(MANY, 1)
+    each = _one_by_one(parts.whole(), percents) if few else _by_stretches(parts, percents)
+    for step, (marks, sums) in enumerate(each):
         np.cumsum(marks[:, :n_cells], axis=0, out=counts[step])
         np.cumsum(sums, out=totals[step])
         if progress is not None:
@@ -87,11 +90,11 @@ def _one_by_one(field: Field, percents: Ints) -> Iterator[Marks]:
         yield field.counted.count_seats(seating)
 
 
-def _by_stretches(field: Field, percents: Ints) -> Iterator[Marks]:
-    sample = field.of_rows(np.arange(0, field.size, max(field.size // SAMPLE, 1)))
+def _by_stretches(parts: Parts, percents: Ints) -> Iterator[Marks]:
+    sample = parts.every(max(parts.size // SAMPLE, 1))
 
     def of_stretch(stretch: list[int]) -> list[Marks]:
-        return list(_along(field, sample, stretch))
+        return list(_along(parts, sample, stretch))
 
     stretches = list(_stretches(percents))
     with ThreadPoolExecutor(min(os.cpu_count() or 1, AT_ONCE)) as pool:
@@ -99,12 +102,12 @@ def _by_stretches(field: Field, percents: Ints) -> Iterator[Marks]:
             yield from marks
 
 
-def _along(field: Field, sample: Field, stretch: list[int]) -> Iterator[Marks]:
+def _along(parts: Parts, sample: Field, stretch: list[int]) -> Iterator[Marks]:
     """The weights of one stretch, in turn."""
-    share = field.places / field.size
+    share = sample.places / parts.size
     ends = _Line.of(sample, min(stretch), share), _Line.of(sample, max(stretch), share)
-    near, sure = _apart(field, ends)
-    base, base_sums = sure.until_dropped(field.n_cutoffs)
+    near, sure = _apart(parts, ends)
+    base, base_sums = sure.until_dropped(near.n_cutoffs)
     taken = np.cumsum(base.sum(axis=1))
     contest = near.contest(taken)
     by_bin = near.size >= CROWD and Crowd.can_count(near)
@@ -119,6 +122,7 @@ def _along(field: Field, sample: Field, stretch: list[int]) -> Iterator[Marks]:
         if _right(contest, *found, ends, percent):
             yield marks + base, sums + base_sums
         else:
+            field = parts.whole()
             seating = take_seats(field.contest(), field.composites(percent))
             yield field.counted.count_seats(seating)
 
@@ -175,11 +179,11 @@ def _sampled(sample: Field, composites: Ints, places: int) -> tuple[Bools, Ints]
     return seating.filled, seating.last
 
 
-def _apart(field: Field, ends: tuple[_Line, _Line]) -> tuple[Field, Counted]:
+def _apart(parts: Parts, ends: tuple[_Line, _Line]) -> tuple[Field, Counted]:
     """Whom the stretch has to look at, and those who surely have a seat."""
+    begin = 0
     rows, mid, sure = [], [], []
-    for begin in range(0, field.size, BLOCK):
-        block = field.of_block(slice(begin, begin + BLOCK))
+    for block in parts.blocks(BLOCK):
         seated = np.ones(block.size, dtype=np.bool_)
         out = np.ones(block.size, dtype=np.bool_)
         for line in ends:
@@ -191,7 +195,8 @@ def _apart(field: Field, ends: tuple[_Line, _Line]) -> tuple[Field, Counted]:
         some = np.flatnonzero(~seated)
         rows.append(some + begin)
         mid.append(block.of_rows(some))
-    return joined(mid, LotsOfSome(field.lottery, np.concatenate(rows))), Counted.joined(sure)
+        begin += block.size
+    return joined(mid, LotsOfSome(parts.lottery, np.concatenate(rows))), Counted.joined(sure)
 
 
 def _right(

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from toolkit.arrays import Floats, Ints
 from toolkit.influence.last_seats import Seating
+
+Values = npt.NDArray[np.float64] | npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,16 +24,16 @@ class Counted:
         ``reached · 2 ** bits + cell`` of each candidate.
     bits : int
         Enough for every cell.
-    value : float array, shape (m,)
+    value : float or int32 array, shape (m,)
         Whole numbers, so that their sums are exact in any order.
     """
 
     key: Ints
     bits: int
-    value: Floats
+    value: Values
 
     @classmethod
-    def of(cls, reached: Ints, cell: Ints, n_cells: int, value: Floats) -> Counted:
+    def of(cls, reached: Ints, cell: Ints, n_cells: int, value: Values) -> Counted:
         """Candidates of these cells, each below `n_cells`."""
         bits = (n_cells - 1).bit_length()
         return cls((reached.astype(np.int64) << bits) | cell, bits, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,7 +56,7 @@ class Field:
         )
 
     def of_block(self, rows: slice) -> Field:
-        """Those who stand next to each other, without a copy; their lots are not to be had."""
+        """Those of a slice, without a copy; their lots are not to be had."""
         return replace(
             self,
             rest=self.rest[rows],
@@ -78,6 +78,43 @@ class Field:
             self.places,
             self.counted.of_rows(rows),
         )
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """Everybody who competes, in parts that stay where they are.
+
+    Parameters
+    ----------
+    parts : sequence of Field
+        At least one; their own lots are not asked for.
+    lottery : Lots
+        Of all, the first part's first.
+    """
+
+    parts: Sequence[Field]
+    lottery: Lots
+
+    @property
+    def size(self) -> int:
+        return sum(part.size for part in self.parts)
+
+    def blocks(self, length: int) -> Iterator[Field]:
+        """All of them, no more than so many at once, without a copy."""
+        for part in self.parts:
+            for begin in range(0, part.size, length):
+                yield part.of_block(slice(begin, begin + length))
+
+    def every(self, step: int) -> Field:
+        """One in so many; their lots are not to be had."""
+        some, begin = [], 0
+        for part in self.parts:
+            some.append(part.of_block(slice(-begin % step, None, step)))
+            begin += part.size
+        return joined(some, self.lottery)
+
+    def whole(self) -> Field:
+        return self.parts[0] if len(self.parts) == 1 else joined(self.parts, self.lottery)
 
 
 def joined(parts: Sequence[Field], lottery: Lots) -> Field:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -21,6 +22,7 @@ import numpy.typing as npt
 from scipy.sparse import csc_array
 
 from toolkit.arrays import Bools, Floats, Ints
+from toolkit.influence.count_seats import Values
 from toolkit.influence.field import Field, LotsOfSome
 from toolkit.influence.last_seats import LOOKED_AT, Contest, last_ones
 from toolkit.influence.sweep_parts import WHOLE
@@ -109,9 +111,10 @@ class Crowd:
         begin[last_in] = self.field.n_cutoffs
         begin <<= counted.bits
         marks, some = _Marks.of(self.field), [np.zeros(0, dtype=np.int64)]
+        work = _room(self.field.size)
         mask = np.int32((1 << counted.bits) - 1)
         for rows in _blocks(self.field.size, COUNTED):
-            first = np.empty(rows.stop - rows.start, dtype=np.int32)
+            first = work[: rows.stop - rows.start]
             for part in _blocks(first.size, BLOCK):
                 at = slice(rows.start + part.start, rows.start + part.stop)
                 key, own = counted.key[at], first[part]
@@ -134,11 +137,11 @@ class Crowd:
             first[close] = (own_begin << counted.bits) | (first[close] & mask)
         # Of those who were set aside, both ends are counted one by one; the others drop out
         # where their score does.
-        key, value = counted.key[aside].astype(np.int32), counted.value[aside]
+        end, value = counted.key[aside].astype(np.int32), counted.value[aside]
         marks.add(first, value)
-        marks.add(key, value)
-        np.maximum(first, key, out=key)
-        marks.add(key, value, -1)
+        marks.add(end, value)
+        np.maximum(first, end, out=end)
+        marks.add(end, value, -1)
         counts, sums = marks.by_cutoff()
         return Seats((counts - self.ends[0])[:-1], (sums - self.ends[1])[:-1], filled, last)
 
@@ -153,9 +156,9 @@ class Crowd:
         top, bottom = min(high + wider, LARGEST), max(low - wider, -LARGEST)
         shift = max((top - bottom).bit_length() - BITS, 0)
         bins = np.empty(field.size, dtype=np.uint16)
-        table = np.zeros(width << (BITS - NARROW), dtype=np.int32)
+        table, work = np.zeros(width << (BITS - NARROW), dtype=np.int32), _room(field.size)
         for rows in _blocks(field.size, COUNTED):
-            reached = np.empty(rows.stop - rows.start, dtype=np.int32)
+            reached = work[: rows.stop - rows.start]
             for part in _blocks(reached.size, BLOCK):
                 at = slice(rows.start + part.start, rows.start + part.stop)
                 behind = field.composites(percent, at)
@@ -182,9 +185,9 @@ class Crowd:
         column = begin[:, None] + np.clip(own, 0, number[:, None])
         width = int(column[-1, -1] + number[-1] + 1)
         column = column.astype(np.int32).ravel()
-        table = np.zeros(width << NARROW, dtype=np.int32)
+        table, work = np.zeros(width << NARROW, dtype=np.int32), _room(field.size)
         for rows in _blocks(field.size, COUNTED):
-            found = np.empty(rows.stop - rows.start, dtype=np.int32)
+            found = work[: rows.stop - rows.start]
             for part in _blocks(found.size, BLOCK):
                 at = slice(rows.start + part.start, rows.start + part.stop)
                 own = (bins[at] >> NARROW).astype(np.int32)
@@ -240,7 +243,7 @@ class _Marks:
         shape = field.n_cutoffs + 1, 1 << field.counted.bits
         return cls(np.zeros(shape[0] * shape[1], np.int64), np.zeros(shape[0] * shape[1]), shape)
 
-    def add(self, at: Small, value: Floats, sign: int = 1) -> None:
+    def add(self, at: Small, value: Values, sign: int = 1) -> None:
         self.counts.__iadd__(sign * _counts(at, self.counts.size))
         self.sums.__iadd__(sign * _sums(at, value.astype(np.float64, copy=False), self.sums.size))
 
@@ -277,9 +280,20 @@ def _nth_of(so_far: Small, nth: Ints) -> tuple[Ints, Ints]:
     return at, nth - before
 
 
+def _room(size: int) -> Small:
+    """For the numbers of those who are counted at once."""
+    return np.empty(min(size, COUNTED), dtype=np.int32)
+
+
+@cache
+def _ones(size: int) -> Small:
+    return np.ones(size, dtype=np.int32)
+
+
 def _counts(at: Small, size: int) -> Small:
     """How often each number occurs."""
-    found: Small = _sums(at, np.ones(at.size, dtype=np.int32), size)
+    ones = _ones(1 << max(at.size - 1, 0).bit_length())
+    found: Small = _sums(at, ones[: at.size], size)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, cast
 
@@ -12,8 +13,8 @@ import pyarrow.compute as pc
 
 from toolkit.arrays import Floats, Ints
 from toolkit.errors import InputError
-from toolkit.influence.count_seats import Counted
-from toolkit.influence.field import Field
+from toolkit.influence.count_seats import Counted, Values
+from toolkit.influence.field import Field, Parts
 from toolkit.influence.last_seats import Lots
 from toolkit.influence.sweep_figures import FINE
 from toolkit.influence.sweep_parts import cutoffs_reached, parts_of
@@ -35,7 +36,7 @@ class Gathered:
         As in `toolkit.influence.sweep_parts.SweepParts`.
     key : tuple of int arrays
         As `Counted` has it.
-    value : tuple of float arrays
+    value : tuple of float or int32 arrays
     ties : tuple of int64 arrays, shape (n_ties, m)
     ids : tuple of Arrow arrays of text
         Empty where the rows have no codes.
@@ -44,31 +45,34 @@ class Gathered:
     rest: tuple[Ints, ...]
     own: tuple[Ints, ...]
     key: tuple[Ints, ...]
-    value: tuple[Floats, ...]
+    value: tuple[Values, ...]
     ties: tuple[Ints, ...]
     ids: tuple[pa.Array, ...]
 
     def __add__(self, other: Gathered) -> Gathered:
         return Gathered(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
-    def field(self, frozen: FrozenScreen, bits: int, n_cutoffs: int) -> Field:
-        """All of them together."""
-        key = np.concatenate(self.key)
-        reached = (key >> bits).astype(np.min_scalar_type(-n_cutoffs - 1))
+    def everybody(self, frozen: FrozenScreen, bits: int, n_cutoffs: int) -> Parts:
+        """All of them; nothing is copied."""
+        small = np.min_scalar_type(-n_cutoffs - 1)
         lots: Lots = _NoCodes()
         if self.ids:
-            codes = _Codes(pa.concat_arrays(self.ids))
-            lots = Lottery(frozen.screen.name, cast(Any, codes))
-        return Field(
-            rest=np.concatenate(self.rest),
-            own=np.concatenate(self.own),
-            reached=reached,
-            n_cutoffs=n_cutoffs,
-            tie_keys=tuple(np.concatenate(self.ties, axis=1)),
-            lottery=lots,
-            places=frozen.places,
-            counted=Counted(key, bits, np.concatenate(self.value)),
-        )
+            lots = Lottery(frozen.screen.name, cast(Any, _Codes.of(self.ids)))
+        columns = zip(self.rest, self.own, self.key, self.value, self.ties, strict=True)
+        parts = [
+            Field(
+                rest=rest,
+                own=own,
+                reached=(key >> bits).astype(small),
+                n_cutoffs=n_cutoffs,
+                tie_keys=tuple(ties),
+                lottery=lots,
+                places=frozen.places,
+                counted=Counted(key, bits, value),
+            )
+            for rest, own, key, value, ties in columns
+        ]
+        return Parts(parts, lots)
 
 
 @dataclass(frozen=True)
@@ -124,30 +128,55 @@ class GatherKernel:
         ties = np.array([k[some] for k in parts.tie_keys], dtype=np.int64)
         codes: tuple[pa.Array, ...] = ()
         if ids is not None:
-            codes = (pc.cast(ids.take(pa.array(rows)), pa.large_string()),)
+            codes = (pc.cast(ids.take(pa.array(rows)), pa.string()),)
         return Gathered(
             (parts.rest[some],),
             (parts.own[0][some],),
             (key.astype(small),),
-            (np.rint(composite[rows] * FINE),),
+            (_small(np.rint(composite[rows] * FINE)),),
             (ties.reshape(len(parts.tie_keys), some.size),),
             codes,
         )
 
 
+def _small(whole: Floats) -> Values:
+    """Whole numbers in half the space, where they fit."""
+    fits = not whole.size or bool(np.abs(whole).max() < 2**31)
+    return whole.astype(np.int32) if fits else whole
+
+
 @dataclass(frozen=True, eq=False)
 class _Codes:
-    """Codes that are made into Python texts only where they are asked for."""
+    """Codes that are made into Python texts only where they are asked for.
 
-    texts: pa.Array
+    Parameters
+    ----------
+    chunks : sequence of Arrow arrays of text
+    begin : int64 array, shape (n_chunks + 1,)
+        Where each chunk begins.
+    """
+
+    chunks: Sequence[pa.Array]
+    begin: Ints
+
+    @classmethod
+    def of(cls, chunks: Sequence[pa.Array]) -> _Codes:
+        return cls(chunks, np.cumsum([0, *map(len, chunks)]))
 
     @property
     def shape(self) -> tuple[int]:
-        return (len(self.texts),)
+        return (int(self.begin[-1]),)
 
     def __getitem__(self, rows: Ints) -> npt.NDArray[np.object_]:
-        taken = self.texts.take(pa.array(rows))
-        return np.asarray(taken.to_numpy(zero_copy_only=False), dtype=object)
+        found = np.empty(rows.size, dtype=object)
+        chunk = np.searchsorted(self.begin, rows, side="right") - 1
+        order = np.argsort(chunk, kind="stable")
+        ends = np.searchsorted(chunk[order], np.arange(len(self.chunks) + 1))
+        for at in np.flatnonzero(np.diff(ends)).tolist():
+            own = order[ends[at] : ends[at + 1]]
+            taken = self.chunks[at].take(pa.array(rows[own] - self.begin[at]))
+            found[own] = taken.to_numpy(zero_copy_only=False)
+        return found
 
 
 class _NoCodes:

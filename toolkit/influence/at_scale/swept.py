@@ -171,8 +171,8 @@ def sweep_at_scale(
         columns[ground.id_column] = None
     gathered = engine.add_up(list(columns), kernel, second)
     assert gathered is not None
-    field = gathered.field(frozen, bits, steps.size)
-    counts, totals = count_along(field, percents, compared.n_cells, third)
+    everybody = gathered.everybody(frozen, bits, steps.size)
+    counts, totals = count_along(everybody, percents, compared.n_cells, third)
     table = counts.reshape(*counts.shape[:-1], len(groups) + 1, 4)
     return SweepAtScale(
         sweep=Sweep(
