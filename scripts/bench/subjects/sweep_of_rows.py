@@ -54,7 +54,7 @@ def table(results: Sequence[Mapping[str, Any]]) -> str:
                     milliseconds(mine),
                     "–" if theirs is None else milliseconds(theirs),
                     "–" if theirs is None else f"{theirs / mine:.0f}×",
-                    f"{TARGET}×" if name == "processor" else "–",
+                    f"{TARGET}×",
                 ]
             )
         theirs = r.get("peak of query")
