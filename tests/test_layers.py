@@ -31,6 +31,7 @@ LAYERS = (
     "likeness",
     "sentence",
     "progress",
+    "compiled",
     "arrays",
 )
 #: The review of work stands apart: what scores do is no business of its.

@@ -8,14 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.arrays import Bools, Ints
+from toolkit.arrays import Ints
 
 #: Combinations of one batch that are counted whether they occur or not.
 _AT_ONCE = 2**14
 Values = tuple[str | None, ...]
+Codes = npt.NDArray[np.integer]
+Marks = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +64,7 @@ class Keys:
         Of each column: a number is a place in their table.
     """
 
-    of_rows: Ints
+    of_rows: Codes
     values: tuple[list[str | None], ...]
 
     @property
@@ -71,32 +74,39 @@ class Keys:
     @property
     def few(self) -> bool:
         """Whether all combinations may be counted, whether they occur or not."""
-        return math.prod(self.sizes) <= _AT_ONCE
+        return few(self.sizes)
 
     def count(self) -> Combinations:
         """How often each occurs."""
         if self.few:
-            (counted,) = self.count_parts(None)
-            return counted
+            return self.named(np.bincount(self.of_rows, minlength=math.prod(self.sizes)))
         keys, counts = np.unique(self.of_rows, return_counts=True)
         return self._named(keys, counts)
 
-    def count_parts(self, part: Bools | None) -> tuple[Combinations, ...]:
-        """How often each occurs in all rows, and in some of them; where they are `few`."""
-        size = math.prod(self.sizes)
-        if part is None:
-            whole = np.bincount(self.of_rows, minlength=size)
-            return (self._everywhere(whole),)
-        marked = np.multiply(part, size, dtype=np.int64)
-        marked += self.of_rows
-        others, chosen = np.bincount(marked, minlength=2 * size).reshape(2, size)
-        return self._everywhere(others + chosen), self._everywhere(chosen)
+    def count_by(self, mark: Marks, marks: int) -> Ints:
+        """How often each occurs with each mark; where they are `few`.
 
-    def _everywhere(self, counts: Ints) -> Combinations:
+        Parameters
+        ----------
+        mark : uint8 array, shape (n,)
+            Of each row, below `marks`.
+        marks : int
+
+        Returns
+        -------
+        int64 array, shape (marks, number of combinations)
+        """
+        size = math.prod(self.sizes)
+        marked = np.multiply(self.of_rows, marks, dtype=np.int64)
+        marked += mark
+        return np.bincount(marked, minlength=size * marks).reshape(size, marks).T
+
+    def named(self, counts: Ints) -> Combinations:
+        """Counts of all combinations by their names, without those that do not occur."""
         keys = np.flatnonzero(counts)
         return self._named(keys, counts[keys])
 
-    def _named(self, keys: Ints, counts: Ints) -> Combinations:
+    def _named(self, keys: Codes, counts: Ints) -> Combinations:
         places = np.unravel_index(keys, self.sizes) if self.values else ()
         named = [
             [values[at] for at in place.tolist()]
@@ -108,19 +118,58 @@ class Keys:
 
 def keys_of(batch: pa.RecordBatch, columns: Sequence[str]) -> Keys:
     """The combination of these columns' values in each row."""
-    read = [coded(batch.column(name)) for name in columns]
-    of_rows = np.zeros(0 if read else batch.num_rows, dtype=np.int64)
-    for at, (codes, values) in enumerate(read):
-        of_rows = of_rows * len(values) + codes if at else codes
-    return Keys(of_rows, tuple(values for _, values in read))
+    arrays = [encoded(batch.column(name)) for name in columns]
+    values = tuple(_values(array) for array in arrays)
+    codes = [positions(array) for array in arrays]
+    return Keys(joint(codes, [len(own) for own in values], batch.num_rows), values)
 
 
 def coded(array: pa.Array) -> tuple[Ints, list[str | None]]:
     """A column as positions in the list of the texts that occur; missing is one of them."""
-    if not pa.types.is_dictionary(array.type):
-        array = pc.dictionary_encode(pc.cast(array, pa.string()))
-    values: list[str | None] = pc.cast(array.dictionary, pa.string()).to_pylist()
-    if not array.null_count:
-        return array.indices.to_numpy().astype(np.int64, copy=False), values
-    codes = array.indices.fill_null(len(values)).to_numpy().astype(np.int64, copy=False)
-    return codes, [*values, None]
+    array = encoded(array)
+    return positions(array).astype(np.int64, copy=False), _values(array)
+
+
+def encoded(array: pa.Array) -> pa.DictionaryArray:
+    """A column as positions in a list of the texts that occur."""
+    if pa.types.is_dictionary(array.type):
+        return array
+    return pc.dictionary_encode(pc.cast(array, pa.string()))
+
+
+def positions(array: pa.DictionaryArray) -> Codes:
+    """The positions; who has no text comes after the last."""
+    indices = array.indices
+    codes: Codes = (
+        indices.fill_null(len(array.dictionary)) if array.null_count else indices
+    ).to_numpy()
+    return codes
+
+
+def texts_of(dictionary: pa.Array) -> list[str | None]:
+    """The list of the texts."""
+    texts: list[str | None] = pc.cast(dictionary, pa.string()).to_pylist()
+    return texts
+
+
+def _values(array: pa.DictionaryArray) -> list[str | None]:
+    texts = texts_of(array.dictionary)
+    return [*texts, None] if array.null_count else texts
+
+
+def joint(codes: Sequence[Codes], sizes: Sequence[int], rows: int) -> Codes:
+    """Positions in several lists as one number of each row."""
+    kind = np.int32 if math.prod(sizes) < 2**31 else np.int64
+    key: Codes = np.zeros(0 if codes else rows, dtype=kind)
+    for at, (own, size) in enumerate(zip(codes, sizes, strict=True)):
+        if at:
+            key = np.multiply(key, size, dtype=kind)
+            key += own
+        else:
+            key = own.astype(kind, copy=False)
+    return key
+
+
+def few(sizes: Sequence[int]) -> bool:
+    """Whether all combinations may be counted, whether they occur or not."""
+    return math.prod(sizes) <= _AT_ONCE

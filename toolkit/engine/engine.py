@@ -159,13 +159,24 @@ def asked(columns: Sequence[str], schema: pa.Schema) -> list[str]:
     return list(dict.fromkeys(columns)) or schema.names[:1]
 
 
+def over(kernel: Kernel[T], batches: Iterator[pa.RecordBatch]) -> T | None:
+    """The sum of what a kernel makes of batches; None where there is none.
+
+    A kernel that goes through batches that follow each other more quickly than one by one has a
+    method ``over`` of its own.
+    """
+    own: Callable[[Iterator[pa.RecordBatch]], T | None] | None = getattr(kernel, "over", None)
+    return own(batches) if own else added(map(kernel, batches))
+
+
 def rows_at_once(kernel: object, usual: int) -> int:
     """Most rows of a batch for this kernel.
 
-    Usually those whose columns stay in the processor's cache. A kernel that goes through its
-    batches block by block says in ``batches_at_once`` how many of the usual size it takes.
+    Usually those whose columns stay in the processor's cache. A kernel that would rather have
+    more or fewer says so with a method ``rows_at_once``.
     """
-    return usual * int(getattr(kernel, "batches_at_once", 1))
+    own: Callable[[int], int] | None = getattr(kernel, "rows_at_once", None)
+    return own(usual) if own else usual
 
 
 def added(totals: Iterator[T | None]) -> T | None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.engine.buckets import bucket_of, buckets_for
-from toolkit.engine.engine import Engine, Kernel, Rewriting, T, added, added_by_name, asked
+from toolkit.engine.engine import Engine, Kernel, Rewriting, T, added, added_by_name, asked, over
 from toolkit.engine.folder import Folder
 from toolkit.progress import Progress
 
@@ -63,7 +63,7 @@ class MemoryEngine:
     def add_up(
         self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None
     ) -> T | None:
-        return added(kernel(batch) for batch in self._told(columns, progress))
+        return over(kernel, self._told(columns, progress))
 
     def add_up_by_bucket(
         self, columns: Sequence[str], key: str, kernel: Kernel[T], progress: Progress | None = None

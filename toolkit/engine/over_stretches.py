@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
 
 import pyarrow as pa
 
-from toolkit.engine.engine import Kernel, T, added, added_by_name, rows_at_once
+from toolkit.engine.engine import Kernel, T, added_by_name, over, rows_at_once
 from toolkit.engine.memory import BATCH
 from toolkit.engine.parquet_files import Stretch
 
-Made = TypeVar("Made")
 #: Takes batches and passes them on, for instance to tell how many rows are done.
 Passing = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
@@ -25,8 +23,8 @@ def sum_over(
     passing: Passing = iter,
 ) -> T | None:
     """The sum of what a kernel makes of the batches; None where there is none."""
-    made = (own for _, own in _each(stretches, columns, kernel, batch, passing))
-    return added(made)
+    size = rows_at_once(kernel, batch)
+    return over(kernel, (b for s in stretches for b in passing(s.batches(columns, size))))
 
 
 def sums_by_file(
@@ -38,17 +36,9 @@ def sums_by_file(
     passing: Passing = iter,
 ) -> dict[str, T]:
     """The same by the name of the file, for files of which the kernel makes something."""
-    return added_by_name(_each(stretches, columns, kernel, batch, passing))
-
-
-def _each(
-    stretches: Iterable[Stretch],
-    columns: Sequence[str],
-    kernel: Callable[[pa.RecordBatch], Made],
-    batch: int,
-    passing: Passing,
-) -> Iterator[tuple[str, Made]]:
     size = rows_at_once(kernel, batch)
-    for stretch in stretches:
-        for rows in passing(stretch.batches(columns, size)):
-            yield stretch.file.name, kernel(rows)
+    return added_by_name(
+        (stretch.file.name, kernel(rows))
+        for stretch in stretches
+        for rows in passing(stretch.batches(columns, size))
+    )

@@ -102,8 +102,11 @@ class Stretch:
                 read = pq.ParquetFile(source, read_dictionary=coded).iter_batches(
                     batch_size=size, row_groups=list(self.groups), columns=own, use_threads=False
                 )
+                as_read = None
                 for batch in read:
-                    yield self._completed(batch, columns)
+                    if as_read is None:
+                        as_read = self._as_read(batch.schema)
+                    yield batch.select(own) if as_read else self._completed(batch, columns)
         except (FileNotFoundError, PermissionError) as error:
             raise _out_of_reach(self.file.name, error) from error
         except (OSError, pa.ArrowInvalid) as error:
@@ -118,10 +121,16 @@ class Stretch:
                 arrays.append(pa.repeat(value[0], batch.num_rows))
                 continue
             array = batch.column(name)
-            if array.type != wanted and not pa.types.is_dictionary(array.type):
-                array = array.cast(wanted)
-            arrays.append(array)
+            left = name in self.coded and pa.types.is_dictionary(array.type)
+            arrays.append(array if left or array.type == wanted else array.cast(wanted))
         return pa.RecordBatch.from_arrays(arrays, names=list(columns))
+
+    def _as_read(self, read: pa.Schema) -> bool:
+        """Whether the columns are in the file as they are wanted."""
+        return not self.file.partition and all(
+            field.type == self.schema.field(field.name).type or pa.types.is_dictionary(field.type)
+            for field in read
+        )
 
 
 @dataclass(frozen=True, eq=False)

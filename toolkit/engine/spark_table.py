@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.engine.engine import Kernel, T, added, added_by_name, asked
+from toolkit.engine.engine import Kernel, T, added_by_name, asked, over
 from toolkit.engine.memory import one_batch
 from toolkit.engine.spark_files import OnWorker
 
@@ -91,7 +91,7 @@ class _Sum:
     kernel: Any
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        whole = added(self.kernel(batch) for batch in batches if batch.num_rows)
+        whole = over(self.kernel, (batch for batch in batches if batch.num_rows))
         if whole is not None:
             yield sent(whole)
 

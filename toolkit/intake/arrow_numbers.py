@@ -67,11 +67,17 @@ def numbers_of(array: pa.Array, signal: Signal, *, checked: bool = False) -> Num
         return Numbers(values, {})
     # The ends are looked at first: most columns are whole and keep their scale.
     ends = values.min().item(), values.max().item()
-    lowest = -LARGEST if signal.low is None else max(signal.low, -LARGEST)
-    highest = LARGEST if signal.high is None else min(signal.high, LARGEST)
+    lowest, highest = ends_allowed(signal)
     if lowest <= ends[0] and ends[1] <= highest:
         return Numbers(values, {}, ends)
     return _without(values, _faults(values, signal))
+
+
+def ends_allowed(signal: Signal) -> tuple[float, float]:
+    """Between which values no value of a signal has to be set aside."""
+    lowest = -LARGEST if signal.low is None else max(signal.low, -LARGEST)
+    highest = LARGEST if signal.high is None else min(signal.high, LARGEST)
+    return lowest, highest
 
 
 def _faults(values: Floats | Ints, signal: Signal) -> dict[str, Bools]:

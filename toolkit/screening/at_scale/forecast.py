@@ -33,12 +33,14 @@ from functools import cached_property
 
 import numpy as np
 
-from toolkit.arrays import Bools, Floats, Ints
+from toolkit.arrays import Floats
+from toolkit.engine.counting import Marks
 from toolkit.intake.cohort import Signal
 from toolkit.intake.column_figures import ColumnFigures
-from toolkit.intake.fixed_column import FixedColumn
 from toolkit.intake.step_block import StepBlock
 from toolkit.screening import kernels
+from toolkit.screening.at_scale.sampled import SampledSteps
+from toolkit.screening.at_scale.tell_apart import ABOVE, OPEN, sides, tell_apart
 from toolkit.screening.frozen import FrozenScreen, freeze_on
 from toolkit.screening.screen import Screen
 
@@ -48,6 +50,7 @@ _ERRORS = 5.0
 _RANKS = 10
 #: A forecast that leaves a larger share of the rows open is worth nothing.
 _MOST_OPEN = 0.2
+_LOOKED_AT = 2**16
 _MOST_SIGNALS = 64
 #: Above every composite: where there are so few places that the sample says nothing of the best.
 _NOBODY = 1e300
@@ -90,37 +93,41 @@ class Forecast:
         slack = float(self.errors @ (self.middle - 2 * self.lowest))
         return matrix, self.high + base + slack, self.low + base - slack
 
-    def sort(self, block: StepBlock, size: int) -> tuple[Bools, Ints]:
+    def sort(self, block: StepBlock, side: Marks) -> None:
         """Tell rows apart.
 
         Parameters
         ----------
         block : StepBlock
             One column a signal, in the order of `names`.
-        size : int
-            How many rows there are.
-
-        Returns
-        -------
-        bool array, shape (size,)
-            Who is above.
-        int64 array
-            Rows that are open, rising.
+        side : uint8 array, shape (n,)
+            Is told of each of the first n rows whether it is `BELOW`, `OPEN` or `ABOVE`.
         """
         matrix, high, low = self._bounds
-        bounds = np.matmul(matrix, block.parts(size))
-        above = (bounds[:, 0] > high).reshape(-1)[:size]
-        maybe = (bounds[:, 1] >= low).reshape(-1)[:size]
+        bounds = np.matmul(matrix, block.parts(side.size))
+        above = (bounds[:, 0] > high).reshape(-1)[: side.size]
+        maybe = (bounds[:, 1] >= low).reshape(-1)[: side.size]
         # Whose lower bound exceeds the upper end has an upper bound above the lower end.
         maybe ^= above
+        side[:] = above
+        side *= ABOVE
         rows = np.flatnonzero(maybe)
         own = np.take(block.steps, rows, axis=1)
         own -= self.middle[:, None]
         composite = self.coefficients @ own
         slack = self.errors @ np.abs(own, out=own)
-        above[rows[composite - slack > self.high]] = True
-        is_open = (composite + slack >= self.low) & (composite - slack <= self.high)
-        return above, rows[is_open]
+        side[rows] = sides(composite, slack, self.low, self.high)
+
+    def sort_plain(self, steps: Floats, side: Marks) -> None:
+        """The same of steps, shape (k, n) or with more columns, in one compiled pass."""
+        own = self.coefficients, self.errors, self.middle
+        tell_apart(steps, *own, self.low, self.high, side)
+
+    def share_open(self, steps: Floats) -> float:
+        """How many of some rows are open, as a share; about one in a few of them is looked at."""
+        some = steps[:, :: -(-steps.shape[1] // _LOOKED_AT)] - self.middle[:, None]
+        composite, slack = self.coefficients @ some, self.errors @ np.abs(some)
+        return float((sides(composite, slack, self.low, self.high) == OPEN).mean())
 
     def confirms(
         self, frozen: FrozenScreen, figures: Mapping[str, ColumnFigures], last: int
@@ -168,63 +175,67 @@ class Forecast:
 
 
 def forecast(
-    sample: Mapping[str, FixedColumn], about: Mapping[str, Signal], screen: Screen, rows: int
+    sample: SampledSteps, about: Mapping[str, Signal], screen: Screen, rows: int
 ) -> Forecast | None:
     """What a sample foretells of a screen; None where it cannot foretell enough.
 
     Parameters
     ----------
-    sample : mapping of str to FixedColumn
+    sample : SampledSteps
         Some of the rows: the screen's signals.
     about : mapping of str to Signal
     screen : Screen
     rows : int
         How many there are in all.
     """
-    names = tuple(sample)
-    m = next((column.halves.size for column in sample.values()), 0)
-    hopeless = screen.scale == "percentile" or len(names) > _MOST_SIGNALS or m < 2
-    if hopeless or any(column.any_missing for column in sample.values()):
+    names, steps = tuple(sample.figures), sample.steps
+    m = steps.shape[1]
+    if screen.scale == "percentile" or len(names) > _MOST_SIGNALS or m < 2:
         return None
-    frozen = freeze_on(sample, about, rows, screen)
+    frozen = freeze_on(sample.figures, about, rows, screen)
     scale = 2.0 ** (1 - frozen.exponent)
     coefficients = np.array(
         [scale * frozen.weights[s].coefficient if s in frozen.weights else 0.0 for s in names]
     )
-    steps = np.stack([column.halves / 2 for column in sample.values()])
     eligible = np.ones(m, dtype=np.bool_)
     for gate in frozen.gates:
-        eligible &= kernels.passes(frozen, gate, sample)
+        eligible &= kernels.passes(frozen, gate, {gate.signal: sample.fixed(gate.signal)})
     share = frozen.places / rows
     spread = _ERRORS * math.sqrt(m * share * (1 - min(share, 1))) + _RANKS
     first, last = math.floor(m * share - spread), math.ceil(m * share + spread)
-    if last >= np.count_nonzero(eligible):
+    composite = coefficients @ steps
+    in_the_running = composite[eligible] if frozen.gates else composite
+    if last >= in_the_running.size:
         return None
-    best = np.flatnonzero(eligible)[np.argsort(-(coefficients @ steps)[eligible])]
-    near = steps[:, best[max(first, 0) : last + 1]]
+    bottom, top = _ranked(in_the_running, last, max(first, 0))
+    near = steps[:, eligible & (composite >= bottom) & (composite <= top)]
     middle = near.mean(axis=1)
-    lowest = np.array([_floor(column, about[name]) for name, column in sample.items()])
+    lowest = np.array([_floor(own, about[name]) for name, own in sample.figures.items()])
     lowest = np.minimum(lowest, middle)
     errors = np.abs(coefficients) * _relative_errors(steps, screen)
-    composite = coefficients @ (steps - middle[:, None])
-    slack = errors @ np.abs(steps - middle[:, None])
     # What other coefficients do to the cut itself is small beside what they do to one row.
     beside = 0.1 * float((errors @ np.abs(near - middle[:, None])).mean())
-    low = float(composite[best[last]]) - beside
-    high = float(composite[best[first]]) + beside if first >= 0 else _NOBODY
-    is_open = (composite + slack >= low) & (composite - slack <= high)
-    if not low < high or np.count_nonzero(is_open) > _MOST_OPEN * m:
-        return None
-    decimals = tuple(column.decimals for column in sample.values())
-    return Forecast(frozen, names, decimals, coefficients, errors, lowest, middle, low, high)
+    shift = float(coefficients @ middle)
+    low = bottom - shift - beside
+    high = top - shift + beside if first >= 0 else _NOBODY
+    decimals = tuple(own.decimals for own in sample.figures.values())
+    made = Forecast(frozen, names, decimals, coefficients, errors, lowest, middle, low, high)
+    return made if low < high and made.share_open(steps) <= _MOST_OPEN else None
 
 
-def _floor(column: FixedColumn, about: Signal) -> float:
+def _ranked(values: Floats, *ranks: int) -> list[float]:
+    """The values of some ranks, 0 being the largest."""
+    places = [values.size - 1 - rank for rank in ranks]
+    found: list[float] = np.partition(values, places)[places].tolist()
+    return found
+
+
+def _floor(figures: ColumnFigures, about: Signal) -> float:
     """A value that no row is expected to be below, in steps."""
-    values = column.halves / 2
-    low, centre = float(values.min()), float(values.mean())
+    assert figures.lowest is not None
+    low, centre = figures.lowest / 2, float(figures.mean) / 2
     below = low - 0.5 * (centre - low) - 1
-    return below if about.low is None else max(below, about.low * 10.0**column.decimals)
+    return below if about.low is None else max(below, about.low * 10.0**figures.decimals)
 
 
 def _relative_errors(steps: Floats, screen: Screen) -> Floats:
@@ -235,10 +246,13 @@ def _relative_errors(steps: Floats, screen: Screen) -> Floats:
     small = np.full(len(steps), 1e-9)
     if screen.scale != "z":
         return small
-    squares = steps - steps.mean(axis=1, keepdims=True)
-    squares *= squares
-    variance = squares.mean(axis=1)
-    fourth = np.vecdot(squares, squares) / squares.shape[1]
-    kurtosis = np.divide(fourth, variance**2, out=np.ones_like(small), where=variance > 0)
+    kurtosis = np.array([_kurtosis(own) for own in steps])
     errors: Floats = small + _ERRORS * np.sqrt(np.maximum(kurtosis - 1, 0) / (4 * steps.shape[1]))
     return np.minimum(errors, 0.5)
+
+
+def _kurtosis(values: Floats) -> float:
+    squares = values - values.mean()
+    squares *= squares
+    variance = float(squares.mean())
+    return float(squares @ squares) / squares.size / variance**2 if variance > 0 else 1.0

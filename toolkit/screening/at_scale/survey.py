@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
 
 from toolkit.arrays import Floats
+from toolkit.compiled import get_ready, worth_compiling
 from toolkit.engine.counting import keys_of
-from toolkit.engine.engine import Engine
+from toolkit.engine.engine import Engine, added
 from toolkit.errors import InputError
 from toolkit.intake.arrow_numbers import numbers_of
 from toolkit.intake.batch_figures import batch_figures
 from toolkit.intake.column_figures import ColumnFigures, figures_of
+from toolkit.intake.step_block import BLOCK
 from toolkit.progress import Progress
 from toolkit.screening.at_scale.columns import MOST_CELLS, SignalColumns
 from toolkit.screening.at_scale.forecast import Forecast, forecast
+from toolkit.screening.at_scale.plain_look import PlainLook
+from toolkit.screening.at_scale.sampled import SampledSteps
 from toolkit.screening.at_scale.sorted_rows import SortedRows, SortingBatch
 from toolkit.screening.screen import Screen
 
 #: Rows of the sample that narrows the search for the cut, about.
 SAMPLE = 2**17
-#: Rows of the sample that a cut is foretold from, and of one that says how many decimals there are.
-FORETELLING, HINTING = 2**18, 2**10
+#: Rows of the sample that a cut is foretold from, fewest and most; a larger one leaves fewer rows
+#: open and takes longer.
+FORETELLING, MOST_FORETELLING = 2**18, 2**20
+#: Rows of one that says how many decimals there are.
+HINTING = 2**10
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +93,8 @@ class SurveyKernel:
         needed at least.
     forecast : Forecast or None
         Sorts the rows.
+    compiled : bool
+        Whether compiled loops hold and sort them.
     """
 
     columns: SignalColumns
@@ -93,8 +102,29 @@ class SurveyKernel:
     stride: int
     settled: bool = False
     forecast: Forecast | None = None
-    #: See `toolkit.engine.engine.rows_at_once`.
-    batches_at_once: int = 4
+    compiled: bool = False
+
+    def rows_at_once(self, usual: int) -> int:
+        """A block where compiled loops take one, or several, whose calls then cost less."""
+        return min(usual, BLOCK) if self.compiled else 4 * usual
+
+    def over(self, batches: Iterator[pa.RecordBatch]) -> Survey | None:
+        """The sum of all batches; plain ones are not made a survey each."""
+        if not (self.compiled and self.forecast):
+            return added(map(self, batches))
+        look = PlainLook(self.columns, self.groups, self.forecast)
+        surveys, samples = [], []
+        for batch in batches:
+            for start in range(0, batch.num_rows, BLOCK):
+                piece = batch.slice(start, BLOCK)
+                if look.take(piece):
+                    samples.append(look.some(*self._some(piece.num_rows)))
+                else:
+                    surveys.append(self(piece))
+        if look.rows:
+            sample = dict(zip(self.columns.names, np.concatenate(samples, axis=1), strict=True))
+            surveys.append(Survey(look.rows, look.figures, {}, look.people, (sample,), look.sorted))
+        return added(iter(surveys))
 
     def __call__(self, batch: pa.RecordBatch) -> Survey:
         about = self.columns.about
@@ -110,19 +140,28 @@ class SurveyKernel:
         rows = None
         if sorting and figures.plain and keys.few:
             rows = sorting.sorted(batch, self.columns, keys)
-        # Rows beside each other: to pick them one by one would take longer than all the rest.
-        size = -(-batch.num_rows // self.stride)
-        start = batch.num_rows * 7919 % (batch.num_rows - size + 1)
-        some = slice(start, start + size)
+        start, size = self._some(batch.num_rows)
+        # Copies: a view would keep the whole batch.
+        sample = {
+            name: own.values[start : start + size].astype(np.float64)
+            for name, own in numbers.items()
+        }
         return Survey(
             batch.num_rows,
             figures.of,
             {(name, fault): n for name in about for fault, n in numbers[name].set_aside.items()},
             rows.everyone if rows else keys.count().counts,
-            # Copies: a view would keep the whole batch.
-            ({name: numbers[name].values[some].astype(np.float64) for name in about},),
+            (sample,),
             rows,
         )
+
+    def _some(self, rows: int) -> tuple[int, int]:
+        """Where the sample of so many rows begins, and how many it has.
+
+        They stand beside each other: to pick them would take longer than all the rest.
+        """
+        size = -(-rows // self.stride)
+        return rows * 7919 % (rows - size + 1), size
 
 
 def survey(
@@ -157,12 +196,21 @@ def survey(
     """
     wanted = list(dict.fromkeys([*columns.names, *groups]))
     rows = engine.count()
-    some = engine.some(wanted, FORETELLING if screen else HINTING)
-    columns = _hinted(columns, some)
+    compiled = screen is not None and worth_compiling(rows)
+    if compiled:
+        get_ready()
     foretold = None
-    if screen is not None and some is not None:
-        foretold = forecast(columns.fixed(some), columns.about, screen, rows)
-    kernel = SurveyKernel(columns, groups, max(rows // SAMPLE, 1), forecast=foretold)
+    if screen is None:
+        columns = _hinted(columns, engine.some(wanted, HINTING))
+    else:
+        columns, foretold = _foretold(engine, columns, wanted, screen)
+    kernel = SurveyKernel(
+        columns,
+        groups,
+        max(rows // SAMPLE, 1),
+        forecast=foretold,
+        compiled=compiled,
+    )
     found = engine.add_up(wanted, kernel, progress)
     if found is None:
         raise InputError("There are no rows. Name files that hold some.")
@@ -183,6 +231,27 @@ def survey(
         found = engine.add_up(wanted, again, progress)
         assert found is not None
     return replace(found, forecast=foretold), settled
+
+
+def _foretold(
+    engine: Engine, columns: SignalColumns, wanted: list[str], screen: Screen
+) -> tuple[SignalColumns, Forecast | None]:
+    """The columns with the decimals that a sample needs, and what it foretells."""
+    rows = engine.count()
+    some = engine.some(wanted, min(max(rows // 2**7, FORETELLING), MOST_FORETELLING))
+    if some is None:
+        return columns, None
+    columns = _hinted(columns, some.take(np.arange(0, some.num_rows, -(-some.num_rows // HINTING))))
+    sample = SampledSteps.of(some, columns.about)
+    if sample is None:
+        return columns, None
+    columns = SignalColumns(
+        {
+            name: replace(signal, decimals=sample.figures[name].decimals)
+            for name, signal in columns.about.items()
+        }
+    )
+    return columns, forecast(sample, columns.about, screen, rows)
 
 
 def _hinted(columns: SignalColumns, first: pa.RecordBatch | None) -> SignalColumns:
