@@ -19,7 +19,7 @@ import numpy as np
 
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.influence.count_seats import Counted
-from toolkit.influence.field import Field, LotsOfSome, Parts, joined
+from toolkit.influence.field import Field, Parts
 from toolkit.influence.last_seats import EVERYONE, NOBODY, Contest, take_seats
 from toolkit.influence.seats_by_bin import Crowd
 from toolkit.progress import Progress
@@ -30,8 +30,9 @@ MANY = 2**18
 STRETCH, SAMPLE, BLOCK = 16, 2**16, 2**16
 #: From so many of these on, nobody is put in order who is not near a last seat.
 CROWD = 2**17
-#: Stretches that are gone through at once at most: each holds those whom it touches.
-AT_ONCE = 4
+#: Stretches that are gone through at once at most, and for how many candidates together: each
+#: stretch holds some forty bytes of everybody whom it touches, who may be two in five.
+AT_ONCE, ROOM = 4, 2**28
 #: Standard deviations, and seats, that a sample is taken to be wrong by at most.
 SURELY, AT_LEAST = 6.0, 10.0
 
@@ -97,7 +98,8 @@ def _by_stretches(parts: Parts, percents: Ints) -> Iterator[Marks]:
         return list(_along(parts, sample, stretch))
 
     stretches = list(_stretches(percents))
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, AT_ONCE)) as pool:
+    at_once = min(os.cpu_count() or 1, AT_ONCE, ROOM // parts.size + 1)
+    with ThreadPoolExecutor(at_once) as pool:
         for marks in pool.map(of_stretch, stretches):
             yield from marks
 
@@ -181,8 +183,7 @@ def _sampled(sample: Field, composites: Ints, places: int) -> tuple[Bools, Ints]
 
 def _apart(parts: Parts, ends: tuple[_Line, _Line]) -> tuple[Field, Counted]:
     """Whom the stretch has to look at, and those who surely have a seat."""
-    begin = 0
-    rows, mid, sure = [], [], []
+    mid, sure = [], []
     for block in parts.blocks(BLOCK):
         seated = np.ones(block.size, dtype=np.bool_)
         out = np.ones(block.size, dtype=np.bool_)
@@ -192,11 +193,8 @@ def _apart(parts: Parts, ends: tuple[_Line, _Line]) -> tuple[Field, Counted]:
             out &= composites < np.take(line.needed, block.reached, mode="clip")
         sure.append(block.counted.of_rows(np.flatnonzero(seated & ~out)))
         seated |= out
-        some = np.flatnonzero(~seated)
-        rows.append(some + begin)
-        mid.append(block.of_rows(some))
-        begin += block.size
-    return joined(mid, LotsOfSome(parts.lottery, np.concatenate(rows))), Counted.joined(sure)
+        mid.append(np.flatnonzero(~seated).astype(np.int32))
+    return parts.chosen(mid, BLOCK), Counted.joined(sure)
 
 
 def _right(

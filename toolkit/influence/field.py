@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from toolkit.arrays import Ints
 from toolkit.influence.count_seats import Counted
@@ -116,18 +118,57 @@ class Parts:
     def whole(self) -> Field:
         return self.parts[0] if len(self.parts) == 1 else joined(self.parts, self.lottery)
 
+    def chosen(self, rows: Sequence[npt.NDArray[np.int32]], length: int) -> Field:
+        """Some of them, with nothing but the new columns held beside the old ones.
 
-def joined(parts: Sequence[Field], lottery: Lots) -> Field:
-    """Those of one part, then those of the next, with the lots of all of them."""
-    n_ties = len(parts[0].tie_keys)
+        Parameters
+        ----------
+        rows : sequence of int32 arrays
+            Of each block, rising.
+        length : int
+            Of a block, as `blocks` has it.
+        """
+        blocks = list(self.blocks(length))
+        begin = np.cumsum([0, *(block.size for block in blocks[:-1])])
+        everyone = np.concatenate([own + at for own, at in zip(rows, begin, strict=True)])
+        return joined(blocks, LotsOfSome(self.lottery, everyone), rows)
+
+
+def joined(
+    parts: Sequence[Field],
+    lottery: Lots,
+    rows: Sequence[npt.NDArray[np.int32]] | None = None,
+) -> Field:
+    """Those of one part, then those of the next, with the lots of all of them.
+
+    Parameters
+    ----------
+    parts : sequence of Field
+    lottery : Lots
+    rows : sequence of int32 arrays, optional
+        Who of each part; everybody where left out.
+    """
+    some: Sequence[Any] = [slice(None)] * len(parts) if rows is None else rows
+    first = parts[0]
+
+    def column(of: Callable[[Field], npt.NDArray[Any]]) -> npt.NDArray[Any]:
+        return np.concatenate([of(part)[own] for part, own in zip(parts, some, strict=True)])
+
     return replace(
-        parts[0],
-        rest=np.concatenate([part.rest for part in parts]),
-        own=np.concatenate([part.own for part in parts]),
-        reached=np.concatenate([part.reached for part in parts]),
-        tie_keys=tuple(np.concatenate([part.tie_keys[n] for part in parts]) for n in range(n_ties)),
+        first,
+        rest=column(lambda part: part.rest),
+        own=column(lambda part: part.own),
+        reached=column(lambda part: part.reached),
+        tie_keys=tuple(
+            column(lambda part, n=n: part.tie_keys[n])  # type: ignore[misc]
+            for n in range(len(first.tie_keys))
+        ),
         lottery=lottery,
-        counted=Counted.joined([part.counted for part in parts]),
+        counted=Counted(
+            column(lambda part: part.counted.key),
+            first.counted.bits,
+            column(lambda part: part.counted.value),
+        ),
     )
 
 
