@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from toolkit.arrays import Bools, Floats, Ints
-from toolkit.influence.at_scale.last_in import LastIn, ids_of
+from toolkit.influence.at_scale.beside import Beside
+from toolkit.influence.at_scale.last_in import LastIn
 from toolkit.influence.influence import RISES, seats_bought
-from toolkit.influence.margins import smallest_changes
-from toolkit.intake.cohort import Cohort
 from toolkit.intake.exact_sums import Wholes, exact_dot, exact_sum, exact_sums_by
 from toolkit.intake.fixed_column import FixedColumn
 from toolkit.screening import kernels
 from toolkit.screening.at_scale.columns import Cells
-from toolkit.screening.at_scale.contest import Contest
+from toolkit.screening.at_scale.contest import Contest, Standing
 from toolkit.screening.at_scale.cut import Cut
 from toolkit.screening.at_scale.select import Ground
-from toolkit.screening.decisions import Decisions
-from toolkit.screening.lottery import Lottery
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,14 +131,18 @@ class FlipKernel:
         return Flips(
             np.array(gained, dtype=np.int64),
             np.array(lost, dtype=np.int64),
-            self._bought(fixed, own, ids),
+            self._bought(fixed, standings[0], own, ids),
             exact_sum(composites),
             readings,
             dots,
         )
 
     def _bought(
-        self, fixed: Mapping[str, FixedColumn], selected: Bools, ids: pa.Array | None
+        self,
+        fixed: Mapping[str, FixedColumn],
+        own: Standing,
+        selected: Bools,
+        ids: pa.Array | None,
     ) -> Ints:
         """Seats that rises of each signal would buy, each candidate alone.
 
@@ -151,49 +151,14 @@ class FlipKernel:
         """
         frozen = self.contest.frozen
         signals = frozen.screen.signals
-        rows = np.flatnonzero(~selected)
         bought = np.zeros((len(signals), len(RISES)), dtype=np.int64)
-        if not rows.size or self.cuts[0].nobody:
+        if self.cuts[0].nobody:
             return bought
-        columns = {name: _beside(fixed[name], rows, self.last, name) for name in signals}
-        size = rows.size + (self.last is not None)
-        (own,) = Contest(self.contest.columns, frozen).standings_of(columns, size)
-        chosen = np.zeros(size, dtype=np.bool_)
-        chosen[rows.size :] = True
-        eligible = int(np.count_nonzero(own.eligible))
-        free = self.last is None
-        decisions = Decisions(
-            frozen=replace(frozen, places=eligible + free),
-            lottery=Lottery(frozen.screen.name, ids_of(ids, rows, self.last, size)),
-            composites=own.keys[0],
-            tie_keys=own.keys[1:],
-            passed=np.array(
-                [kernels.passes(frozen, gate, columns) for gate in frozen.gates], dtype=np.bool_
-            ).reshape(len(frozen.gates), size),
-            complete=kernels.complete(frozen, columns, size),
-            eligible=own.eligible,
-            missing={s: columns[s].missing for s in signals if columns[s].any_missing},
-            selected=chosen,
-            tied_at_cut=np.zeros(size, dtype=np.bool_),
-        )
-        cohort = Cohort(
-            candidates=pd.DataFrame(index=pd.RangeIndex(size)),
-            signals=pd.DataFrame(index=pd.RangeIndex(size)),
-            about=self.contest.columns.about,
-            _fixed=columns,
-        )
-        changes = smallest_changes(cohort, decisions, signals)
-        for at in range(len(signals)):
-            bought[at] = list(seats_bought(changes[at], chosen).values())
+        out = np.flatnonzero(~selected)
+        beside = Beside(self.contest, fixed, own, ids, self.last, self.cuts[0].last)
+        for at, signal in enumerate(signals):
+            rows = out if self.last is None else beside.within_reach(out, signal, max(RISES))
+            if rows.size:
+                margin, chosen = beside.margins(rows, signal)
+                bought[at] = list(seats_bought(margin, chosen).values())
         return bought
-
-
-def _beside(column: FixedColumn, rows: Ints, last: LastIn | None, name: str) -> FixedColumn:
-    """Some rows of a column, and the last of the selected behind them."""
-    if last is None:
-        return FixedColumn(column.halves[rows], column.missing[rows], column.decimals)
-    return FixedColumn(
-        np.append(column.halves[rows], last.columns.get(name, 0)),
-        np.append(column.missing[rows], name not in last.columns),
-        column.decimals,
-    )

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.arrays import Bools, Ints
-from toolkit.screening.at_scale.contest import Contest
-from toolkit.screening.at_scale.cut import Cut
+from toolkit.screening.at_scale.contest import Contest, Standing
+from toolkit.screening.at_scale.cut import Cut, compare
 from toolkit.screening.at_scale.select import Ground
 from toolkit.screening.lottery import Lottery
 
@@ -32,19 +32,43 @@ class LastIn:
     candidate_id: str
 
 
-def ids_of(
-    ids: pa.Array | None, rows: Ints, last: LastIn | None, size: int
-) -> npt.NDArray[np.object_]:
-    """Codes of some rows of a batch, that of the last of the selected behind them."""
-    found = np.empty(size, dtype=object)
-    if ids is not None:
-        taken = pc.cast(ids.take(pa.array(rows)), pa.string())
-        found[: rows.size] = taken.to_numpy(zero_copy_only=False)
-    else:
-        found[: rows.size] = ""
-    if last is not None:
-        found[-1] = last.candidate_id
-    return found
+@dataclass(frozen=True, eq=False)
+class CodesBeside:
+    """Codes of some rows of a batch, that of the last of the selected behind them.
+
+    Few ask for one, so that each is read when it is asked for.
+
+    Parameters
+    ----------
+    ids : Array or None
+        Of the batch; without it nobody has a code.
+    rows : int64 array, shape (m,)
+    last : LastIn or None
+    """
+
+    ids: pa.Array | None
+    rows: Ints
+    last: LastIn | None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return (self.rows.size + (self.last is not None),)
+
+    def __getitem__(self, at: Ints) -> npt.NDArray[np.object_]:
+        found = np.full(at.shape, "", dtype=object)
+        own = at < self.rows.size
+        if self.ids is not None:
+            found[own] = codes_of(self.ids, self.rows[at[own]])
+        if self.last is not None:
+            found[~own] = self.last.candidate_id
+        return found
+
+
+def codes_of(ids: pa.Array, rows: Ints) -> npt.NDArray[np.object_]:
+    """Codes of some rows of a batch, as texts."""
+    taken = pc.cast(ids.take(pa.array(rows)), pa.string())
+    found: npt.NDArray[np.object_] = taken.to_numpy(zero_copy_only=False)
+    return found.astype(object, copy=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,22 +101,39 @@ class _WorstKernel:
     def __call__(self, batch: pa.RecordBatch) -> _Worst:
         fixed = self.contest.columns.fixed(batch)
         (standing,) = self.contest.standings_of(fixed, batch.num_rows)
-        ids = None if self.id_column is None else batch.column(self.id_column)
-        rows = np.flatnonzero(self.cut.selects(standing, ids))
-        key = []
-        for values in standing.keys:
-            if rows.size:
-                lowest = values[rows].min()
-                rows = rows[values[rows] == lowest]
-                key.append(int(lowest))
+        last, cut = self.cut.last, self.cut
+        if last is not None and not cut.by_lot:
+            # Everybody level with the cut is in; nobody else comes last.
+            rows = np.flatnonzero(standing.keys[0] == last[0])
+            level = Standing(tuple(key[rows] for key in standing.keys), standing.eligible[rows])
+            rows = rows[level.eligible & compare(level.keys, last)[1]]
+            key = last if rows.size else ()
+        else:
+            ids = None if self.id_column is None else batch.column(self.id_column)
+            rows = np.flatnonzero(cut.selects(standing, ids))
+            rows, key = _lowest(standing, rows)
         columns = list(fixed.values())
         shape = (len(columns), rows.size)
+        codes = np.full(rows.size, "", dtype=object)
+        if self.id_column is not None:
+            codes = codes_of(batch.column(self.id_column), rows)
         return _Worst(
-            tuple(key),
-            ids_of(ids, rows, None, rows.size),
+            key,
+            codes,
             np.array([column.halves[rows] for column in columns]).reshape(shape).T,
             np.array([column.missing[rows] for column in columns]).reshape(shape).T,
         )
+
+
+def _lowest(standing: Standing, rows: Ints) -> tuple[Ints, tuple[int, ...]]:
+    """Those of some rows whom all others are ahead of or level with, and their keys."""
+    key = []
+    for values in standing.keys:
+        if rows.size:
+            lowest = values[rows].min()
+            rows = rows[values[rows] == lowest]
+            key.append(int(lowest))
+    return rows, tuple(key)
 
 
 def last_in(ground: Ground, contest: Contest, cut: Cut) -> LastIn | None:
