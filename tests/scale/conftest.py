@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from toolkit.engine.spark_session import session_of, spark_context
+
 #: Rows of all files together, and of each.
 ROWS, FILE_ROWS = 1_000_000, 250_000
 REQUISITIONS = 10_000
@@ -50,10 +52,12 @@ def spark_of_this_machine() -> Iterator[None]:
     """Spark starts its workers with this interpreter, and ends with the tests."""
     os.environ["PYSPARK_PYTHON"] = sys.executable
     # So many small jobs are over before the better compiler of Java has paid for itself.
-    os.environ["JDK_JAVA_OPTIONS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    spark_context("local[2]", for_long=False)
     yield
-    from pyspark.sql import SparkSession
+    spark_context().stop()
 
-    session = SparkSession.getActiveSession()
-    if session is not None:
-        session.stop()
+
+def known_to_spark(folder: Path, name: str) -> str:
+    """The name under which Spark knows the files as a table, which it reads itself."""
+    session_of(spark_context("local[2]")).read.parquet(str(folder)).createOrReplaceTempView(name)
+    return name

@@ -8,10 +8,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.cli.running import complaint_of, json_of
-from tests.scale.conftest import REQUISITIONS, SPARK
+from tests.scale.conftest import REQUISITIONS, SPARK, known_to_spark
 from toolkit.engine.choose import NAMES, engine_over
 from toolkit.engine.engine import Engine
-from toolkit.engine.spark_session import session_of, spark_context
 from toolkit.influence.at_scale.counted import influence_at_scale
 from toolkit.intake.from_frame import cohort_from_frame
 from toolkit.screening.at_scale.decision_rows import write_decisions
@@ -35,8 +34,11 @@ SIGNALS = list(SCREEN.signals)
 
 
 def over(folder: Path, name: str) -> Engine:
+    """The rows by an engine; by Spark as files that its workers read, or as a table."""
     columns = ["candidate_id", "requisition", *SIGNALS, *GROUPS]
-    found, issues = engine_over(folder, columns, coded=GROUPS, name=name, master="local[2]")
+    where = known_to_spark(folder, "applications") if name == "table" else folder
+    name = "spark" if name == "table" else name
+    found, issues = engine_over(where, columns, coded=GROUPS, name=name, master="local[2]")
     assert issues == ()
     return found
 
@@ -45,7 +47,7 @@ def decisions_in(folder: Path) -> pd.DataFrame:
     return pq.read_table(folder).to_pandas().set_index("candidate_id").sort_index()
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=(*NAMES, "table"))
 def engine(request: pytest.FixtureRequest, folder: Path) -> Engine:
     return over(folder, request.param)
 
@@ -154,8 +156,7 @@ def test_impact_by_spark_is_that_by_arrow_and_that_of_a_table(
 
 
 def test_a_table_that_spark_knows(folder: Path, tmp_path: Path) -> None:
-    session = session_of(spark_context("local[2]"))
-    session.read.parquet(str(folder)).createOrReplaceTempView("applications")
+    known_to_spark(folder, "applications")
     screen = tmp_path / "screen.toml"
     screen.write_text(SCREEN.to_toml(), encoding="utf-8")
     asked = ("--screen", screen, "--group", "sex", "--trust-codes")

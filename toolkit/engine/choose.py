@@ -19,6 +19,8 @@ from toolkit.intake.issue import Issue
 
 #: Up to so many rows, memory is quicker than going through files again and again.
 IN_MEMORY = 2_000_000
+#: Up to so many rows, Spark takes longer to start than Java has to work on rows of files.
+_MANY = 2**25
 NAMES = ("memory", "arrow", "spark")
 
 
@@ -73,7 +75,8 @@ def engine_over(
         rows = parquet_rows(where, columns, set_aside=set_aside, left_out=left_out)
     rows = rows.reading_coded(coded)
     if name == "spark":
-        return SparkEngine(SparkFiles(spark_context(master), rows)), rows.issues
+        context = spark_context(master, for_long=rows.count > _MANY)
+        return SparkEngine(SparkFiles(context, rows)), rows.issues
     arrow = ArrowEngine(rows)
     if name == "memory" or (name is None and rows.count <= IN_MEMORY):
         return MemoryEngine.of(arrow, columns), rows.issues

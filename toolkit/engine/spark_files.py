@@ -75,17 +75,17 @@ class SparkFiles:
         """The columns of `mapped`, as Spark names their types."""
         from pyspark.sql.pandas.types import from_arrow_schema
 
-        return from_arrow_schema(pa.schema([self._plain.field(name) for name in columns]))
+        return from_arrow_schema(pa.schema([self.plain.field(name) for name in columns]))
 
     def mapped(self, columns: Sequence[str], of_task: OnWorker, made: StructType) -> DataFrame:
         """A frame of what is made of the rows of each task."""
-        stretches = replace(self.rows, schema=self._plain, coded=frozenset()).stretches
+        stretches = replace(self.rows, schema=self.plain, coded=frozenset()).stretches
         tasks = tasks_of(stretches, self.context.defaultParallelism)
         numbers = session_of(self.context).range(0, len(tasks), 1, max(len(tasks), 1))
         return numbers.mapInArrow(_Read(tasks, tuple(columns), of_task), made)
 
     @property
-    def _plain(self) -> pa.Schema:
+    def plain(self) -> pa.Schema:
         """The columns as types that Spark has."""
         return pa.schema([field.with_type(_in_spark(field.type)) for field in self.schema])
 
@@ -113,7 +113,8 @@ def tasks_of(stretches: Sequence[Stretch], at_once: int) -> list[Task]:
     tasks: dict[int, list[Stretch]] = {}
     before = 0
     for stretch in stretches:
-        tasks.setdefault(before * number // max(whole, 1), []).append(stretch)
+        middle = before + stretch.rows / 2
+        tasks.setdefault(int(middle * number // whole), []).append(stretch)
         before += stretch.rows
     return [tuple(task) for task in tasks.values()]
 

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
 #: Seconds between two looks at how far Spark is.
 _PAUSE = 0.5
-#: Java is as quick as it will be within the seconds that most commands take on one machine: it
-#: neither compiles a second time nor starts threads that collect garbage.
-_QUICK_TO_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+#: Java compiles once and quickly, and not again better: half the start, and slower afterwards.
+_QUICK_TO_START = "-XX:TieredStopAtLevel=1"
 #: An error of ours that a worker met, and what Spark says of a file that it cannot read.
 _OURS = re.compile(
     r"^toolkit\.errors\.(?P<kind>\w+): (?P<message>.+?)(?:\n\s*\n|\n\s*SQLSTATE|\n\tat |\Z)",
@@ -34,8 +33,14 @@ _OURS = re.compile(
 _FILE = re.compile(r"reading file:? ?(\w+:/\S+?)\.?(?:\s|$)")
 
 
-def spark_context(master: str | None = None) -> SparkContext:
+def spark_context(master: str | None = None, *, for_long: bool = True) -> SparkContext:
     """What hands tasks out to Spark's workers, on this machine where no cluster is named.
+
+    Parameters
+    ----------
+    master : str, optional
+    for_long : bool
+        Whether the Java process has so much to do that it pays to compile well.
 
     Raises
     ------
@@ -50,7 +55,7 @@ def spark_context(master: str | None = None) -> SparkContext:
         raise InputError(
             "The engine spark takes an extra: install cloutproof[spark], and Java 17 or later."
         ) from error
-    settings = SparkConf().setAll(list(_settings(master).items()))
+    settings = SparkConf().setAll(list(_settings(master, for_long).items()))
     try:
         return SparkContext.getOrCreate(settings)
     except Exception as error:  # Spark's errors and those of its bridge have no base in common.
@@ -71,7 +76,7 @@ def session_of(context: SparkContext) -> SparkSession:
     return SparkSession.builder.getOrCreate()
 
 
-def _settings(master: str | None) -> dict[str, str]:
+def _settings(master: str | None, for_long: bool) -> dict[str, str]:
     settings = {
         "spark.app.name": "cloutproof",
         "spark.ui.enabled": "false",
@@ -93,7 +98,7 @@ def _settings(master: str | None) -> dict[str, str]:
         "spark.master": master or "local[*]",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
-        "spark.driver.defaultJavaOptions": _QUICK_TO_START,
+        "spark.driver.defaultJavaOptions": "" if for_long else _QUICK_TO_START,
         "spark.log.level": "OFF",
         "spark.sql.shuffle.partitions": "16",
     }
