@@ -34,6 +34,16 @@ def test_parts_are_gone_through_where_they_lie() -> None:
     assert whole.counted.value.tolist() == list(range(10, 17))
 
 
+def test_some_of_every_block_are_copied_with_their_lots() -> None:
+    people = Parts([part(10, 11, 12, 13), part(14, 15, 16)], LOTTERY)
+    rows = [np.array(own, dtype=np.int32) for own in ([0, 2], [], [1])]
+    some = people.chosen(rows, 3)
+    assert some.rest.tolist() == [10, 12, 15]
+    assert some.counted.key.tolist() == people.whole().counted.key[[0, 2, 5]].tolist()
+    drawn = LOTTERY.in_order(np.array([0, 2, 5]))
+    assert np.array([0, 2, 5])[some.lottery.in_order(np.arange(3))].tolist() == drawn.tolist()
+
+
 def test_lots_of_some_are_their_lots_among_all() -> None:
     whole = Parts([part(10, 11, 12, 13), part(14, 15, 16)], LOTTERY).whole()
     rows = np.array([1, 3, 6])

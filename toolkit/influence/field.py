@@ -130,7 +130,8 @@ class Parts:
         """
         blocks = list(self.blocks(length))
         begin = np.cumsum([0, *(block.size for block in blocks[:-1])])
-        everyone = np.concatenate([own + at for own, at in zip(rows, begin, strict=True)])
+        small = np.min_scalar_type(-max(self.size, 1)).type
+        everyone = np.concatenate([own + small(at) for own, at in zip(rows, begin, strict=True)])
         return joined(blocks, LotsOfSome(self.lottery, everyone), rows)
 
 

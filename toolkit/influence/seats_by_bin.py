@@ -100,7 +100,8 @@ class Crowd:
     def seats(self, percent: int) -> Seats:
         """Fill the places at one weight of the score."""
         counted, left = self.field.counted, self.contest.left
-        filled = self.contest.passing >= left
+        passing = self.ends[0].sum(axis=1)[:0:-1].cumsum()[::-1]
+        filled = passing >= left
         cutoffs = np.flatnonzero(filled & (left > 0))
         bins, table = self._bins(percent)
         wide, nth = _wide_bins(table, left[cutoffs], cutoffs)
