@@ -16,13 +16,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.influence.rivals import Rivals, rivals_at_the_cut
-from toolkit.intake.cohort import Cohort
+from toolkit.intake.cohort import Cohort, Signal
+from toolkit.intake.fixed_column import FixedColumn
 from toolkit.screening.decisions import Decisions
 from toolkit.screening.frozen import FrozenGate, PercentileTable
 
@@ -96,7 +98,15 @@ def as_frame(cohort: Cohort, signals: Sequence[str], changes: Floats) -> pd.Data
     return pd.DataFrame(changes.T, index=cohort.candidate_ids, columns=list(signals), copy=False)
 
 
-def smallest_changes(cohort: Cohort, decisions: Decisions, signals: Sequence[str]) -> Floats:
+class Measured(Protocol):
+    """Candidates with their signals: a cohort, or rows that have just these."""
+
+    def __len__(self) -> int: ...
+    def fixed(self, signal: str, /) -> FixedColumn: ...
+    def signal(self, name: str, /) -> Signal: ...
+
+
+def smallest_changes(cohort: Measured, decisions: Decisions, signals: Sequence[str]) -> Floats:
     """The figures of `margins` as an array, shape (n_signals, n)."""
     rivals = rivals_at_the_cut(decisions)
     found = np.full((len(signals), len(cohort)), np.nan)

@@ -35,10 +35,8 @@ from toolkit.screening.at_scale.cut import Cut
 from toolkit.screening.at_scale.select import Ground
 from toolkit.screening.frozen import FrozenScreen
 
-#: Coalitions whose cuts are looked for at once, and rows that may be kept near these cuts.
-AT_ONCE, MOST_NEAR = 64, 2**23
-#: Share of the rows that lies near a cut, about.
-NEAR = 0.015
+#: Coalitions whose cuts are looked for at once.
+AT_ONCE = 256
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,20 +80,22 @@ def shared_decisions(ground: Ground, progress: Progress | None = None) -> Decisi
     if not live:
         nothing = {signal: np.zeros(people.size) for signal in signals}
         return DecisionsShared(nothing, dict.fromkeys(signals))
+    # In an order in which each differs from the one before by one signal, whose term is all that
+    # its composites take.
     coalitions = [
-        frozenset(at for at in range(len(live)) if members >> at & 1)
-        for members in range(1, 2 ** len(live))
+        frozenset(at for at in range(len(live)) if (step ^ step >> 1) >> at & 1)
+        for step in range(1, 2 ** len(live))
     ]
-    kept = max(int(rows * NEAR), 1)
-    at_once = min(max(MOST_NEAR // kept, 1), AT_ONCE)
-    steps = parts(progress, -(-len(coalitions) // at_once) + 1)
+    # Cuts of everybody: nothing is counted by group.
+    everyone = replace(ground, cells=Cells())
+    steps = parts(progress, -(-len(coalitions) // AT_ONCE) + 1)
     cuts: dict[frozenset[int], Cut] = {}
-    for start in range(0, len(coalitions), at_once):
-        some = coalitions[start : start + at_once]
+    for start in range(0, len(coalitions), AT_ONCE):
+        some = coalitions[start : start + AT_ONCE]
         removed = tuple(
             tuple(s for s in signals if s not in {live[at] for at in members}) for members in some
         )
-        _, seats = ground.seats(removed, next(steps))
+        _, seats = everyone.seats(removed, next(steps))
         cuts |= dict(zip(some, seats.cuts, strict=True))
     kernel = SharesKernel(ground.columns, frozen, live, cuts, ground.cells, ground.id_column, rows)
     columns = dict.fromkeys([*ground.columns.names, *ground.cells.columns])

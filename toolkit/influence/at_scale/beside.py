@@ -9,13 +9,12 @@ from functools import cached_property
 from typing import Any, cast
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from toolkit.arrays import Bools, Floats, Ints
 from toolkit.influence.at_scale.last_in import CodesBeside, LastIn
 from toolkit.influence.margins import smallest_changes
-from toolkit.intake.cohort import Cohort
+from toolkit.intake.cohort import Signal
 from toolkit.intake.fixed_column import FixedColumn
 from toolkit.screening import kernels
 from toolkit.screening.at_scale.contest import Contest, Standing
@@ -107,13 +106,8 @@ class Beside:
             selected=chosen,
             tied_at_cut=np.zeros(size, dtype=np.bool_),
         )
-        cohort = Cohort(
-            candidates=pd.DataFrame(index=pd.RangeIndex(size)),
-            signals=pd.DataFrame(index=pd.RangeIndex(size)),
-            about=self.contest.columns.about,
-            _fixed={signal: column},
-        )
-        return smallest_changes(cohort, decisions, [signal])[0], chosen
+        some = _Some(column, self.contest.columns.about[signal])
+        return smallest_changes(some, decisions, [signal])[0], chosen
 
     @cached_property
     def _gap(self) -> Ints | None:
@@ -134,6 +128,23 @@ class Beside:
             return values[rows]
         of_last = missing not in self.last.columns if missing else True
         return np.append(values[rows], of_last)
+
+
+@dataclass(frozen=True, eq=False)
+class _Some:
+    """Rows of which one signal is known."""
+
+    column: FixedColumn
+    about: Signal
+
+    def __len__(self) -> int:
+        return int(self.column.halves.size)
+
+    def fixed(self, _: str, /) -> FixedColumn:
+        return self.column
+
+    def signal(self, _: str, /) -> Signal:
+        return self.about
 
 
 def _beside(column: FixedColumn, rows: Ints, last: LastIn | None, name: str) -> FixedColumn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -46,7 +47,7 @@ class Contest:
     frozen: FrozenScreen
     removed: tuple[tuple[str, ...], ...] = ((),)
 
-    @property
+    @cached_property
     def variants(self) -> tuple[FrozenScreen, ...]:
         return tuple(
             self.frozen.without(*names) if names else self.frozen for names in self.removed
@@ -77,11 +78,16 @@ class Contest:
             whole += term
         passed = [kernels.passes(frozen, gate, fixed) for gate in frozen.gates]
         ties = {s: kernels.filled(frozen, s, fixed) for s in frozen.screen.tie_breakers}
+        composite, gone = whole, frozenset[str]()
         for names, variant in zip(self.removed, self.variants, strict=True):
-            composite = whole
-            for name in names:
-                if name in terms:
-                    composite = composite - terms[name]
+            going = frozenset(name for name in names if name in terms)
+            if len(going ^ gone) > len(going):
+                composite, gone = whole, frozenset()
+            # From the variant before, where fewer terms tell it apart.
+            for name in going ^ gone:
+                change = np.subtract if name in going else np.add
+                composite = change(composite, terms[name])
+            gone = going
             eligible = kernels.complete(variant, fixed, size)
             for gate, met in zip(frozen.gates, passed, strict=True):
                 if gate.signal not in names:

@@ -172,3 +172,10 @@ class NearKernel:
                 )
             )
         return AllNear(tuple(found))
+
+
+def _counted(cell: npt.NDArray[np.uint16], who: Bools, n_cells: int) -> Ints:
+    """How many of each cell."""
+    if n_cells == 1:
+        return np.array([np.count_nonzero(who)], dtype=np.int64)
+    return np.bincount(cell[who], minlength=n_cells)
