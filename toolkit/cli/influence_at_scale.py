@@ -109,8 +109,9 @@ def plan(rows: Rows, rule: Screen, id_column: str, *, attribution: bool) -> Answ
     if attribution:
         coalitions = 2 ** len(rule.signals) - 1
         looks += [
-            f"every signal, for the cuts of up to {coalitions:,} coalitions: 64 of them a pass, "
-            "fewer beyond some ten million rows",
+            f"every signal for the cuts of up to {coalitions:,} coalitions, 256 of them at once: "
+            "once, twice where very many are near a cut",
+            "codes of those level at the cut of a coalition once, if lots have to be drawn",
             "every signal once: the decisions of all coalitions on each row",
         ]
     return passes(rows.opened([*codes, *rule.signals]), looks)

@@ -42,7 +42,8 @@ def looks_to_freeze(rule: Screen) -> list[str]:
 
 #: The passes that find several cuts.
 TO_SELECT = (
-    "every signal once: everybody near the cut kept, the others counted",
+    "every signal once, or twice where very many are near a cut: those near it kept, the others "
+    "counted",
     "codes of those level at the cut once, if lots have to be drawn",
 )
 #: The passes that find the one cut of a screen.
