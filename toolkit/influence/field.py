@@ -155,15 +155,13 @@ def joined(
     def column(of: Callable[[Field], npt.NDArray[Any]]) -> npt.NDArray[Any]:
         return np.concatenate([of(part)[own] for part, own in zip(parts, some, strict=True)])
 
+    ties = [[key[own] for key in part.tie_keys] for part, own in zip(parts, some, strict=True)]
     return replace(
         first,
         rest=column(lambda part: part.rest),
         own=column(lambda part: part.own),
         reached=column(lambda part: part.reached),
-        tie_keys=tuple(
-            column(lambda part, n=n: part.tie_keys[n])  # type: ignore[misc]
-            for n in range(len(first.tie_keys))
-        ),
+        tie_keys=tuple(np.concatenate(own) for own in zip(*ties, strict=True)),
         lottery=lottery,
         counted=Counted(
             column(lambda part: part.counted.key),
