@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.special import gammaln
@@ -29,6 +29,8 @@ NEGLIGIBLE = 1e-30
 NEGLIGIBLE_FOR_P = 1e-300
 #: Up to so many counts all weights are looked at.
 FEW = 2**12
+#: Weights are made so many at once.
+BLOCK = 2**12
 #: Multiplications that a sum of counts is worth before it is had by transforms.
 DIRECT = 2**27
 #: Two probabilities this close, relatively, are the same.
@@ -57,15 +59,52 @@ class OddsRatio:
 
 @dataclass(frozen=True, eq=False)
 class Stratum:
-    """One table with its margins held: possible counts and their log weights at ψ = 1."""
+    """One table with its margins held: possible counts and their log weights at ψ = 1.
 
-    least: int
-    log_weights: Floats
+    Parameters
+    ----------
+    n1, n0 : int
+        Suspected and others.
+    selected : int
+        Of both.
+    """
+
+    n1: int
+    n0: int
+    selected: int
+    _blocks: dict[int, Floats] = field(default_factory=dict, repr=False)
+
+    @property
+    def least(self) -> int:
+        """The smallest possible count."""
+        return max(0, self.selected - self.n0)
+
+    @property
+    def size(self) -> int:
+        """How many counts are possible."""
+        return min(self.selected, self.n1) - self.least + 1
+
+    def log_weights(self, start: int, end: int) -> Floats:
+        """Of the counts from `least` + start to before `least` + end.
+
+        Made block by block when they are asked for: of millions of counts few are looked at.
+        """
+        blocks = range(start // BLOCK, (end - 1) // BLOCK + 1)
+        for block in blocks:
+            if block not in self._blocks:
+                first = block * BLOCK
+                own = np.arange(first, min(first + BLOCK, self.size), dtype=np.float64)
+                self._blocks[block] = self._log_weights_of(own + self.least)
+        whole = np.concatenate([self._blocks[block] for block in blocks])
+        return whole[start - blocks[0] * BLOCK : end - blocks[0] * BLOCK]
+
+    def _log_weights_of(self, t: Floats) -> Floats:
+        return _log_choose(self.n1, t) + _log_choose(self.n0, self.selected - t)
 
     def at(self, log_psi: float, negligible: float = NEGLIGIBLE) -> tuple[int, Floats]:
         """The first count that is not negligible, and the probabilities from there on."""
         start, end = self._stretch(log_psi, negligible)
-        logs = self.log_weights[start:end] + log_psi * np.arange(start, end)
+        logs = self.log_weights(start, end) + log_psi * np.arange(start, end)
         weights = np.exp(logs - logs.max())
         kept = np.flatnonzero(weights >= negligible)
         weights = weights[kept[0] : kept[-1] + 1]
@@ -77,12 +116,13 @@ class Stratum:
         The weights rise to their largest and fall from there (they are log-concave), so that
         three bisections find the stretch among any number of counts.
         """
-        size = self.log_weights.size
+        size = self.size
         if size <= FEW:
             return 0, size
 
         def log_weight(at: int) -> float:
-            return float(self.log_weights[at]) + log_psi * at
+            (own,) = self._log_weights_of(np.array([self.least + at], dtype=np.float64))
+            return float(own) + log_psi * at
 
         top = bisect_left(range(size - 1), True, key=lambda i: log_weight(i + 1) <= log_weight(i))
         # One more, since the logarithms of such numbers are rounded.
@@ -125,7 +165,7 @@ def common_odds_ratio(
     telling = most > least
     if not telling.any():
         return None
-    strata = [_stratum(int(n1[k]), int(n0[k]), int(selected[k])) for k in np.flatnonzero(telling)]
+    strata = [Stratum(int(n1[k]), int(n0[k]), int(selected[k])) for k in np.flatnonzero(telling)]
     t = int(x[telling].sum())
     lowest, highest = int(least[telling].sum()), int(most[telling].sum())
     half = (1.0 - confidence) / 2.0
@@ -133,12 +173,6 @@ def common_odds_ratio(
     low = 0.0 if t == lowest else _root(lambda b: _tail(strata, b, t, upper=True) - half)
     high = np.inf if t == highest else _root(lambda b: half - _tail(strata, b, t, upper=False))
     return OddsRatio(estimate, low, high, _two_sided(strata, t))
-
-
-def _stratum(n1: int, n0: int, selected: int) -> Stratum:
-    least, most = max(0, selected - n0), min(selected, n1)
-    t = np.arange(least, most + 1, dtype=np.float64)
-    return Stratum(least, _log_choose(n1, t) + _log_choose(n0, selected - t))
 
 
 def _log_choose(n: int, k: Floats) -> Floats:
