@@ -31,7 +31,6 @@ LAYERS = (
     "likeness",
     "sentence",
     "progress",
-    "compiled",
     "arrays",
 )
 #: The review of work stands apart: what scores do is no business of its.

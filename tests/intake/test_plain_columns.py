@@ -25,9 +25,9 @@ def batch(**columns: object) -> pa.RecordBatch:
 def test_two_columns_of_three_rows() -> None:
     plain = PlainColumns({"a": signal(0), "b": signal(1)})
     rows = batch(a=[1, 2, 4], b=[0.5, 0.0, 2.5])
-    steps = plain.hold(rows)
-    assert steps is not None
-    assert steps[:, :3].tolist() == [[1, 2, 4], [5, 0, 25]]
+    block = plain.hold(rows)
+    assert block is not None
+    assert block.steps[:, :3].tolist() == [[1, 2, 4], [5, 0, 25]]
     assert plain.values(1, 2).tolist() == [[2, 4], [0, 2.5]]
     plain.keep()
     found = plain.figures()
@@ -107,9 +107,8 @@ def test_figures_are_those_of_any_column_or_none(
         if plain.hold(rows) is None:
             continue
         plain.keep()
-        assert found.plain
         assert not own.set_aside
-        expected = expected + found.of["a"] if held else found.of["a"]
+        expected = expected + found["a"] if held else found["a"]
         held = True
     if held:
         assert plain.figures()["a"] == expected

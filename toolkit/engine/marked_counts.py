@@ -1,4 +1,4 @@
-"""Counting marked rows over batches that follow each other, by a compiled loop.
+"""Counting marked rows over batches that follow each other.
 
 Batches from one place share the list of the texts that occur: positions in it are counted, and
 named when a batch comes with another list.
@@ -14,9 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.arrays import Ints
-from toolkit.compiled import loop
 from toolkit.engine.counting import (
-    Codes,
     Combinations,
     Keys,
     Marks,
@@ -69,10 +67,10 @@ class MarkedCounts:
             self._name()
             self._lists = lists
             self._values = tuple([*texts_of(texts), None] for texts in lists)
-            self._counts = np.zeros((2, math.prod(sizes), len(self._named)), dtype=np.int64)
-        codes = [positions(array) for array in arrays]
-        key = joint(codes, [len(values) for values in self._values], batch.num_rows)
-        _count(key, mark, self._counts)
+            self._counts = np.zeros(math.prod(sizes) * len(self._named), dtype=np.int64)
+        codes = [*map(positions, arrays), mark]
+        sizes = [*map(len, self._values), len(self._named)]
+        self._counts += np.bincount(joint(codes, sizes, 0), minlength=self._counts.size)
         return True
 
     def by_mark(self) -> list[Combinations]:
@@ -83,13 +81,8 @@ class MarkedCounts:
     def _name(self) -> None:
         if self._counts is not None:
             keys = Keys(np.zeros(0, dtype=np.int32), self._values)
-            for whole, counts in zip(self._named, self._counts.sum(axis=0).T, strict=True):
+            for whole, counts in zip(
+                self._named, self._counts.reshape(-1, len(self._named)).T, strict=True
+            ):
                 whole.update(keys.named(counts).counts)
             self._counts = None
-
-
-@loop
-def _count(key: Codes, mark: Marks, counts: Ints) -> None:
-    """Into two tables by turns: rows that are alike need not wait for each other."""
-    for row in range(key.size):
-        counts[row & 1, key[row], mark[row]] += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic
@@ -10,7 +10,15 @@ from typing import Any, Generic
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.engine.engine import Engine, Kernel, Rewriting, T, asked
+from toolkit.engine.engine import (
+    Engine,
+    Kernel,
+    Rewriting,
+    T,
+    asked,
+    over,
+    rows_at_once,
+)
 from toolkit.progress import Progress
 
 
@@ -141,8 +149,17 @@ class _Maybe(Generic[T]):
 
 @dataclass(frozen=True)
 class _Over:
+    """A kernel over the rows that are kept, which is asked as it wants to be."""
+
     kept: _Kept
     kernel: Any
+
+    def rows_at_once(self, usual: int) -> int:
+        return rows_at_once(self.kernel, usual)
+
+    def over(self, batches: Iterator[pa.RecordBatch]) -> _Maybe[Any]:
+        kept = (rows for rows in map(self.kept, batches) if rows.num_rows)
+        return _Maybe(over(self.kernel, kept))
 
     def __call__(self, batch: pa.RecordBatch) -> _Maybe[Any]:
         rows = self.kept(batch)

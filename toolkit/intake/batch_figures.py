@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from toolkit.intake.arrow_numbers import Numbers
 from toolkit.intake.column_figures import ColumnFigures, figures_of
 from toolkit.intake.fixed_column import most_decimals
 from toolkit.intake.step_block import BLOCK, StepBlock
-
-#: Told of each block: the block, its first row, and how many it has.
-Visit = Callable[[StepBlock, int, int], None]
-
-
-@dataclass(frozen=True)
-class BatchFigures:
-    """Figures of the columns of a batch.
-
-    Parameters
-    ----------
-    of : mapping of str to ColumnFigures
-        By column.
-    plain : bool
-        Whether every column was held in blocks: nothing missing, nothing off its grid.
-    """
-
-    of: Mapping[str, ColumnFigures]
-    plain: bool
 
 
 def batch_figures(
@@ -35,8 +15,7 @@ def batch_figures(
     decimals: Mapping[str, int],
     *,
     settled: bool,
-    visit: Visit | None = None,
-) -> BatchFigures:
+) -> dict[str, ColumnFigures]:
     """The figures of every column.
 
     Parameters
@@ -46,14 +25,11 @@ def batch_figures(
         With which the columns are held if they are `settled`, and otherwise those that they
         need at least.
     settled : bool
-    visit : callable, optional
-        Called with each block that holds all columns, in the order of `numbers`. What it was
-        told is worth nothing if the batch turns out not to be plain.
     """
     held = {name: own for name, own in numbers.items() if _fits(own, decimals[name])}
     sums: dict[str, list[int]] = {}
     while held:
-        found, off = _sums(held, decimals, visit if len(held) == len(numbers) else None)
+        found, off = _sums(held, decimals)
         if not off:
             sums = found
             break
@@ -67,7 +43,7 @@ def batch_figures(
             figures[name] = figures_of(own.values, places)
         else:
             figures[name] = figures_of(own.values, at_least=places)
-    return BatchFigures(figures, plain=len(sums) == len(numbers))
+    return figures
 
 
 def _fits(numbers: Numbers, decimals: int) -> bool:
@@ -80,7 +56,7 @@ def _fits(numbers: Numbers, decimals: int) -> bool:
 
 
 def _sums(
-    held: Mapping[str, Numbers], decimals: Mapping[str, int], visit: Visit | None
+    held: Mapping[str, Numbers], decimals: Mapping[str, int]
 ) -> tuple[dict[str, list[int]], set[str]]:
     """Σ x and Σ x² of each column in steps; and which are off their grid, whose sums are void."""
     block = StepBlock.of(len(held))
@@ -97,8 +73,6 @@ def _sums(
         for own_sums, (total, squares) in zip(sums.values(), block.sums(size), strict=True):
             own_sums[0] += total
             own_sums[1] += squares
-        if visit is not None:
-            visit(block, start, size)
     return sums, off
 
 

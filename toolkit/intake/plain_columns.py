@@ -1,9 +1,8 @@
-"""Columns in which nothing is missing and nothing is odd, held and added up by compiled loops.
+"""Columns in which nothing is missing and nothing is odd, held as steps and added up.
 
-Most columns are like that, and one pass over some rows stores the values as whole steps and adds
-them up. What it takes for granted is checked on the way; rows of any other kind are left to
-`toolkit.intake.batch_figures`. Steps, sums and grids are those of `toolkit.intake.step_block`,
-where it is shown that they are exact.
+Most columns are like that, and a block of them stays in the processor's cache for as long as
+anything is asked of it. What is taken for granted is checked on the way; rows of any other kind are
+left to `toolkit.intake.batch_figures`.
 """
 
 from __future__ import annotations
@@ -14,14 +13,12 @@ from collections.abc import Mapping
 import numpy as np
 import pyarrow as pa
 
-from toolkit.arrays import Floats, Ints
-from toolkit.compiled import loop_in_any_order
+from toolkit.arrays import Floats
 from toolkit.intake.arrow_numbers import ends_allowed
 from toolkit.intake.cohort import Signal
 from toolkit.intake.column_figures import ColumnFigures
-from toolkit.intake.exact_sums import exact_dot, exact_sum
 from toolkit.intake.fixed_column import reach_beside
-from toolkit.intake.step_block import BLOCK, EXACT, Numbers
+from toolkit.intake.step_block import StepBlock
 
 
 class PlainColumns:
@@ -35,24 +32,22 @@ class PlainColumns:
 
     def __init__(self, about: Mapping[str, Signal]) -> None:
         self._names = list(about)
-        self._steps = np.zeros((len(about), BLOCK))
         self._decimals = [own.decimals for own in about.values()]
-        self._units = [10.0**decimals for decimals in self._decimals]
         ends = [_ends_in_steps(own) for own in about.values()]
         self._least, self._most = np.array(ends).reshape(-1, 2).T
         self._lowest, self._highest = np.full(len(about), np.inf), np.full(len(about), -np.inf)
         self._sums = [[0, 0] for _ in about]
         self._rows = 0
-        #: Of the rows that are held: how many, Σ x and Σ x² as added up, and ends.
+        #: The rows that are held: their columns, how many there are, and the ends of each.
+        self._block = StepBlock.of(len(about))
         self._size = 0
-        self._held = [[0.0, 0.0] for _ in about]
         self._ends = self._lowest, self._highest
-        #: Of the batches' columns: where ours are, and whether one is of another kind.
+        #: Of the batches: where our columns are, and whether one is of another kind.
         self._schema: pa.Schema | None = None
         self._places: list[int] = []
         self._odd = False
 
-    def hold(self, batch: pa.RecordBatch) -> Floats | None:
+    def hold(self, batch: pa.RecordBatch) -> StepBlock | None:
         """Hold the rows of a batch instead of those before.
 
         Parameters
@@ -62,39 +57,32 @@ class PlainColumns:
 
         Returns
         -------
-        float64 array, shape (k, BLOCK), or None
-            The columns as steps, of which as many count as there are rows. None where a value is
-            missing, off its grid or has to be set aside.
+        StepBlock or None
+            With one column a signal. None where a value is missing, off its grid or has to be set
+            aside.
         """
-        self._size = batch.num_rows
         if batch.schema != self._schema:
             self._schema = batch.schema
             self._places = [batch.schema.get_field_index(name) for name in self._names]
             self._odd = not all(_is_plain(batch.column(place).type) for place in self._places)
         if self._odd:
             return None
-        for at, (place, unit) in enumerate(zip(self._places, self._units, strict=True)):
-            array = batch.column(place)
-            if array.null_count:
-                return None
-            off, *self._held[at] = _hold(array.to_numpy(), unit, self._steps[at])
-            if off:
-                return None
-        held = self._steps[:, : self._size]
-        self._ends = held.min(axis=1), held.max(axis=1)
-        low, high = self._ends
-        return self._steps if (low >= self._least).all() and (high <= self._most).all() else None
+        # What overflows is beyond every scale, as is told by the ends.
+        with np.errstate(over="ignore"):
+            for at, (place, decimals) in enumerate(zip(self._places, self._decimals, strict=True)):
+                array = batch.column(place)
+                if array.null_count or not self._block.fill(at, array.to_numpy(), decimals):
+                    return None
+        self._size = batch.num_rows
+        held = self._block.steps[:, : self._size]
+        self._ends = low, high = held.min(axis=1), held.max(axis=1)
+        return self._block if (low >= self._least).all() and (high <= self._most).all() else None
 
     def keep(self) -> None:
         """Add the rows that are held to the figures."""
-        for own, (total, squares), steps in zip(self._sums, self._held, self._steps, strict=True):
-            if squares < EXACT:
-                own[0] += int(total)
-                own[1] += int(squares)
-            else:
-                whole: Ints = steps[: self._size].astype(np.int64)
-                own[0] += exact_sum(whole)
-                own[1] += exact_dot(whole, whole)
+        for own, (total, squares) in zip(self._sums, self._block.sums(self._size), strict=True):
+            own[0] += total
+            own[1] += squares
         low, high = self._ends
         np.minimum(low, self._lowest, out=self._lowest)
         np.maximum(high, self._highest, out=self._highest)
@@ -102,7 +90,8 @@ class PlainColumns:
 
     def values(self, start: int, size: int) -> Floats:
         """Some of the rows that are held as they came, shape (k, size)."""
-        some: Floats = self._steps[:, start : start + size] / np.array(self._units)[:, None]
+        units = 10.0 ** np.array(self._decimals)
+        some: Floats = self._block.steps[:, start : start + size] / units[:, None]
         return some
 
     def figures(self) -> dict[str, ColumnFigures]:
@@ -140,18 +129,3 @@ def _last_step(end: float, unit: float) -> float:
     """The last step whose value, the binary number next to it, does not exceed an end."""
     step = math.floor(end * unit)
     return float(step + 1 if (step + 1) / unit <= end else step if step / unit <= end else step - 1)
-
-
-@loop_in_any_order
-def _hold(values: Numbers, unit: float, steps: Floats) -> tuple[bool, float, float]:
-    """Store values as steps: whether one is off the grid (NaN is), Σ x and Σ x²."""
-    off = False
-    total = squares = 0.0
-    for i in range(values.size):
-        value = np.float64(values[i])
-        step = np.rint(value * unit)
-        off |= step / unit != value
-        total += step
-        squares += step * step
-        steps[i] = step
-    return off, total, squares

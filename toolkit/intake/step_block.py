@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -30,8 +29,7 @@ from toolkit.intake.exact_sums import exact_dot, exact_sum
 PART = 2**13
 #: Rows that are held at once, so that they stay in the processor's cache.
 BLOCK = 4 * PART
-#: Whole numbers below this add up without a rounding.
-EXACT = 2.0**53
+_EXACT = 2.0**53
 
 Numbers = npt.NDArray[np.floating | np.integer]
 
@@ -51,12 +49,12 @@ class StepBlock:
     _differs: Bools = field(default_factory=lambda: np.empty(BLOCK, np.bool_), repr=False)
 
     @classmethod
-    def of(cls, columns: int) -> Self:
+    def of(cls, columns: int) -> StepBlock:
         """Room for so many columns, the same whenever this thread asks."""
-        known: dict[tuple[type[Self], int], Self] = _rooms.__dict__.setdefault("blocks", {})
-        if (cls, columns) not in known:
-            known[cls, columns] = cls(np.zeros((columns, BLOCK)))
-        return known[cls, columns]
+        known: dict[int, StepBlock] = _rooms.__dict__.setdefault("blocks", {})
+        if columns not in known:
+            known[columns] = cls(np.zeros((columns, BLOCK)))
+        return known[columns]
 
     def fill(self, column: int, values: Numbers, decimals: int) -> bool:
         """Hold one column's values as steps.
@@ -98,7 +96,7 @@ class StepBlock:
         """Σ x and Σ x² of each column, in steps, over the first so many rows."""
         steps = self.parts(size)
         squares, totals = np.vecdot(steps, steps), np.vecdot(steps, _ONES)
-        small = squares < EXACT
+        small = squares < _EXACT
         exact = small[..., None] * np.stack((totals, squares), axis=-1)
         sums = exact.astype(np.int64).sum(axis=0).tolist()
         for part, column in np.argwhere(~small).tolist():

@@ -23,7 +23,7 @@ from toolkit.screening.at_scale.forecast import Forecast, forecast
 from toolkit.screening.at_scale.plain_look import PlainLook
 from toolkit.screening.at_scale.sampled import SampledSteps
 from toolkit.screening.at_scale.select import Selection, select
-from toolkit.screening.at_scale.tell_apart import ABOVE, BELOW, OPEN, OUT
+from toolkit.screening.at_scale.sides import ABOVE, BELOW, OPEN
 from toolkit.screening.decisions import decide
 from toolkit.screening.gate import Gate
 from toolkit.screening.screen import Screen
@@ -106,11 +106,9 @@ def test_any_screen_is_decided_as_in_memory(scale: str, places: int) -> None:
         ("followers", 600_000_000),
     ],
 )
-@pytest.mark.parametrize("many", [1, 10**9])
 def test_rows_unlike_the_sample_are_looked_at_again(
-    name: str, value: float, many: int, monkeypatch: pytest.MonkeyPatch
+    name: str, value: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("toolkit.compiled.MANY", many)
     monkeypatch.setattr("toolkit.screening.at_scale.survey.FORETELLING", 900)
     frame = people(5_000)
     frame[name] = frame[name].astype(np.float64)
@@ -131,10 +129,9 @@ def test_rows_unlike_the_sample_are_looked_at_again(
     errors=st.sampled_from([0.0, 0.5, 5.0]),
     sample=st.sampled_from([60, 500]),
     is_sorted=st.booleans(),
-    compiled=st.booleans(),
 )
 def test_however_much_the_sample_misleads(
-    seed: int, share: float, errors: float, sample: int, is_sorted: bool, compiled: bool
+    seed: int, share: float, errors: float, sample: int, is_sorted: bool
 ) -> None:
     frame = people(1_500, seed)
     if is_sorted:
@@ -142,7 +139,6 @@ def test_however_much_the_sample_misleads(
     screen = Screen(share=share, weights=WEIGHTS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("toolkit.screening.at_scale.survey.FORETELLING", sample)
-        patch.setattr("toolkit.compiled.MANY", 1 if compiled else 10**9)
         patch.setattr(forecasts, "_ERRORS", errors)
         patch.setattr(forecasts, "_RANKS", 2)
         patch.setattr(forecasts, "_MOST_OPEN", 1.0)
@@ -150,11 +146,9 @@ def test_however_much_the_sample_misleads(
     assert_as_in_memory(found, frame, screen)
 
 
-@pytest.mark.parametrize("compiled", [True, False])
 def test_parquet_files_are_sampled_and_sorted(
-    compiled: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("toolkit.compiled.MANY", 1 if compiled else 10**9)
     taken: list[int] = []
 
     def take(self: PlainLook, batch: pa.RecordBatch, took: Taking = PlainLook.take) -> bool:
@@ -167,7 +161,7 @@ def test_parquet_files_are_sampled_and_sorted(
     folder = write_parts(table_of(frame), tmp_path, [2_000, 7_000], group_rows=1_500)
     found = select(arrow(folder, [*frame.columns, "candidate_id"], batch=700), screen, ["sex"])
     assert found.ground.survey.sorted is not None
-    assert sum(taken) == (9_000 if compiled else 0)
+    assert sum(taken) == 9_000
     assert_as_in_memory(found, frame, screen)
 
 
@@ -201,13 +195,11 @@ def test_no_row_is_on_the_other_side_with_any_coefficients_allowed(
     true = guessed + error * np.array(within) / 2
     composite = true @ (rows - middle[:, None])
     side = np.empty(300, dtype=np.uint8)
-    for sort in (lambda: made.sort(block, side), lambda: made.sort_plain(block.steps, side)):
-        side[:] = OUT
-        sort()
-        above, is_open, below = side == ABOVE, side == OPEN, side == BELOW
-        assert (above | is_open | below).all()
-        assert (composite[above] > 5 - 1e-9).all()
-        assert (composite[below] < -5 + 1e-9).all()
+    made.sort(block, side)
+    above, is_open, below = side == ABOVE, side == OPEN, side == BELOW
+    assert (above | is_open | below).all()
+    assert (composite[above] > 5 - 1e-9).all()
+    assert (composite[below] < -5 + 1e-9).all()
 
 
 def test_a_cut_beside_the_forecast_is_not_confirmed() -> None:

@@ -40,7 +40,7 @@ from toolkit.intake.column_figures import ColumnFigures
 from toolkit.intake.step_block import StepBlock
 from toolkit.screening import kernels
 from toolkit.screening.at_scale.sampled import SampledSteps
-from toolkit.screening.at_scale.tell_apart import ABOVE, OPEN, sides, tell_apart
+from toolkit.screening.at_scale.sides import ABOVE, OPEN, sides
 from toolkit.screening.frozen import FrozenScreen, freeze_on
 from toolkit.screening.screen import Screen
 
@@ -117,11 +117,6 @@ class Forecast:
         composite = self.coefficients @ own
         slack = self.errors @ np.abs(own, out=own)
         side[rows] = sides(composite, slack, self.low, self.high)
-
-    def sort_plain(self, steps: Floats, side: Marks) -> None:
-        """The same of steps, shape (k, n) or with more columns, in one compiled pass."""
-        own = self.coefficients, self.errors, self.middle
-        tell_apart(steps, *own, self.low, self.high, side)
 
     def share_open(self, steps: Floats) -> float:
         """How many of some rows are open, as a share; about one in a few of them is looked at."""

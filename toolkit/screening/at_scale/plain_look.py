@@ -1,4 +1,4 @@
-"""The first look at rows without anything odd, by compiled loops."""
+"""The first look at rows without anything odd."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from toolkit.intake.plain_columns import PlainColumns
 from toolkit.intake.step_block import BLOCK
 from toolkit.screening.at_scale.columns import SignalColumns
 from toolkit.screening.at_scale.forecast import Forecast
+from toolkit.screening.at_scale.sides import OPEN, SIDES
 from toolkit.screening.at_scale.sorted_rows import MOST_OPEN, SortedRows, mark_those_out
-from toolkit.screening.at_scale.tell_apart import OPEN, SIDES
 
 
 class PlainLook:
@@ -53,11 +53,11 @@ class PlainLook:
         bool
             False where they have something odd: then nothing of them is kept.
         """
-        steps = self._plain.hold(batch)
-        if steps is None:
+        block = self._plain.hold(batch)
+        if block is None:
             return False
         side = self._side[: batch.num_rows]
-        self._forecast.sort_plain(steps, side)
+        self._forecast.sort(block, side)
         mark_those_out(side, batch, self._columns, self._forecast.frozen)
         if not self._counts.add(batch, side):
             return False

@@ -7,15 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-import numpy as np
 import pyarrow as pa
 
-from toolkit.engine.counting import Combinations, Keys, Marks
-from toolkit.intake.step_block import StepBlock
+from toolkit.engine.counting import Combinations, Marks
 from toolkit.screening import kernels
 from toolkit.screening.at_scale.columns import SignalColumns
-from toolkit.screening.at_scale.forecast import Forecast
-from toolkit.screening.at_scale.tell_apart import ABOVE, BELOW, OPEN, OUT, SIDES
+from toolkit.screening.at_scale.sides import ABOVE, BELOW, OPEN, OUT
 from toolkit.screening.frozen import FrozenScreen
 
 #: Open rows that may be kept; with more, the forecast is given up.
@@ -60,24 +57,6 @@ class SortedRows:
             self.open + other.open,
         )
         return both if both.n_open <= MOST_OPEN else None
-
-
-class SortingBatch:
-    """Sorts the rows of one batch, block by block."""
-
-    def __init__(self, forecast: Forecast, rows: int) -> None:
-        self._forecast = forecast
-        self._side: Marks = np.empty(rows, dtype=np.uint8)
-
-    def __call__(self, block: StepBlock, start: int, size: int) -> None:
-        self._forecast.sort(block, self._side[start : start + size])
-
-    def sorted(self, batch: pa.RecordBatch, columns: SignalColumns, keys: Keys) -> SortedRows:
-        """What was found, once every block was seen."""
-        mark_those_out(self._side, batch, columns, self._forecast.frozen)
-        by_side = [keys.named(counts) for counts in keys.count_by(self._side, SIDES)]
-        rows = np.flatnonzero(self._side == OPEN)
-        return SortedRows.of(by_side, [batch.take(pa.array(rows))])
 
 
 def mark_those_out(

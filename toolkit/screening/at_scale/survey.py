@@ -10,7 +10,6 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.arrays import Floats
-from toolkit.compiled import get_ready, worth_compiling
 from toolkit.engine.counting import keys_of
 from toolkit.engine.engine import Engine, added
 from toolkit.errors import InputError
@@ -23,7 +22,7 @@ from toolkit.screening.at_scale.columns import MOST_CELLS, SignalColumns
 from toolkit.screening.at_scale.forecast import Forecast, forecast
 from toolkit.screening.at_scale.plain_look import PlainLook
 from toolkit.screening.at_scale.sampled import SampledSteps
-from toolkit.screening.at_scale.sorted_rows import SortedRows, SortingBatch
+from toolkit.screening.at_scale.sorted_rows import SortedRows
 from toolkit.screening.screen import Screen
 
 #: Rows of the sample that narrows the search for the cut, about.
@@ -92,9 +91,7 @@ class SurveyKernel:
         Whether the decimals of the signals are known; otherwise those that they have are
         needed at least.
     forecast : Forecast or None
-        Sorts the rows.
-    compiled : bool
-        Whether compiled loops hold and sort them.
+        Sorts the rows that have nothing odd.
     """
 
     columns: SignalColumns
@@ -102,15 +99,14 @@ class SurveyKernel:
     stride: int
     settled: bool = False
     forecast: Forecast | None = None
-    compiled: bool = False
 
     def rows_at_once(self, usual: int) -> int:
-        """A block where compiled loops take one, or several, whose calls then cost less."""
-        return min(usual, BLOCK) if self.compiled else 4 * usual
+        """Several times as many as usual: each call costs less, and blocks are formed within."""
+        return 4 * usual
 
     def over(self, batches: Iterator[pa.RecordBatch]) -> Survey | None:
-        """The sum of all batches; plain ones are not made a survey each."""
-        if not (self.compiled and self.forecast):
+        """The sum of all batches; those that are sorted are not made a survey each."""
+        if not self.forecast:
             return added(map(self, batches))
         look = PlainLook(self.columns, self.groups, self.forecast)
         surveys, samples = [], []
@@ -129,17 +125,11 @@ class SurveyKernel:
     def __call__(self, batch: pa.RecordBatch) -> Survey:
         about = self.columns.about
         numbers = {name: numbers_of(batch.column(name), about[name]) for name in about}
-        keys = keys_of(batch, self.groups)
-        sorting = SortingBatch(self.forecast, batch.num_rows) if self.forecast else None
         figures = batch_figures(
             numbers,
             {name: signal.decimals for name, signal in about.items()},
             settled=self.settled,
-            visit=sorting,
         )
-        rows = None
-        if sorting and figures.plain and keys.few:
-            rows = sorting.sorted(batch, self.columns, keys)
         start, size = self._some(batch.num_rows)
         # Copies: a view would keep the whole batch.
         sample = {
@@ -148,11 +138,10 @@ class SurveyKernel:
         }
         return Survey(
             batch.num_rows,
-            figures.of,
+            figures,
             {(name, fault): n for name in about for fault, n in numbers[name].set_aside.items()},
-            rows.everyone if rows else keys.count().counts,
+            keys_of(batch, self.groups).count().counts,
             (sample,),
-            rows,
         )
 
     def _some(self, rows: int) -> tuple[int, int]:
@@ -196,21 +185,12 @@ def survey(
     """
     wanted = list(dict.fromkeys([*columns.names, *groups]))
     rows = engine.count()
-    compiled = screen is not None and worth_compiling(rows)
-    if compiled:
-        get_ready()
     foretold = None
     if screen is None:
         columns = _hinted(columns, engine.some(wanted, HINTING))
     else:
         columns, foretold = _foretold(engine, columns, wanted, screen)
-    kernel = SurveyKernel(
-        columns,
-        groups,
-        max(rows // SAMPLE, 1),
-        forecast=foretold,
-        compiled=compiled,
-    )
+    kernel = SurveyKernel(columns, groups, max(rows // SAMPLE, 1), forecast=foretold)
     found = engine.add_up(wanted, kernel, progress)
     if found is None:
         raise InputError("There are no rows. Name files that hold some.")
