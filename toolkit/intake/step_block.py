@@ -27,8 +27,9 @@ from toolkit.intake.exact_sums import exact_dot, exact_sum
 #: Rows whose sums are taken together: short enough that the linear algebra library does not
 #: start threads of its own.
 PART = 2**13
-#: Rows that are held at once, so that they stay in the processor's cache.
-BLOCK = 4 * PART
+#: Rows that are held at once. Fewer would stay in the nearest cache; but between two calls of NumPy
+#: one thread at a time may go on, so that calls on short arrays make threads wait for each other.
+BLOCK = 16 * PART
 _EXACT = 2.0**53
 
 Numbers = npt.NDArray[np.floating | np.integer]
