@@ -83,24 +83,6 @@ class Keys:
         keys, counts = np.unique(self.of_rows, return_counts=True)
         return self._named(keys, counts)
 
-    def count_by(self, mark: Marks, marks: int) -> Ints:
-        """How often each occurs with each mark; where they are `few`.
-
-        Parameters
-        ----------
-        mark : uint8 array, shape (n,)
-            Of each row, below `marks`.
-        marks : int
-
-        Returns
-        -------
-        int64 array, shape (marks, number of combinations)
-        """
-        size = math.prod(self.sizes)
-        marked = np.multiply(self.of_rows, marks, dtype=np.int64)
-        marked += mark
-        return np.bincount(marked, minlength=size * marks).reshape(size, marks).T
-
     def named(self, counts: Ints) -> Combinations:
         """Counts of all combinations by their names, without those that do not occur."""
         keys = np.flatnonzero(counts)

@@ -52,8 +52,12 @@ def test_lots_decide_as_they_do_in_memory() -> None:
     screen = Screen(places=1, weights={"portfolio": 1})
     found = select(memory(table_of(PEOPLE), batch=1), screen)
     assert found.cut.tied == 2
-    (drawn,) = found.cut.drawn
-    assert decide(cohort_from_frame(PEOPLE), screen).selected_ids == [drawn]
+    assert found.cut.drawn is not None
+    drawn = found.cut.drawn.has(pa.array(PEOPLE.index))
+    level = (PEOPLE["portfolio"] == PEOPLE["portfolio"].max()).to_numpy()
+    assert decide(cohort_from_frame(PEOPLE), screen).selected_ids == list(
+        PEOPLE.index[drawn & level]
+    )
 
 
 def same(

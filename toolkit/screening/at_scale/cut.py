@@ -12,9 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from toolkit.arrays import Bools, Ints
 from toolkit.engine.engine import Engine
@@ -23,6 +21,7 @@ from toolkit.errors import InputError
 from toolkit.progress import Progress
 from toolkit.screening.at_scale.columns import Cells
 from toolkit.screening.at_scale.contest import Contest, Standing
+from toolkit.screening.at_scale.draw import Draw, LotsAtCut, codes_of
 from toolkit.screening.at_scale.expected import (
     END,
     Composites,
@@ -32,7 +31,7 @@ from toolkit.screening.at_scale.expected import (
 from toolkit.screening.at_scale.near import AllNear, Bracket, Near, NearKernel
 from toolkit.screening.at_scale.nth_value import Search, nth_values
 from toolkit.screening.at_scale.survey import Survey
-from toolkit.screening.lottery import Lottery
+from toolkit.screening.lottery import lots
 
 #: Rows within the brackets of all variants that may be kept; wider ones are counted closer first.
 MOST_KEPT = 2**21
@@ -52,15 +51,15 @@ class Cut:
         How many eligible have exactly `last`.
     room : int
         How many of these are selected.
-    drawn : frozenset of str
-        Their ids, where the lots decided (``room < level``).
+    drawn : Draw or None
+        Which, where the lots decided (``room < level``).
     """
 
     last: tuple[int, ...] | None
     nobody: bool = False
     level: int = 0
     room: int = 0
-    drawn: frozenset[str] = frozenset()
+    drawn: Draw | None = None
 
     @property
     def by_lot(self) -> bool:
@@ -91,8 +90,8 @@ class Cut:
         rows = np.flatnonzero(level & standing.eligible)
         if rows.size:
             assert ids is not None
-            own = pc.cast(ids.take(pa.array(rows)), pa.string()).to_pylist()
-            chosen[rows] = [code in self.drawn for code in own]
+            assert self.drawn is not None
+            chosen[rows] = self.drawn.has(ids.take(pa.array(rows)))
         return chosen
 
     def tied_rows(self, standing: Standing) -> Bools:
@@ -251,17 +250,13 @@ def _cut(near: Near, places: int) -> Cut:
 
 
 @dataclass(frozen=True, eq=False)
-class _Level:
-    """Ids and cells of those level at each variant's cut."""
+class _Levels:
+    """Those level at each variant's cut."""
 
-    ids: tuple[npt.NDArray[np.object_], ...]
-    cell: tuple[Ints, ...]
+    of: tuple[LotsAtCut, ...]
 
-    def __add__(self, other: _Level) -> _Level:
-        return _Level(
-            tuple(np.concatenate(both) for both in zip(self.ids, other.ids, strict=True)),
-            tuple(np.concatenate(both) for both in zip(self.cell, other.cell, strict=True)),
-        )
+    def __add__(self, other: _Levels) -> _Levels:
+        return _Levels(tuple(a + b for a, b in zip(self.of, other.of, strict=True)))
 
 
 @dataclass(frozen=True)
@@ -271,16 +266,44 @@ class _LevelKernel:
     cells: Cells
     id_column: str
 
-    def __call__(self, batch: pa.RecordBatch) -> _Level:
-        ids, cells = [], []
-        everyone = batch.column(self.id_column)
+    def __call__(self, batch: pa.RecordBatch) -> _Levels:
+        found = []
+        everyone, name = batch.column(self.id_column), self.contest.frozen.screen.name
         cell = self.cells.of_rows(batch)
         for standing, cut in zip(self.contest.standings(batch), self.cuts, strict=True):
             rows = np.flatnonzero(cut.tied_rows(standing))
-            own = pc.cast(everyone.take(pa.array(rows)), pa.string())
-            ids.append(own.to_numpy(zero_copy_only=False).astype(object))
-            cells.append(cell[rows])
-        return _Level(tuple(ids), tuple(cells))
+            found.append(LotsAtCut.of(name, everyone.take(pa.array(rows)), cell[rows]))
+        return _Levels(tuple(found))
+
+
+@dataclass(frozen=True, eq=False)
+class _Codes:
+    """Codes and cells of some rows."""
+
+    codes: tuple[tuple[str, int], ...]
+
+    def __add__(self, other: _Codes) -> _Codes:
+        return _Codes(self.codes + other.codes)
+
+
+@dataclass(frozen=True)
+class _SharingKernel:
+    """Who shares a lot among those level at a cut: hardly ever anybody."""
+
+    contest: Contest
+    cut: Cut
+    lot: int
+    cells: Cells
+    id_column: str
+
+    def __call__(self, batch: pa.RecordBatch) -> _Codes:
+        cell = self.cells.of_rows(batch)
+        (standing,) = self.contest.standings(batch)
+        rows = np.flatnonzero(self.cut.tied_rows(standing))
+        codes = codes_of(batch.column(self.id_column).take(pa.array(rows)))
+        own = lots(self.contest.frozen.screen.name, codes)
+        sharing = np.flatnonzero(own == self.lot)
+        return _Codes(tuple((codes[at], int(cell[rows[at]])) for at in sharing.tolist()))
 
 
 def _draw(
@@ -299,15 +322,21 @@ def _draw(
         )
     some = Contest(contest.columns, contest.frozen, tuple(contest.removed[i] for i in asked))
     kernel = _LevelKernel(some, tuple(cuts[i] for i in asked), cells, id_column)
-    columns = dict.fromkeys([*contest.columns.names, *cells.columns, id_column])
-    found = engine.add_up(list(columns), kernel)
+    columns = list(dict.fromkeys([*contest.columns.names, *cells.columns, id_column]))
+    found = engine.add_up(columns, kernel)
     assert found is not None
-    for i, ids, cell in zip(asked, found.ids, found.cell, strict=True):
-        lottery = Lottery(contest.frozen.screen.name, ids)
-        rows = lottery.in_order(np.arange(ids.size))[: cuts[i].room]
-        cut = cuts[i]
-        cuts[i] = Cut(cut.last, cut.nobody, cut.level, cut.room, frozenset(ids[rows]))
-        drawn[i] = np.bincount(cell[rows], minlength=len(cells))
+    for i, level in zip(asked, found.of, strict=True):
+        cut, sharing = cuts[i], None
+        last, left, by_cell = level.drawn(cut.room, len(cells))
+        if left:
+            alone = Contest(contest.columns, contest.frozen, (contest.removed[i],))
+            alike = engine.add_up(columns, _SharingKernel(alone, cut, last, cells, id_column))
+            assert alike is not None
+            chosen = sorted(alike.codes)[:left]
+            sharing = frozenset(code for code, _ in chosen)
+            by_cell += np.bincount([cell for _, cell in chosen], minlength=len(cells))
+        cuts[i] = replace(cut, drawn=Draw(contest.frozen.screen.name, last, sharing))
+        drawn[i] = by_cell
     return cuts, drawn
 
 
