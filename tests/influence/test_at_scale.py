@@ -15,6 +15,7 @@ from toolkit.errors import InputError, UnknownName
 from toolkit.influence.at_scale.counted import InfluenceAtScale, influence_at_scale
 from toolkit.influence.influence import Influence, influence
 from toolkit.intake.from_frame import cohort_from_frame
+from toolkit.screening.gate import Gate
 from toolkit.screening.screen import Screen
 
 PEOPLE = pd.DataFrame(
@@ -45,6 +46,17 @@ def test_what_a_signal_adds_to_the_composites_of_a_group() -> None:
     spread = np.sqrt(np.var([61, 48, 70, 40]))
     expected = 0.8 * np.array([65.5 - 54.75, 44 - 54.75]) / spread
     assert found.signals["klout"].composite_part == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize("places", [1, 2, 3, 4])
+def test_seats_bought_where_a_gate_leaves_two(places: int) -> None:
+    """With two places, everybody who passes is in, and yet no place is free."""
+    gate = Gate(signal="portfolio", at_least=3.5)
+    screen = Screen(places=places, weights={"klout": 0.8, "portfolio": 0.2}, gates=(gate,))
+    expected = influence(cohort_from_frame(PEOPLE.drop(columns="sex")), screen)
+    found = influence_at_scale(memory(table_of(PEOPLE), 2), screen)
+    for name, signal in expected.signals.items():
+        assert dict(found.signals[name].seats_bought) == dict(signal.seats_bought)
 
 
 @settings(max_examples=30)

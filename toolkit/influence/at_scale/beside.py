@@ -39,8 +39,6 @@ class Beside:
     ids : Array or None
     last : LastIn or None
         None where a place is free.
-    cut : tuple of int or None
-        Composite and tie-breakers of the last.
     """
 
     contest: Contest
@@ -48,7 +46,6 @@ class Beside:
     own: Standing
     ids: pa.Array | None
     last: LastIn | None
-    cut: tuple[int, ...] | None
 
     def within_reach(self, rows: Ints, signal: str, units: float) -> Ints:
         """Those of some rows whom a rise of a signal by so many units may bring in.
@@ -84,8 +81,8 @@ class Beside:
         chosen = np.zeros(size, dtype=np.bool_)
         chosen[rows.size :] = True
         keys = [key[rows] for key in self.own.keys]
-        if last is not None and self.cut is not None:
-            keys = [np.append(key, value) for key, value in zip(keys, self.cut, strict=True)]
+        if last is not None:
+            keys = [np.append(key, value) for key, value in zip(keys, last.keys, strict=True)]
         eligible = self._with_last(self.own.eligible, rows)
         decisions = Decisions(
             frozen=replace(frozen, places=int(np.count_nonzero(eligible)) + (last is None)),
@@ -111,7 +108,7 @@ class Beside:
 
     @cached_property
     def _gap(self) -> Ints | None:
-        return None if self.cut is None else self.cut[0] - self.own.keys[0]
+        return None if self.last is None else self.last.keys[0] - self.own.keys[0]
 
     @cached_property
     def _passed(self) -> list[Bools]:

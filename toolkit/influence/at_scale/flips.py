@@ -155,7 +155,7 @@ class FlipKernel:
         if self.cuts[0].nobody:
             return bought
         out = np.flatnonzero(~selected)
-        beside = Beside(self.contest, fixed, own, ids, self.last, self.cuts[0].last)
+        beside = Beside(self.contest, fixed, own, ids, self.last)
         for at, signal in enumerate(signals):
             rows = out if self.last is None else beside.within_reach(out, signal, max(RISES))
             if rows.size:

@@ -26,10 +26,13 @@ class LastIn:
     columns : mapping of str to int
         Half steps of each signal; a missing value is left out.
     candidate_id : str
+    keys : tuple of int
+        Composite and tie-breakers.
     """
 
     columns: Mapping[str, int]
     candidate_id: str
+    keys: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,4 +153,4 @@ def last_in(ground: Ground, contest: Contest, cut: Cut) -> LastIn | None:
         for position, name in enumerate(ground.columns.names)
         if not found.missing[at, position]
     }
-    return LastIn(columns_of_last, str(found.ids[at]))
+    return LastIn(columns_of_last, str(found.ids[at]), found.key)
