@@ -14,7 +14,6 @@ import pytest
 from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
-from tests.dealing import dealt, known
 from toolkit.store import passwords
 
 settings.register_profile(
@@ -28,19 +27,6 @@ settings.load_profile("cloutproof")
 
 # These take the extra spark, which `make test-scale` installs.
 collect_ignore = [] if find_spec("pyspark") else ["scale"]
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "takes(seconds): about how long, so that it begins early")
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Deal what takes long out among several workers; whoever is alone keeps the order."""
-    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    if workers > 1:
-        items[:] = [items[place] for place in dealt([known(item) for item in items], workers)]
-
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

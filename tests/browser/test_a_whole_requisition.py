@@ -239,7 +239,6 @@ def rate_and_lock(page: Page, marks: dict[str, int]) -> None:
     expect(main(page)).to_contain_text("are done. Thank you.")
 
 
-@pytest.mark.takes(seconds=125)
 def test_a_whole_requisition(browser: Browser, address: str, tmp_path: Path) -> None:
     with (
         running_app(tmp_path / "log.txt", address) as port,

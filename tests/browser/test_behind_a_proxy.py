@@ -32,7 +32,6 @@ def page(browser: Browser) -> Page:
     return opened
 
 
-@pytest.mark.takes(seconds=35)
 def test_a_team_below_a_path_and_behind_tls(browser: Browser, page: Page, tmp_path: Path) -> None:
     log = tmp_path / "log.txt"
     with (

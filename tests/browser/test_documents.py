@@ -6,7 +6,6 @@ import json
 import zipfile
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_table_pages import COUNTS, PUBLISHED, open_place, paste, saved
@@ -25,7 +24,6 @@ from toolkit.ui.components.document_kind import KINDS
 AGENCY = Path(__file__).parents[2] / "sample_data" / "agency-2011"
 
 
-@pytest.mark.takes(seconds=40)
 def test_every_document_from_its_page_is_untampered_and_follows_from_the_data(
     quiet_page: Page,
 ) -> None:

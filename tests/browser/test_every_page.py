@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.visit import faults, settle
 from toolkit.ui import places
 
 
-@pytest.mark.takes(seconds=60)
 def test_every_empty_page_is_quiet_and_open_to_all(quiet_page: Page) -> None:
     found: dict[str, list[str]] = {}
     for place in places.ALL:

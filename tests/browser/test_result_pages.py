@@ -6,7 +6,6 @@ import json
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visit import NARROW, choose, faults, go_to, settle, type_number
@@ -64,7 +63,6 @@ def test_the_figures_by_group_come_as_csv_without_any_person(quiet_page: Page) -
     assert not any(re.search(rf"\b{code}\b", text) for code in cohort.candidate_ids)
 
 
-@pytest.mark.takes(seconds=50)
 def test_every_result_page_of_the_larger_sample_is_quiet_and_open_to_all(
     quiet_page: Page,
 ) -> None:
@@ -77,7 +75,6 @@ def test_every_result_page_of_the_larger_sample_is_quiet_and_open_to_all(
         assert faults(page) == [], place.title
 
 
-@pytest.mark.takes(seconds=25)
 def test_two_scores_are_swept_and_a_change_is_supposed(quiet_page: Page) -> None:
     page = quiet_page
     opened(page)

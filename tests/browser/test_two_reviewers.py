@@ -82,7 +82,6 @@ def kept(page: Page, criterion: str) -> None:
     settle(page)
 
 
-@pytest.mark.takes(seconds=35)
 def test_both_rate_at_once_and_neither_sees_the_other_before_locking(
     browser: Browser, team_address: str, database: Database, of: Panelists, tmp_path: Path
 ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -135,7 +134,6 @@ def test_a_real_file_as_it_is_without_codes_and_groups(quiet_page: Page, tmp_pat
     check_sheet_against_page(page, tmp_path, found.decisions.selected_ids[0])
 
 
-@pytest.mark.takes(seconds=75)
 def test_every_page_at_work_is_quiet_and_open_to_all(quiet_page: Page) -> None:
     page = quiet_page
     page.goto("/")

@@ -19,7 +19,6 @@ from toolkit.cli.program import program
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.takes(seconds=25)
 def test_it_starts_prints_its_address_and_ends_when_told(tmp_path: Path) -> None:
     # From any folder: the settings are found beside the app.
     command = [sys.executable, "-m", "toolkit", "app"]
