@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import MutableMapping, Sequence
-from typing import Any
+from collections.abc import Coroutine, MutableMapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -23,6 +24,7 @@ from toolkit.ui.sign_in.gate import Gate
 __all__ = ["team_store"]
 
 HOST = "http://testserver"
+T = TypeVar("T")
 
 
 async def behind(request: Request) -> PlainTextResponse:
@@ -72,7 +74,7 @@ class Browser:
         self.cookies = self._client.cookies
 
     def request(self, method: str, path: str, **given: Any) -> httpx.Response:
-        return asyncio.run(self._client.request(method, path, **given))
+        return run(self._client.request(method, path, **given))
 
     def get(self, path: str, **given: Any) -> httpx.Response:
         return self.request("GET", path, **given)
@@ -101,8 +103,14 @@ class Browser:
             "headers": [(b"host", b"testserver"), (b"cookie", cookies.encode())],
             "subprotocols": [],
         }
-        asyncio.run(self._app(scope, receive, send))
+        run(self._app(scope, receive, send))
         return told[0]["type"] == "websocket.accept"
+
+
+def run(request: Coroutine[Any, Any, T]) -> T:
+    """Run a request on a thread of its own, where no other test has left a loop that runs."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, request).result()
 
 
 @pytest.fixture
