@@ -1,4 +1,4 @@
-"""The figures of all columns of a batch, block by block, so that a block stays in the cache."""
+"""The figures of all columns of a batch, block by block, so that little memory holds the steps."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Columns in which nothing is missing and nothing is odd, held as steps and added up.
 
-Most columns are like that, and a block of them stays in the processor's cache for as long as
-anything is asked of it. What is taken for granted is checked on the way; rows of any other kind are
-left to `toolkit.intake.batch_figures`.
+Most columns are like that, and a block of them is then asked for its figures and for the sides of
+its rows alike. What is taken for granted is checked on the way; rows of any other kind are left to
+`toolkit.intake.batch_figures`.
 """
 
 from __future__ import annotations

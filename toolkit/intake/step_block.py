@@ -27,8 +27,8 @@ from toolkit.intake.exact_sums import exact_dot, exact_sum
 #: Rows whose sums are taken together: short enough that the linear algebra library does not
 #: start threads of its own.
 PART = 2**13
-#: Rows that are held at once. Fewer would stay in the nearest cache; but between two calls of NumPy
-#: one thread at a time may go on, so that calls on short arrays make threads wait for each other.
+#: Rows that are held at once. Between two calls of NumPy one thread at a time may go on, so that
+#: calls on shorter arrays make threads wait for each other; longer ones were not quicker.
 BLOCK = 16 * PART
 _EXACT = 2.0**53
 
