@@ -2,7 +2,6 @@ import datetime as dt
 import os
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from threading import Thread
 
@@ -13,7 +12,6 @@ from tests.sheets.examples import SHEET, UNBLINDED
 from tests.sheets.reading import failures, squeezed, text_of
 from tests.sheets.test_printable import ANY_TEXT
 from toolkit.errors import SheetError
-from toolkit.sheets.branding import Branding
 from toolkit.sheets.candidate_sheet import EvidenceItem, Judgement
 from toolkit.sheets.rendering import render_pdf
 from toolkit.sheets.typesetting import typeset
@@ -62,21 +60,6 @@ def test_threads_get_the_bytes_that_one_would():
     for thread in threads:
         thread.join()
     assert made == {sheet.candidate_code: render_pdf(sheet) for sheet in sheets}
-
-
-def test_what_the_last_sheet_said_too_is_not_set_again():
-    def least(made: list[tuple[str, Branding]]) -> float:
-        used = []
-        for code, branding in made:
-            start = time.process_time()
-            render_pdf(replace(SHEET, candidate_code=code), branding=branding)
-            used.append(time.process_time() - start)
-        return min(used)
-
-    # Another accent colours something on every page, and little of it can be known.
-    anew = least([("T-1", Branding(accent=f"#0f6f{n}")) for n in range(60, 64)])
-    known = least([(f"T-{n}", Branding(accent="#0f6f63")) for n in range(2, 6)])
-    assert known < 0.7 * anew
 
 
 @pytest.mark.parametrize("text", MARKUP)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -262,14 +260,6 @@ def test_markup_in_names_is_shown_as_it_stands() -> None:
     cohort.candidates.loc["b", "name"] = "![](https://example.org/x.png)"
     said = words(opened(page.page, at_work(cohort, rule)))
     assert "![](https" not in said
-
-
-def test_what_the_sliders_ask_is_answered_at_once_for_three_thousand() -> None:
-    cohort, rule = agency(3000), gated().changed(places=300)
-    influence(cohort, rule)
-    begin = time.perf_counter()
-    influence(cohort, rule.with_weight("task", 0.7))
-    assert time.perf_counter() - begin < 0.5
 
 
 def test_a_waterfall_leads_from_the_chance_to_the_decision() -> None:
