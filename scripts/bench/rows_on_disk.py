@@ -3,7 +3,8 @@
 Files are written as pyarrow writes them when nothing is asked for: Snappy, dictionaries where
 they pay, row groups of about a million rows. Signals are of mixed types, as tables have them:
 whole numbers of one, two and four bytes, and floating-point numbers with none to two decimals;
-some with long tails, two of them about the same skill. Groups lie in two columns of texts.
+some with long tails, two of them about the same skill. Groups lie in two columns of texts. The
+same rows can be had with more decimals, as models and averages leave them: see `KINDS`.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ SIGNALS = (
 )
 #: Ten cells together.
 GROUPS = ("sex", "ethnicity")
+#: The decimals of the signals: as drawn; four each; or all that a number of eight bytes holds.
+KINDS = ("mixed", "four decimals", "unrounded")
+#: Ends of scales.
+_HIGHEST = {"klout": 100.0, "kred": 1000.0, "portfolio": 5.0, "task": 100.0, "interview": 5.0}
 
 
 def drawn_table(rows: int, seed: int, first: int = 0) -> pa.Table:
@@ -57,34 +62,49 @@ def drawn_table(rows: int, seed: int, first: int = 0) -> pa.Table:
     return pa.table(columns)
 
 
+def with_decimals(table: pa.Table, kind: str, seed: int) -> pa.Table:
+    """Drawn candidates with a little more of each signal, and as many decimals as the kind has."""
+    if kind == "mixed":
+        return table
+    draw = np.random.default_rng((seed, 1))
+    for at, name in enumerate(table.column_names):
+        if name not in SIGNALS:
+            continue
+        more = table.column(name).to_numpy() + 0.5 * draw.random(table.num_rows)
+        values = np.minimum(more, _HIGHEST.get(name, np.inf))
+        values = np.round(values, 4) if kind == "four decimals" else values
+        table = table.set_column(at, name, pa.array(values))
+    return table
+
+
 def drawn_screen_of_rows(share: float = 0.2) -> Screen:
     """All eight signals, with unequal weights, and a fifth of the candidates."""
     weights = (0.15, 0.05, 0.05, 0.1, 0.2, 0.25, 0.15, 0.05)
     return Screen(name="Many rows", share=share, weights=dict(zip(SIGNALS, weights, strict=True)))
 
 
-def write_rows(rows: int, folder: Path, processes: int = 2) -> None:
-    """Write so many drawn candidates into a folder that exists."""
+def write_rows(rows: int, folder: Path, processes: int = 2, kind: str = "mixed") -> None:
+    """Write so many drawn candidates of a kind into a folder that exists."""
     starts = range(0, rows, FILE_ROWS)
     sizes = [min(FILE_ROWS, rows - start) for start in starts]
     paths = [folder / f"part-{at:03d}.parquet" for at in range(len(sizes))]
     if len(paths) == 1:
-        _write(paths[0], rows, 0, 0)
+        _write(paths[0], rows, 0, 0, kind)
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        list(pool.map(_write, paths, sizes, range(len(sizes)), starts))
+        list(pool.map(_write, paths, sizes, range(len(sizes)), starts, [kind] * len(sizes)))
 
 
 @contextmanager
-def rows_on_disk(rows: int) -> Iterator[Path]:
+def rows_on_disk(rows: int, kind: str = "mixed") -> Iterator[Path]:
     """A folder with so many drawn candidates, removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="cloutproof-bench-") as folder:
-        write_rows(rows, Path(folder))
+        write_rows(rows, Path(folder), kind=kind)
         yield Path(folder)
 
 
-def _write(path: Path, rows: int, seed: int, first: int) -> None:
-    pq.write_table(drawn_table(rows, seed, first), path)
+def _write(path: Path, rows: int, seed: int, first: int, kind: str) -> None:
+    pq.write_table(with_decimals(drawn_table(rows, seed, first), kind, seed), path)
 
 
 def _codes(first: int, rows: int) -> pa.Array:

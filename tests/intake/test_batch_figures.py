@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 from hypothesis import given, settings
@@ -17,7 +19,7 @@ def numbers(values: list[float | int | None]) -> Numbers:
 
 def test_two_columns_of_three_rows() -> None:
     found = batch_figures(
-        {"a": numbers([1, 2, 4]), "b": numbers([0.5, 0.0, 2.5])}, {"a": 0, "b": 1}, settled=False
+        {"a": numbers([1, 2, 4]), "b": numbers([0.5, 0.0, 2.5])}, {"a": 0, "b": 1}
     )
     assert found["a"].mean / 2 * 3 == 7
     assert (found["b"].decimals, found["b"].total) == (1, 60)
@@ -25,9 +27,7 @@ def test_two_columns_of_three_rows() -> None:
 
 
 def test_a_missing_value_or_one_more_decimal_is_counted_another_way() -> None:
-    found = batch_figures(
-        {"a": numbers([1.5, None]), "b": numbers([0.25, 0.5])}, {"a": 1, "b": 1}, settled=False
-    )
+    found = batch_figures({"a": numbers([1.5, None]), "b": numbers([0.25, 0.5])}, {"a": 1, "b": 1})
     assert (found["a"].missing, found["b"].decimals) == (1, 2)
     assert (found["a"].total, found["b"].total) == (30, 150)
 
@@ -43,15 +43,17 @@ values = st.one_of(
 @settings(max_examples=60)
 @given(st.lists(values, min_size=1, max_size=12), st.integers(0, 3), st.booleans())
 def test_the_figures_are_those_of_each_column(
-    column: list[float], decimals: int, settled: bool
+    column: list[float], decimals: int, rounded: bool
 ) -> None:
     plain = [float(round(value)) if value == value else 0.0 for value in column]
     found = batch_figures(
         {"a": numbers([float(v) for v in column]), "b": numbers(plain)},
         {"a": decimals, "b": 0},
-        settled=settled,
+        {"a"} if rounded else (),
     )
     own = np.array(column, dtype=np.float64)
-    kept = {"decimals": decimals} if settled else {"at_least": decimals}
-    assert found["a"] == figures_of(own, **kept)
+    assert found["a"] == figures_of(own, at_least=decimals, rounded=rounded)
+    if rounded and found["a"].count:
+        at_these = figures_of(own, decimals)
+        assert replace(found["a"], rounded_to=None) == at_these
     assert found["b"] == figures_of(np.array(plain), 0)

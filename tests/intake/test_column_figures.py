@@ -54,6 +54,32 @@ def test_a_hint_is_never_too_few_decimals() -> None:
     assert figures_of(values, at_least=3).decimals == 3
 
 
+def test_parts_that_are_rounded_alike_need_no_second_look() -> None:
+    a, b = np.array([1 / 3, 100.5]), np.array([2 / 3, 200.25, np.nan])
+    added = figures_of(a) + figures_of(b)
+    assert (added.rounded_to, added.settled) == (7, True)
+    assert added.total == fixed_column(np.concatenate((a, b))).total
+    # Beside 1 / 7 alone nine decimals fit, which the whole has no room for.
+    assert not (added + figures_of(np.array([1 / 7]))).settled
+    assert (added + figures_of(np.array([1 / 7]), at_least=7, rounded=True)).settled
+    # Beside 1000 one decimal less fits.
+    larger = added + figures_of(np.array([1000.0]))
+    assert (larger.settled_decimals, larger.settled) == (6, False)
+
+
+@given(st.lists(numbers, min_size=1, max_size=30), st.integers(0, 30))
+def test_a_part_may_be_rounded_to_what_fits_beside_the_whole(values: list[float], cut: int) -> None:
+    column = np.array(values, dtype=np.float64)
+    whole = figures_of(column)
+    places = whole.decimals
+    if whole.rounded_to is None:
+        return
+    parts = (column[:cut], column[cut:])
+    one, other = (figures_of(part, at_least=places, rounded=True) for part in parts)
+    assert (one + other).settled
+    assert one + other == whole
+
+
 def test_nothing_at_all() -> None:
     nothing = figures_of(np.array([np.nan, np.nan]))
     assert nothing == ColumnFigures(missing=2)

@@ -59,8 +59,28 @@ def test_what_is_odd_is_left_to_others_and_leaves_no_trace(odd: list[object]) ->
     assert plain.figures() == before
 
 
-def test_floats_of_four_bytes_are_left_to_others() -> None:
-    assert PlainColumns({"a": signal(0)}).hold(batch(a=np.ones(3, np.float32))) is None
+def test_floats_of_four_bytes_are_as_they_are_in_eight() -> None:
+    block = PlainColumns({"a": signal(0)}).hold(batch(a=np.array([1, 2], np.float32)))
+    assert block is not None
+    assert block.steps[0, :2].tolist() == [1, 2]
+    assert PlainColumns({"a": signal(1)}).hold(batch(a=np.array([0.1], np.float32))) is None
+    block = PlainColumns({"a": signal(9)}, {"a"}).hold(batch(a=np.array([0.1], np.float32)))
+    assert block is not None
+    assert block.steps[0, 0] == 100_000_001
+    assert PlainColumns({"a": signal(0)}).hold(batch(a=np.ones(3, np.float16))) is None
+
+
+def test_a_value_beyond_its_scale_is_odd_however_it_is_rounded() -> None:
+    plain = PlainColumns({"a": signal(7, 0, 100)}, {"a"})
+    assert plain.hold(batch(a=[100.0, 3.1415926535])) is not None
+    assert plain.hold(batch(a=[100.000000001, 3.1415926535])) is None
+    assert plain.hold(batch(a=[-0.000000001, 3.1415926535])) is None
+
+
+def test_what_leaves_no_room_for_the_decimals_is_odd() -> None:
+    plain = PlainColumns({"a": signal(7)}, {"a"})
+    assert plain.hold(batch(a=[858.0, 1 / 3])) is not None
+    assert plain.hold(batch(a=[859.0, 1 / 3])) is None
 
 
 @pytest.mark.parametrize("end", [0.29, 0.3, np.nextafter(0.3, 0), np.nextafter(0.3, 1), 0.7])
@@ -85,15 +105,17 @@ numbers = st.one_of(
     st.integers(0, 12),
     st.sampled_from(["int64", "float64"]),
     st.sampled_from([(None, None), (-100.0, 100.0), (0.0, None)]),
+    st.sampled_from([(), ("a",)]),
 )
 def test_figures_are_those_of_any_column_or_none(
     parts: list[list[float]],
     decimals: int,
     kind: str,
     ends: tuple[float | None, float | None],
+    rounded: tuple[str, ...],
 ) -> None:
     about = {"a": signal(decimals, *ends)}
-    plain = PlainColumns(about)
+    plain = PlainColumns(about, rounded)
     expected = ColumnFigures()
     held = False
     for part in parts:
@@ -103,7 +125,7 @@ def test_figures_are_those_of_any_column_or_none(
                 column = np.array(part, dtype=np.float64)
         rows = batch(a=column)
         own = numbers_of(rows.column("a"), about["a"])
-        found = batch_figures({"a": own}, {"a": decimals}, settled=False)
+        found = batch_figures({"a": own}, {"a": decimals}, rounded)
         if plain.hold(rows) is None:
             continue
         plain.keep()

@@ -65,6 +65,9 @@ class ArrowEngine:
             found = [batch for batch in pool.map(beginning, few) if batch is not None]
         return one_batch(pa.Table.from_batches(found)) if found else None
 
+    def reach(self, column: str) -> float | None:
+        return self.rows.reach(column)
+
     def add_up(
         self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None
     ) -> T | None:

@@ -52,6 +52,13 @@ class Engine(Protocol):
         """
         ...
 
+    def reach(self, column: str) -> float | None:
+        """A size that no value of a column exceeds, as is said without a look at the rows.
+
+        A hint, on which no result may depend: what says so may be wrong. None where nothing does.
+        """
+        ...
+
     def add_up(
         self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None
     ) -> T | None:

@@ -60,6 +60,10 @@ class MemoryEngine:
         step = max(table.num_rows // max(rows, 1), 1)
         return one_batch(table.take(np.arange(0, table.num_rows, step))) if len(table) else None
 
+    def reach(self, column: str) -> float | None:  # noqa: ARG002
+        """Not known before it is looked at."""
+        return None
+
     def add_up(
         self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None
     ) -> T | None:

@@ -18,11 +18,14 @@ import pyarrow.parquet as pq
 
 from toolkit.engine.agreement import disagreement, joint_type, kind_of, usual_kinds
 from toolkit.engine.listing import NAMED, listed
+from toolkit.engine.reaches import joint_reach, reaches
 from toolkit.errors import InputError, UnreadableFile
 from toolkit.intake.issue import Issue
 
 #: A stretch has at least so many rows where row groups are small: fewer files are opened.
 STRETCH_ROWS = 2**20
+#: Bytes of a column that are read at once where it makes no odds; otherwise all that are asked for.
+_BUFFER = 2**18
 #: How a folder's name says that rows have no value.
 _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
@@ -45,6 +48,8 @@ class ParquetFile:
         Rows of each row group.
     size : int
         Bytes.
+    reaches : mapping of str to float
+        How large the values of some columns get at most.
     """
 
     path: str
@@ -53,6 +58,7 @@ class ParquetFile:
     partition: Mapping[str, str | None]
     group_rows: tuple[int, ...]
     size: int
+    reaches: Mapping[str, float]
 
     @property
     def rows(self) -> int:
@@ -99,7 +105,13 @@ class Stretch:
         coded = [name for name in own if name in self.coded]
         try:
             with self.system.open_input_file(self.file.path) as source:
-                read = pq.ParquetFile(source, read_dictionary=coded).iter_batches(
+                file = pq.ParquetFile(
+                    source,
+                    read_dictionary=coded,
+                    pre_buffer=not self._at_hand,
+                    buffer_size=_BUFFER if self._at_hand else 0,
+                )
+                read = file.iter_batches(
                     batch_size=size, row_groups=list(self.groups), columns=own, use_threads=False
                 )
                 as_read = None
@@ -111,6 +123,11 @@ class Stretch:
             raise _out_of_reach(self.file.name, error) from error
         except (OSError, pa.ArrowInvalid) as error:
             raise damaged(self.file.name, error) from error
+
+    @property
+    def _at_hand(self) -> bool:
+        """Whether a little is read as quickly as much: not from an object store."""
+        return isinstance(self.system, pafs.LocalFileSystem)
 
     def _completed(self, batch: pa.RecordBatch, columns: Sequence[str]) -> pa.RecordBatch:
         arrays = []
@@ -166,6 +183,10 @@ class ParquetRows:
     def count(self) -> int:
         return sum(file.rows for file in self.files)
 
+    def reach(self, column: str) -> float | None:
+        """As an engine says it."""
+        return joint_reach([file.reaches for file in self.files if file.rows], column)
+
     @property
     def digest(self) -> str:
         """Tells these files from others, for a run that goes on where another stopped."""
@@ -220,7 +241,7 @@ def parquet_rows(
     faults: dict[str, str] = {}
     for path, name in found.files.items():
         try:
-            files.append(_footer(found.system, path, name))
+            files.append(_footer(found.system, path, name, columns))
         except (OSError, pa.ArrowInvalid) as error:
             faults[name] = str(damaged(name, error))
     faults |= left_out or {}
@@ -275,7 +296,7 @@ def _in_short(error: Exception) -> str:
     return str(error).splitlines()[0].rstrip(".") if str(error) else type(error).__name__
 
 
-def _footer(system: pafs.FileSystem, path: str, name: str) -> ParquetFile:
+def _footer(system: pafs.FileSystem, path: str, name: str, columns: Sequence[str]) -> ParquetFile:
     with system.open_input_file(path) as source:
         size = source.size()
         read = pq.ParquetFile(source)
@@ -287,7 +308,7 @@ def _footer(system: pafs.FileSystem, path: str, name: str) -> ParquetFile:
             partition[column] = value
             schema = schema.append(pa.field(column, _type_of(value)))
     rows = tuple(meta.row_group(at).num_rows for at in range(meta.num_row_groups))
-    return ParquetFile(path, name, schema, partition, rows, size)
+    return ParquetFile(path, name, schema, partition, rows, size, reaches(meta, own, columns))
 
 
 def _said_by_folders(name: str) -> dict[str, str | None]:

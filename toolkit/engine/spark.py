@@ -61,6 +61,9 @@ class SparkEngine:
         with self._working(None):
             return self.rows.some(columns, rows)
 
+    def reach(self, column: str) -> float | None:
+        return self.rows.reach(column)
+
     def add_up(
         self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None
     ) -> T | None:

@@ -61,6 +61,9 @@ class SparkFiles:
         """A small sample, which takes no Spark."""
         return ArrowEngine(self.rows).some(columns, rows)
 
+    def reach(self, column: str) -> float | None:
+        return self.rows.reach(column)
+
     def totals(self, columns: Sequence[str], kernel: Kernel[T]) -> list[T]:
         """What the kernel makes of the rows of each task."""
         return self._handed_out(_Sum(tuple(columns), kernel))

@@ -54,6 +54,10 @@ class SparkTable:
         table = self.frame.select(*asked(columns, self.schema)).limit(rows).toArrow()
         return one_batch(table) if table.num_rows else None
 
+    def reach(self, column: str) -> float | None:  # noqa: ARG002
+        """Nothing says so of a table."""
+        return None
+
     def totals(self, columns: Sequence[str], kernel: Kernel[T]) -> list[T]:
         """What the kernel makes of the rows of each task."""
         named = self.frame.select(*columns)

@@ -60,6 +60,9 @@ class Without:
         kept = self._kept(columns)(batch)
         return kept if kept.num_rows else None
 
+    def reach(self, column: str) -> float | None:
+        return self.engine.reach(column)
+
     def add_up(
         self, columns: Sequence[str], kernel: Kernel[T], progress: Progress | None = None
     ) -> T | None:

@@ -52,10 +52,9 @@ class ColumnFigures:
         How many values there are, and how many are missing.
     total, total_of_squares : int
     lowest, highest : int or None
-    exact : bool
-        Whether every value lies on the grid of its decimals. Where not, or where the column's
-        decimals turn out to be fewer than a part's, the figures have to be taken anew at the
-        column's own decimals: see `settled`.
+    rounded_to : int or None
+        Where values need more decimals than fit beside the largest (`most_decimals`): how many
+        they were rounded to, the fewest of all parts. See `settled`.
     """
 
     decimals: int = 0
@@ -65,7 +64,7 @@ class ColumnFigures:
     total_of_squares: int = 0
     lowest: int | None = None
     highest: int | None = None
-    exact: bool = True
+    rounded_to: int | None = None
     #: Filled in by passes of their own, where a screen asks for them.
     known_median: int | None = field(default=None, compare=False)
     known_counts: tuple[Ints, Ints] | None = field(default=None, compare=False, repr=False)
@@ -84,7 +83,7 @@ class ColumnFigures:
             total_of_squares=a.total_of_squares + b.total_of_squares,
             lowest=min(lows, default=None),
             highest=max(highs, default=None),
-            exact=a.exact and b.exact,
+            rounded_to=_fewest(a.rounded_to, b.rounded_to),
         )
 
     def finer(self, decimals: int) -> ColumnFigures:
@@ -100,7 +99,7 @@ class ColumnFigures:
             total_of_squares=self.total_of_squares * times**2,
             lowest=None if self.lowest is None else self.lowest * times,
             highest=None if self.highest is None else self.highest * times,
-            exact=self.exact,
+            rounded_to=self.rounded_to,
         )
 
     @property
@@ -112,8 +111,13 @@ class ColumnFigures:
 
     @property
     def settled(self) -> bool:
-        """Whether these are the figures of the column at `settled_decimals`."""
-        return self.exact and self.settled_decimals == self.decimals
+        """Whether these are the figures of the column at `settled_decimals`.
+
+        If not, they have to be taken anew. What was rounded was rounded to as many decimals as
+        fit beside a value of the column; if still as many fit beside the largest of all, and no
+        part has more decimals, the whole column is rounded to these.
+        """
+        return self.settled_decimals == self.decimals and self.rounded_to in (None, self.decimals)
 
     @property
     def mean(self) -> Fraction:
@@ -144,8 +148,16 @@ class ColumnFigures:
         return half_steps(value, self.decimals)
 
 
+def _fewest(a: int | None, b: int | None) -> int | None:
+    return min((own for own in (a, b) if own is not None), default=None)
+
+
 def figures_of(
-    values: Floats | Ints, decimals: int | None = None, at_least: int = 0
+    values: Floats | Ints,
+    decimals: int | None = None,
+    at_least: int = 0,
+    *,
+    rounded: bool = False,
 ) -> ColumnFigures:
     """The figures of one part of a column.
 
@@ -157,6 +169,8 @@ def figures_of(
         Decimals to hold the values with; as many as they need where left out.
     at_least : int
         Decimals that other values of the column are known to need, which are tried first.
+    rounded : bool
+        Whether no more than `at_least` are known to fit: values are rounded to these.
 
     Examples
     --------
@@ -165,7 +179,7 @@ def figures_of(
     >>> whole.count, whole.missing, whole.mean / 20, whole.highest
     (3, 1, Fraction(5, 2), 80)
     """
-    missing, exact, places = 0, True, decimals or 0
+    missing, rounded_to, places = 0, None, decimals or 0
     if values.dtype.kind == "f":
         known = values.astype(np.float64, copy=False)
         gaps = np.isnan(known)
@@ -173,7 +187,8 @@ def figures_of(
         if missing:
             known = known[~gaps]
         if decimals is None:
-            places, exact = _needed(known, at_least)
+            places, left_off = _needed(known, at_least, rounded)
+            rounded_to = places if left_off else None
         halves = halves_of(known, places)
     else:
         halves = halves_of(values, places)
@@ -190,16 +205,18 @@ def figures_of(
         total_of_squares=int(np.dot(halves, halves)) if small else exact_dot(halves, halves),
         lowest=lowest,
         highest=highest,
-        exact=exact,
+        rounded_to=rounded_to,
     )
 
 
-def _needed(values: Floats, at_least: int) -> tuple[int, bool]:
-    """Decimals that write every value, at least so many; and whether no decimal is left off."""
+def _needed(values: Floats, at_least: int, rounded: bool) -> tuple[int, bool]:
+    """Decimals that write every value, at least so many; and whether some may be left off."""
     if values.size == 0:
-        return at_least, True
+        return at_least, False
     most = most_decimals(max(float(values.max()), -float(values.min())))
-    if 0 < at_least < most and on_grid(values, at_least):
+    if rounded and at_least <= most:
         return at_least, True
+    if 0 < at_least < most and on_grid(values, at_least):
+        return at_least, False
     places = max(decimals_of(values), min(at_least, most))
-    return places, places < most
+    return places, places >= most

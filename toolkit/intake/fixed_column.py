@@ -202,16 +202,16 @@ def most_decimals(largest: float) -> int:
 
 
 def reach_beside(decimals: int) -> float | None:
-    """A size up to which numbers leave room for more than so many decimals; None if none does.
+    """A size up to which numbers leave room for so many decimals; None if none does.
 
     Examples
     --------
-    >>> most_decimals(reach_beside(2)) > 2
+    >>> most_decimals(reach_beside(3)) >= 3
     True
     """
     # A little below the exact size, so that no rounding matters.
-    reach = (1 - 1e-9) * LARGEST_HALF_STEP / (2 * 10.0 ** (decimals + 1))
-    return reach if reach >= 1 and decimals < MOST_DECIMALS else None
+    reach = (1 - 1e-9) * LARGEST_HALF_STEP / (2 * 10.0**decimals)
+    return reach if reach >= 1 and decimals <= MOST_DECIMALS else None
 
 
 def on_grid(values: Floats, decimals: int) -> bool:

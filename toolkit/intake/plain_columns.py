@@ -8,7 +8,7 @@ its rows alike. What is taken for granted is checked on the way; rows of any oth
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +20,9 @@ from toolkit.intake.column_figures import ColumnFigures
 from toolkit.intake.fixed_column import reach_beside
 from toolkit.intake.step_block import StepBlock
 
+#: Lowest and highest value.
+Ends = tuple[float, float]
+
 
 class PlainColumns:
     """Figures of signals, added up over rows that are held one block after the other.
@@ -28,20 +31,22 @@ class PlainColumns:
     ----------
     about : mapping of str to Signal
         With the decimals that the columns are held with.
+    rounded : collection of str
+        Of which columns it is known that no more decimals fit: values are rounded to these.
     """
 
-    def __init__(self, about: Mapping[str, Signal]) -> None:
+    def __init__(self, about: Mapping[str, Signal], rounded: Collection[str] = ()) -> None:
         self._names = list(about)
         self._decimals = [own.decimals for own in about.values()]
-        ends = [_ends_in_steps(own) for own in about.values()]
-        self._least, self._most = np.array(ends).reshape(-1, 2).T
-        self._lowest, self._highest = np.full(len(about), np.inf), np.full(len(about), -np.inf)
+        self._rounded = [name in rounded for name in about]
+        self._allowed = [_ends_beside(own, name in rounded) for name, own in about.items()]
+        self._whole: list[Ends] = [(math.inf, -math.inf)] * len(about)
         self._sums = [[0, 0] for _ in about]
         self._rows = 0
         #: The rows that are held: their columns, how many there are, and the ends of each.
         self._block = StepBlock.of(len(about))
         self._size = 0
-        self._ends = self._lowest, self._highest
+        self._ends = self._whole
         #: Of the batches: where our columns are, and whether one is of another kind.
         self._schema: pa.Schema | None = None
         self._places: list[int] = []
@@ -58,8 +63,8 @@ class PlainColumns:
         Returns
         -------
         StepBlock or None
-            With one column a signal. None where a value is missing, off its grid or has to be set
-            aside.
+            With one column a signal. None where a value is missing, has to be set aside, or is
+            off its grid and not to be rounded.
         """
         if batch.schema != self._schema:
             self._schema = batch.schema
@@ -67,29 +72,36 @@ class PlainColumns:
             self._odd = not all(_is_plain(batch.column(place).type) for place in self._places)
         if self._odd:
             return None
-        # What overflows is beyond every scale, as is told by the ends.
-        with np.errstate(over="ignore"):
-            for at, (place, decimals) in enumerate(zip(self._places, self._decimals, strict=True)):
-                array = batch.column(place)
-                if array.null_count or not self._block.fill(at, array.to_numpy(), decimals):
-                    return None
-        self._size = batch.num_rows
-        held = self._block.steps[:, : self._size]
-        self._ends = low, high = held.min(axis=1), held.max(axis=1)
-        return self._block if (low >= self._least).all() and (high <= self._most).all() else None
+        ends = []
+        for at, (place, (lowest, highest)) in enumerate(
+            zip(self._places, self._allowed, strict=True)
+        ):
+            array = batch.column(place)
+            if array.null_count:
+                return None
+            values = array.to_numpy()
+            low, high = values.min().item(), values.max().item()
+            if not (lowest <= low and high <= highest):
+                return None
+            if not self._block.fill(at, values, self._decimals[at], rounded=self._rounded[at]):
+                return None
+            ends.append((low, high))
+        self._size, self._ends = batch.num_rows, ends
+        return self._block
 
     def keep(self) -> None:
         """Add the rows that are held to the figures."""
         for own, (total, squares) in zip(self._sums, self._block.sums(self._size), strict=True):
             own[0] += total
             own[1] += squares
-        low, high = self._ends
-        np.minimum(low, self._lowest, out=self._lowest)
-        np.maximum(high, self._highest, out=self._highest)
+        self._whole = [
+            (min(low, own_low), max(high, own_high))
+            for (low, high), (own_low, own_high) in zip(self._whole, self._ends, strict=True)
+        ]
         self._rows += self._size
 
     def values(self, start: int, size: int) -> Floats:
-        """Some of the rows that are held as they came, shape (k, size)."""
+        """Some of the rows that are held in the signals' own units, shape (k, size)."""
         units = 10.0 ** np.array(self._decimals)
         some: Floats = self._block.steps[:, start : start + size] / units[:, None]
         return some
@@ -102,30 +114,31 @@ class PlainColumns:
                 count=self._rows,
                 total=2 * total,
                 total_of_squares=4 * squares,
-                lowest=2 * int(low),
-                highest=2 * int(high),
+                lowest=2 * round(low * 10.0**decimals),
+                highest=2 * round(high * 10.0**decimals),
+                rounded_to=decimals if rounded else None,
             )
-            for name, decimals, (total, squares), low, high in zip(
-                self._names, self._decimals, self._sums, self._lowest, self._highest, strict=True
+            for name, decimals, rounded, (total, squares), (low, high) in zip(
+                self._names,
+                self._decimals,
+                self._rounded,
+                self._sums,
+                self._whole,
+                strict=True,
             )
         }
 
 
 def _is_plain(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_integer(kind) or kind == pa.float64())
+    return bool(pa.types.is_integer(kind) or kind in (pa.float64(), pa.float32()))
 
 
-def _ends_in_steps(about: Signal) -> tuple[float, float]:
-    """Between which steps no value has to be set aside, or held with fewer decimals."""
+def _ends_beside(about: Signal, rounded: bool) -> Ends:
+    """Between which values none has to be set aside, or held with fewer decimals.
+
+    Where values are not rounded, there has to be room for one decimal more: what lies on the grid
+    is then all that the column needs.
+    """
     low, high = ends_allowed(about)
-    reach = reach_beside(about.decimals)
-    if reach is None:
-        return np.inf, -np.inf
-    unit = 10.0**about.decimals
-    return -_last_step(-max(low, -reach), unit), _last_step(min(high, reach), unit)
-
-
-def _last_step(end: float, unit: float) -> float:
-    """The last step whose value, the binary number next to it, does not exceed an end."""
-    step = math.floor(end * unit)
-    return float(step + 1 if (step + 1) / unit <= end else step if step / unit <= end else step - 1)
+    reach = reach_beside(about.decimals if rounded else about.decimals + 1)
+    return (math.inf, -math.inf) if reach is None else (max(low, -reach), min(high, reach))

@@ -6,8 +6,11 @@ exact as long as nothing is large:
 - Whole numbers add up without a rounding while every partial sum stays below 2⁵³, in whatever
   order and with however many accumulators. Where Σ x² *as computed* is below 2⁵³, it was exact:
   its terms are not negative, so a partial sum that had reached 2⁵³ would have left the result
-  there too. Then Σ |x| ≤ Σ x² is below 2⁵³ as well, and Σ x exact. Where Σ x² is larger, the
-  sums are taken with integers.
+  there too. Then Σ |x| ≤ Σ x² is below 2⁵³ as well, and Σ x exact.
+- Larger numbers are x = 2¹⁷ h + l with whole h and l, |l| ≤ 2¹⁶, and Σ x² = 2³⁴ Σ h² + 2¹⁸ Σ h l +
+  Σ l². Where Σ h² and Σ l² are below 2⁵³, all three are exact, since Σ |h l| ≤ √(Σ h² Σ l²); and
+  so is Σ x, since n ≤ 2¹³ of them make Σ |x| ≤ √(n Σ x²) < 2⁵¹. Beyond that the sums are taken with
+  integers.
 - A value x has at most d decimals, to 15 digits, if the whole number r next to x · 10ᵈ gives x
   back: ``r / 10**d == x``. Division rounds to the nearest, so x is then the binary number next
   to r / 10ᵈ, off by a factor 1 ± 2⁻⁵³ at most; x · 10ᵈ adds another, and 2 · 2⁻⁵³ < 10⁻¹⁵.
@@ -31,6 +34,9 @@ PART = 2**13
 #: calls on shorter arrays make threads wait for each other; longer ones were not quicker.
 BLOCK = 16 * PART
 _EXACT = 2.0**53
+#: Bits of the lower half of a large number; and what leaves no room for them when it is added.
+_LOWER = 17
+_NO_ROOM = 1.5 * 2.0 ** (52 + _LOWER)
 
 Numbers = npt.NDArray[np.floating | np.integer]
 
@@ -47,6 +53,7 @@ class StepBlock:
 
     steps: Floats
     _back: Floats = field(default_factory=lambda: np.empty(BLOCK), repr=False)
+    _rest: Floats = field(default_factory=lambda: np.empty(BLOCK), repr=False)
     _differs: Bools = field(default_factory=lambda: np.empty(BLOCK, np.bool_), repr=False)
 
     @classmethod
@@ -57,7 +64,7 @@ class StepBlock:
             known[columns] = cls(np.zeros((columns, BLOCK)))
         return known[columns]
 
-    def fill(self, column: int, values: Numbers, decimals: int) -> bool:
+    def fill(self, column: int, values: Numbers, decimals: int, *, rounded: bool = False) -> bool:
         """Hold one column's values as steps.
 
         Parameters
@@ -66,26 +73,27 @@ class StepBlock:
         values : array, shape (n,), n ≤ BLOCK
             None of them missing.
         decimals : int
+        rounded : bool
+            Whether to round what does not lie on the grid.
 
         Returns
         -------
         bool
-            Whether all lie on the grid; if not, the column's steps mean nothing.
+            Whether all lie on the grid or are rounded; if not, the column's steps mean nothing.
         """
         n = values.size
         self.steps[column, n : -(-n // PART) * PART] = 0
         steps = self.steps[column, :n]
-        if not decimals:
-            if values.dtype.kind != "f":
-                np.copyto(steps, values)
-                return True
-            back = np.rint(values, out=steps)
+        if decimals:
+            np.multiply(values, 10.0**decimals, out=steps, dtype=np.float64)
         else:
-            np.multiply(values, 10.0**decimals, out=steps)
-            if values.dtype.kind != "f":
-                return True
-            np.rint(steps, out=steps)
-            back = np.divide(steps, 10.0**decimals, out=self._back[:n])
+            np.copyto(steps, values)
+        if values.dtype.kind != "f":
+            return True
+        np.rint(steps, out=steps)
+        if rounded:
+            return True
+        back = np.divide(steps, 10.0**decimals, out=self._back[:n]) if decimals else steps
         return not np.not_equal(back, values, out=self._differs[:n]).any()
 
     def parts(self, size: int) -> Floats:
@@ -100,11 +108,33 @@ class StepBlock:
         small = squares < _EXACT
         exact = small[..., None] * np.stack((totals, squares), axis=-1)
         sums = exact.astype(np.int64).sum(axis=0).tolist()
-        for part, column in np.argwhere(~small).tolist():
-            whole: Ints = steps[part, column].astype(np.int64)
-            sums[column][0] += exact_sum(whole)
-            sums[column][1] += exact_dot(whole, whole)
+        for column in np.flatnonzero(~small.all(axis=0)).tolist():
+            large = ~small[:, column]
+            own = steps[:, column] if large.all() else steps[large, column]
+            for at, figure in enumerate(self._sums_of_large(own, totals[large, column])):
+                sums[column][at] += figure
         return [(total, square) for total, square in sums]
+
+    def _sums_of_large(self, steps: Floats, totals: Floats) -> tuple[int, int]:
+        """Σ x and Σ x², exactly, of numbers in parts, shape (parts, PART), with Σ x of each."""
+        high = self._back.reshape(-1, PART)[: len(steps)]
+        low = self._rest.reshape(-1, PART)[: len(steps)]
+        np.add(steps, _NO_ROOM, out=high)
+        high -= _NO_ROOM
+        np.subtract(steps, high, out=low)
+        unit = 2.0**_LOWER
+        squares = np.vecdot(high, high) / unit**2
+        rest = np.vecdot(low, low)
+        if max(squares.max(), rest.max()) >= _EXACT:
+            whole: Ints = steps.astype(np.int64).reshape(-1)
+            return exact_sum(whole), exact_dot(whole, whole)
+
+        def total(sums: Floats) -> int:
+            return int(sums.astype(np.int64).sum())
+
+        across = total(np.vecdot(high, low) / unit)
+        both = (total(squares) << 2 * _LOWER) + (across << _LOWER + 1) + total(rest)
+        return total(totals), both
 
 
 _ONES = np.ones(PART)

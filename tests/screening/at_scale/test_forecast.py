@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engine.rows import arrow, table_of, write_parts
+from toolkit.engine.arrow import ArrowEngine
 from toolkit.engine.engine import Kernel, T
 from toolkit.engine.memory import MemoryEngine
 from toolkit.intake.column_figures import figures_of
@@ -19,6 +21,7 @@ from toolkit.intake.from_frame import cohort_from_frame
 from toolkit.intake.step_block import StepBlock
 from toolkit.progress import Progress
 from toolkit.screening.at_scale import forecast as forecasts
+from toolkit.screening.at_scale.columns import SignalColumns
 from toolkit.screening.at_scale.forecast import Forecast, forecast
 from toolkit.screening.at_scale.plain_look import PlainLook
 from toolkit.screening.at_scale.sampled import SampledSteps
@@ -45,6 +48,14 @@ def people(n: int, seed: int = 1) -> pd.DataFrame:
         },
         index=pd.Index([f"c{i:05d}" for i in range(n)], name="candidate_id"),
     )
+
+
+def unrounded(n: int, seed: int = 1, kind: str = "float64") -> pd.DataFrame:
+    """The same people with more decimals than fit, in all signals but growth."""
+    frame, draw = people(n, seed), np.random.default_rng(seed + 1)
+    for name in ("klout", "portfolio", "followers"):
+        frame[name] = (0.9 * frame[name] + draw.random(n) + 0.1).astype(kind)
+    return frame
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +107,60 @@ def test_any_screen_is_decided_as_in_memory(scale: str, places: int) -> None:
     assert_as_in_memory(looks_at(frame, screen)[0], frame, screen)
 
 
+@pytest.mark.parametrize("kind", ["float64", "float32"])
+def test_one_look_decides_numbers_with_more_decimals_than_fit(kind: str) -> None:
+    frame = unrounded(20_000, kind=kind)
+    screen = Screen(share=0.2, weights=WEIGHTS, gates=(Gate(signal="klout", at_least=20),))
+    found, looks = looks_at(frame, screen)
+    assert looks == 1
+    assert_as_in_memory(found, frame, screen)
+
+
+@pytest.mark.parametrize(("value", "looks"), [(50.5, 1), (86.5, 2)])
+def test_where_fewer_decimals_fit_than_the_sample_says_the_second_look_is_foretold_too(
+    value: float, looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.screening.at_scale.survey.FORETELLING", 4_000)
+    frame = unrounded(20_000)
+    # Beside 85 eight decimals fit, beside 86 seven.
+    frame["klout"] = frame["klout"].clip(upper=85)
+    frame.iloc[3, frame.columns.get_loc("klout")] = value
+    screen = Screen(share=0.3, weights=WEIGHTS)
+    found, taken = looks_at(frame, screen)
+    assert taken == looks
+    assert found.ground.survey.sorted is not None
+    assert_as_in_memory(found, frame, screen)
+
+
+@pytest.mark.parametrize(("said", "looks"), [(True, 1), (False, 2)])
+def test_a_footer_may_say_how_many_decimals_fit(
+    said: bool, looks: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[Sequence[str]] = []
+
+    def add_up(
+        self: ArrowEngine,
+        columns: Sequence[str],
+        kernel: Kernel[T],
+        progress: Progress | None = None,
+        look: Callable[..., T | None] = ArrowEngine.add_up,
+    ) -> T | None:
+        taken.append(columns)
+        return look(self, columns, kernel, progress)
+
+    monkeypatch.setattr(ArrowEngine, "add_up", add_up)
+    monkeypatch.setattr("toolkit.screening.at_scale.survey.FORETELLING", 4_000)
+    frame = unrounded(20_000)
+    frame["klout"] = frame["klout"].clip(upper=85)
+    frame.iloc[-1, frame.columns.get_loc("klout")] = 86.5
+    pq.write_table(table_of(frame), tmp_path / "a.parquet", write_statistics=said)
+    screen = Screen(share=0.3, weights=WEIGHTS)
+    rows = arrow(tmp_path, [*frame.columns, "candidate_id"], batch=700)
+    found = select(rows, screen, ["sex"])
+    assert len(taken) == looks
+    assert_as_in_memory(found, frame, screen)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -129,11 +194,17 @@ def test_rows_unlike_the_sample_are_looked_at_again(
     errors=st.sampled_from([0.0, 0.5, 5.0]),
     sample=st.sampled_from([60, 500]),
     is_sorted=st.booleans(),
+    made=st.sampled_from([people, unrounded]),
 )
 def test_however_much_the_sample_misleads(
-    seed: int, share: float, errors: float, sample: int, is_sorted: bool
+    seed: int,
+    share: float,
+    errors: float,
+    sample: int,
+    is_sorted: bool,
+    made: Callable[[int, int], pd.DataFrame],
 ) -> None:
-    frame = people(1_500, seed)
+    frame = made(1_500, seed)
     if is_sorted:
         frame = frame.sort_values(["portfolio", "klout"])
     screen = Screen(share=share, weights=WEIGHTS)
@@ -207,7 +278,7 @@ def test_a_cut_beside_the_forecast_is_not_confirmed() -> None:
     screen = Screen(share=0.2, weights={"klout": 1})
     cohort = cohort_from_frame(frame)
     about = {"klout": cohort.about["klout"]}
-    sample = SampledSteps.of(table_of(frame).to_batches()[0], about)
+    sample = SampledSteps.of(table_of(frame).to_batches()[0], SignalColumns(about))
     assert sample is not None
     made = forecast(sample, about, screen, len(frame))
     assert made is not None

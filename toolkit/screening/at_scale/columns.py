@@ -34,10 +34,14 @@ class SignalColumns:
         By column.
     checked : frozenset of str
         Columns of which no value has to be set aside.
+    rounded : frozenset of str
+        Columns of which it is known that no more decimals fit, or none is needed: values are
+        rounded to those that they are held with.
     """
 
     about: Mapping[str, Signal]
     checked: frozenset[str] = frozenset()
+    rounded: frozenset[str] = frozenset()
 
     @property
     def names(self) -> list[str]:

@@ -40,7 +40,7 @@ class PlainLook:
         self.rows = 0
         self._columns = columns
         self._forecast = forecast
-        self._plain = PlainColumns(columns.about)
+        self._plain = PlainColumns(columns.about, columns.rounded)
         self._counts = MarkedCounts(groups, SIDES)
         self._side: Marks = np.empty(BLOCK, dtype=np.uint8)
         self._open = KeptRows(columns.names, groups)

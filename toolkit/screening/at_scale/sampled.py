@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from toolkit.arrays import Floats
-from toolkit.intake.arrow_numbers import numbers_of
-from toolkit.intake.cohort import Signal
-from toolkit.intake.column_figures import ColumnFigures, figures_of
+from toolkit.intake.column_figures import ColumnFigures
 from toolkit.intake.fixed_column import FixedColumn
 from toolkit.intake.plain_columns import PlainColumns
 from toolkit.intake.step_block import BLOCK
+from toolkit.screening.at_scale.columns import SignalColumns
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,23 +32,19 @@ class SampledSteps:
     steps: Floats
 
     @classmethod
-    def of(cls, batch: pa.RecordBatch, about: Mapping[str, Signal]) -> SampledSteps | None:
-        """Some rows; None where there is none, or a value is missing or has to be set aside.
+    def of(cls, batch: pa.RecordBatch, columns: SignalColumns) -> SampledSteps | None:
+        """Some rows; None where there is none, or a column is not plain.
 
         Parameters
         ----------
         batch : RecordBatch
-        about : mapping of str to Signal
-            With the decimals that are tried first; the figures tell those that are needed.
+        columns : SignalColumns
+            With the decimals that they are held with.
         """
-        return cls._held(batch, about) or cls._held(batch, _as_fine_as(batch, about))
-
-    @classmethod
-    def _held(cls, batch: pa.RecordBatch, about: Mapping[str, Signal]) -> SampledSteps | None:
-        if not about or not batch.num_rows:
+        if not columns.names or not batch.num_rows:
             return None
-        plain = PlainColumns(about)
-        steps = np.empty((len(about), batch.num_rows))
+        plain = PlainColumns(columns.about, columns.rounded)
+        steps = np.empty((len(columns.names), batch.num_rows))
         for start in range(0, batch.num_rows, BLOCK):
             rows = batch.slice(start, BLOCK)
             block = plain.hold(rows)
@@ -64,12 +59,3 @@ class SampledSteps:
         steps = self.steps[list(self.figures).index(name)]
         nobody = np.zeros(steps.shape, dtype=np.bool_)
         return FixedColumn((2 * steps).astype(np.int64), nobody, self.figures[name].decimals)
-
-
-def _as_fine_as(batch: pa.RecordBatch, about: Mapping[str, Signal]) -> dict[str, Signal]:
-    """The signals with as many decimals as any value needs."""
-    values = {name: numbers_of(batch.column(name), own).values for name, own in about.items()}
-    return {
-        name: replace(own, decimals=figures_of(values[name], at_least=own.decimals).decimals)
-        for name, own in about.items()
-    }

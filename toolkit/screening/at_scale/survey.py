@@ -13,9 +13,10 @@ from toolkit.arrays import Floats
 from toolkit.engine.counting import keys_of
 from toolkit.engine.engine import Engine, added
 from toolkit.errors import InputError
-from toolkit.intake.arrow_numbers import numbers_of
+from toolkit.intake.arrow_numbers import ends_allowed, numbers_of
 from toolkit.intake.batch_figures import batch_figures
 from toolkit.intake.column_figures import ColumnFigures, figures_of
+from toolkit.intake.fixed_column import most_decimals
 from toolkit.intake.step_block import BLOCK
 from toolkit.progress import Progress
 from toolkit.screening.at_scale.columns import MOST_CELLS, SignalColumns
@@ -87,9 +88,6 @@ class SurveyKernel:
     groups : tuple of str
     stride : int
         One row in so many goes into the sample.
-    settled : bool
-        Whether the decimals of the signals are known; otherwise those that they have are
-        needed at least.
     forecast : Forecast or None
         Sorts the rows that have nothing odd.
     """
@@ -97,7 +95,6 @@ class SurveyKernel:
     columns: SignalColumns
     groups: tuple[str, ...]
     stride: int
-    settled: bool = False
     forecast: Forecast | None = None
 
     def rows_at_once(self, usual: int) -> int:
@@ -128,7 +125,7 @@ class SurveyKernel:
         figures = batch_figures(
             numbers,
             {name: signal.decimals for name, signal in about.items()},
-            settled=self.settled,
+            self.columns.rounded,
         )
         start, size = self._some(batch.num_rows)
         # Copies: a view would keep the whole batch.
@@ -183,17 +180,8 @@ def survey(
     InputError
         If there are no rows, or a group column has too many values.
     """
-    wanted = list(dict.fromkeys([*columns.names, *groups]))
-    rows = engine.count()
-    foretold = None
-    if screen is None:
-        columns = _hinted(columns, engine.some(wanted, HINTING))
-    else:
-        columns, foretold = _foretold(engine, columns, wanted, screen)
-    kernel = SurveyKernel(columns, groups, max(rows // SAMPLE, 1), forecast=foretold)
-    found = engine.add_up(wanted, kernel, progress)
-    if found is None:
-        raise InputError("There are no rows. Name files that hold some.")
+    columns = _within(engine, _hinted(columns, engine.some(columns.names, HINTING)))
+    found, columns = _looked(engine, columns, groups, screen, progress)
     if len(found.groups) > MOST_CELLS:
         raise InputError(
             f"{' and '.join(groups)} have {len(found.groups):,} different values together: they "
@@ -205,45 +193,80 @@ def survey(
             for name, signal in columns.about.items()
         },
         frozenset(columns.names) - {name for name, _ in found.set_aside},
+        frozenset(columns.names),
     )
     if not all(figures.settled for figures in found.figures.values()):
-        again = replace(kernel, columns=settled, settled=True, forecast=None)
-        found = engine.add_up(wanted, again, progress)
-        assert found is not None
-    return replace(found, forecast=foretold), settled
+        found, _ = _looked(engine, settled, groups, screen, settled=True)
+    return found, settled
+
+
+def _looked(
+    engine: Engine,
+    columns: SignalColumns,
+    groups: tuple[str, ...],
+    screen: Screen | None,
+    progress: Progress | None = None,
+    *,
+    settled: bool = False,
+) -> tuple[Survey, SignalColumns]:
+    """All rows, and the columns with the decimals that they were held with.
+
+    These are the ones given where they are settled, and otherwise at least as many.
+    """
+    wanted = list(dict.fromkeys([*columns.names, *groups]))
+    foretold = None
+    if screen is not None:
+        columns, foretold = _foretold(engine, columns, wanted, screen, settled=settled)
+    kernel = SurveyKernel(columns, groups, max(engine.count() // SAMPLE, 1), foretold)
+    found = engine.add_up(wanted, kernel, progress)
+    if found is None:
+        raise InputError("There are no rows. Name files that hold some.")
+    return replace(found, forecast=foretold), columns
 
 
 def _foretold(
-    engine: Engine, columns: SignalColumns, wanted: list[str], screen: Screen
+    engine: Engine, columns: SignalColumns, wanted: list[str], screen: Screen, *, settled: bool
 ) -> tuple[SignalColumns, Forecast | None]:
-    """The columns with the decimals that a sample needs, and what it foretells."""
+    """What a sample foretells, and the columns with the decimals that it needs."""
     rows = engine.count()
     some = engine.some(wanted, min(max(rows // 2**7, FORETELLING), MOST_FORETELLING))
     if some is None:
         return columns, None
-    columns = _hinted(columns, some.take(np.arange(0, some.num_rows, -(-some.num_rows // HINTING))))
-    sample = SampledSteps.of(some, columns.about)
-    if sample is None:
-        return columns, None
-    columns = SignalColumns(
-        {
-            name: replace(signal, decimals=sample.figures[name].decimals)
-            for name, signal in columns.about.items()
-        }
-    )
-    return columns, forecast(sample, columns.about, screen, rows)
+    sample = SampledSteps.of(some, columns)
+    if sample is None and not settled:
+        columns = _within(engine, _hinted(columns, some))
+        sample = SampledSteps.of(some, columns)
+    return columns, forecast(sample, columns.about, screen, rows) if sample else None
 
 
-def _hinted(columns: SignalColumns, first: pa.RecordBatch | None) -> SignalColumns:
-    """The columns with the decimals that their first values need."""
-    if first is None:
+def _hinted(columns: SignalColumns, some: pa.RecordBatch | None) -> SignalColumns:
+    """The columns with the decimals that some of their values need, if these are more."""
+    if some is None:
         return columns
-    return SignalColumns(
-        {
-            name: replace(
-                signal,
-                decimals=figures_of(numbers_of(first.column(name), signal).values).decimals,
-            )
-            for name, signal in columns.about.items()
-        }
+    figures = {
+        name: figures_of(numbers_of(some.column(name), own).values, at_least=own.decimals)
+        for name, own in columns.about.items()
+    }
+    return replace(
+        columns,
+        about={
+            name: replace(own, decimals=figures[name].decimals)
+            for name, own in columns.about.items()
+        },
+        rounded=frozenset(name for name in figures if figures[name].rounded_to is not None),
     )
+
+
+def _within(engine: Engine, columns: SignalColumns) -> SignalColumns:
+    """The columns with no more decimals than fit beside their largest, where that is said."""
+    about, rounded = dict(columns.about), set(columns.rounded)
+    for name, own in columns.about.items():
+        reach = engine.reach(name)
+        if reach is None:
+            continue
+        # What is beyond the scale is set aside.
+        most = most_decimals(min(reach, max(map(abs, ends_allowed(own)))))
+        if most < own.decimals:
+            about[name] = replace(own, decimals=most)
+            rounded.add(name)
+    return replace(columns, about=about, rounded=frozenset(rounded))
