@@ -30,11 +30,11 @@ def test_what_is_cleared_is_gone() -> None:
 
 
 @settings(max_examples=60)
-@given(st.lists(st.tuples(rows, st.booleans()), max_size=4))
+@given(st.lists(st.tuples(rows, st.booleans()), max_size=4), st.sampled_from([1, 9, 2**16]))
 def test_rows_are_kept_as_they_were(
-    batches: list[tuple[list[tuple[int, str | None, bool]], bool]],
+    batches: list[tuple[list[tuple[int, str | None, bool]], bool]], together: int
 ) -> None:
-    kept = KeptRows(["n"], ["t"])
+    kept = KeptRows(["n"], ["t"], together)
     expected: list[tuple[int, str | None]] = []
     for own, is_coded in batches:
         text = pa.array([row[1] for row in own], pa.string())

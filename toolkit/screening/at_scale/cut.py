@@ -184,7 +184,7 @@ def _foretold(contest: Contest, survey: Survey, cells: Cells, columns: list[str]
     left = frozen.places - sum(rows.above.values())
     if not 0 < left <= rows.n_open:
         return None
-    kept = MemoryEngine(pa.Table.from_batches(rows.open).select(columns).combine_chunks())
+    kept = MemoryEngine(pa.Table.from_batches(rows.open).select(columns))
     composites = np.concatenate(kept.add_up(columns, Composites(contest)) or [])
     last = int(np.partition(composites, -left)[-left])
     if not forecast.confirms(frozen, survey.figures, last):
