@@ -36,6 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "followers": np.round(np.exp(6 + 1.6 * rng.normal(size=n))).astype(np.int32),
                 "portfolio": np.clip(np.round((3 + skill) * 2) / 2, 1, 5),
                 "task": np.round(np.clip(50 + 15 * skill, 0, 100), 1),
+                "estimate": 50 + 15 * skill + 8 * rng.normal(size=n),
                 "years_experience": np.where(rng.random(n) < 0.02, np.nan, rng.integers(0, 30, n)),
                 "sex": rng.choice(["female", "male"], n),
                 "ethnicity": rng.choice(["A", "B", "C", "D", "E"], n),

@@ -29,13 +29,15 @@ SCREEN = Screen(
     tie_breakers=("followers",),
 )
 IN_EACH = SCREEN.changed(share=None, places=10)
+#: Of which nothing is missing, so that a sample foretells the cut; one signal is not rounded.
+FORETOLD = Screen(name="Foretold", share=0.2, weights={"estimate": 0.5, "task": 0.3, "klout": 0.2})
 GROUPS = ["sex", "ethnicity"]
 SIGNALS = list(SCREEN.signals)
 
 
 def over(folder: Path, name: str) -> Engine:
     """The rows by an engine; by Spark as files that its workers read, or as a table."""
-    columns = ["candidate_id", "requisition", *SIGNALS, *GROUPS]
+    columns = ["candidate_id", "requisition", "estimate", *SIGNALS, *GROUPS]
     where = known_to_spark(folder, "applications") if name == "table" else folder
     name = "spark" if name == "table" else name
     found, issues = engine_over(where, columns, coded=GROUPS, name=name, master="local[2]")
@@ -73,6 +75,17 @@ def test_counts_by_group_are_those_of_one_cohort(engine: Engine, alone: pd.DataF
     expected = alone.groupby(GROUPS)["selected"].agg(["size", "sum"])
     assert found["n"].to_dict() == expected["size"].to_dict()
     assert found["selected"].to_dict() == expected["sum"].to_dict()
+
+
+def test_a_cut_that_is_foretold_is_that_of_one_cohort(engine: Engine, people: pd.DataFrame) -> None:
+    found = select(engine, FORETOLD, GROUPS)
+    assert found.ground.survey.sorted is not None
+    decisions = decide(cohort_from_frame(people[list(FORETOLD.signals)]), FORETOLD)
+    expected = people.assign(selected=decisions.selected).groupby(GROUPS)["selected"].sum()
+    assert found.by_group.set_index(GROUPS)["selected"].to_dict() == expected.to_dict()
+    assert found.cut.last is not None
+    last = decisions.composite[decisions.selected].min()
+    assert found.cut.last[0] * 2.0**-found.contest.frozen.exponent == last
 
 
 def test_every_decision_is_that_of_one_cohort(
