@@ -67,6 +67,16 @@ def test_parts_that_are_rounded_alike_need_no_second_look() -> None:
     assert (larger.settled_decimals, larger.settled) == (6, False)
 
 
+def test_what_was_rounded_to_less_than_fits_is_not_settled() -> None:
+    coarse = figures_of(np.array([1 / 3, 84.5]), at_least=6, rounded=True)
+    assert coarse.too_coarse
+    assert not coarse.settled
+    assert not figures_of(np.array([1 / 3, 84.5])).too_coarse
+    # Six are too few beside a part that shows that eight are needed, but eight is all that fits.
+    assert not (coarse + figures_of(np.array([1 / 7 + 84]))).too_coarse
+    assert not (coarse + figures_of(np.array([1 / 7 + 84]))).settled
+
+
 @given(st.lists(numbers, min_size=1, max_size=30), st.integers(0, 30))
 def test_a_part_may_be_rounded_to_what_fits_beside_the_whole(values: list[float], cut: int) -> None:
     column = np.array(values, dtype=np.float64)

@@ -103,21 +103,31 @@ class ColumnFigures:
         )
 
     @property
-    def settled_decimals(self) -> int:
-        """The decimals that the whole column is held with."""
+    def _most_decimals(self) -> int:
+        """How many decimals fit beside the largest value."""
         ends = [abs(end) for end in (self.lowest, self.highest) if end is not None]
-        largest = max(ends, default=0) / (2 * 10**self.decimals)
-        return min(self.decimals, most_decimals(largest))
+        return most_decimals(max(ends, default=0) / (2 * 10**self.decimals))
+
+    @property
+    def settled_decimals(self) -> int:
+        """The decimals that the whole column is held with, unless these are `too_coarse`."""
+        return min(self.decimals, self._most_decimals)
+
+    @property
+    def too_coarse(self) -> bool:
+        """Whether values were rounded to fewer decimals than they may need and would have room."""
+        return self.rounded_to is not None and self.decimals < self._most_decimals
 
     @property
     def settled(self) -> bool:
         """Whether these are the figures of the column at `settled_decimals`.
 
-        If not, they have to be taken anew. What was rounded was rounded to as many decimals as
-        fit beside a value of the column; if still as many fit beside the largest of all, and no
-        part has more decimals, the whole column is rounded to these.
+        If not, they have to be taken anew. Where values were rounded, the column needs as many
+        decimals as fit beside its largest value, and all have to be rounded to just these.
         """
-        return self.settled_decimals == self.decimals and self.rounded_to in (None, self.decimals)
+        if self.rounded_to is None:
+            return self.settled_decimals == self.decimals
+        return self.rounded_to == self.decimals == self._most_decimals
 
     @property
     def mean(self) -> Fraction:

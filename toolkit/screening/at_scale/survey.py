@@ -180,8 +180,11 @@ def survey(
     InputError
         If there are no rows, or a group column has too many values.
     """
-    columns = _within(engine, _hinted(columns, engine.some(columns.names, HINTING)))
-    found, columns = _looked(engine, columns, groups, screen, progress)
+    hinted = _hinted(columns, engine.some(columns.names, HINTING))
+    found, columns = _looked(engine, _within(engine, hinted), groups, screen, progress)
+    if any(figures.too_coarse for figures in found.figures.values()):
+        # The largest that was spoken of is not there, or has to be set aside.
+        found, columns = _looked(engine, hinted, groups, screen)
     if len(found.groups) > MOST_CELLS:
         raise InputError(
             f"{' and '.join(groups)} have {len(found.groups):,} different values together: they "
@@ -196,7 +199,7 @@ def survey(
         frozenset(columns.names),
     )
     if not all(figures.settled for figures in found.figures.values()):
-        found, _ = _looked(engine, settled, groups, screen, settled=True)
+        found, _ = _looked(engine, settled, groups, screen)
     return found, settled
 
 
@@ -206,17 +209,12 @@ def _looked(
     groups: tuple[str, ...],
     screen: Screen | None,
     progress: Progress | None = None,
-    *,
-    settled: bool = False,
 ) -> tuple[Survey, SignalColumns]:
-    """All rows, and the columns with the decimals that they were held with.
-
-    These are the ones given where they are settled, and otherwise at least as many.
-    """
+    """All rows, and the columns with the decimals that they were held with."""
     wanted = list(dict.fromkeys([*columns.names, *groups]))
     foretold = None
     if screen is not None:
-        columns, foretold = _foretold(engine, columns, wanted, screen, settled=settled)
+        columns, foretold = _foretold(engine, columns, wanted, screen)
     kernel = SurveyKernel(columns, groups, max(engine.count() // SAMPLE, 1), foretold)
     found = engine.add_up(wanted, kernel, progress)
     if found is None:
@@ -225,7 +223,7 @@ def _looked(
 
 
 def _foretold(
-    engine: Engine, columns: SignalColumns, wanted: list[str], screen: Screen, *, settled: bool
+    engine: Engine, columns: SignalColumns, wanted: list[str], screen: Screen
 ) -> tuple[SignalColumns, Forecast | None]:
     """What a sample foretells, and the columns with the decimals that it needs."""
     rows = engine.count()
@@ -233,28 +231,24 @@ def _foretold(
     if some is None:
         return columns, None
     sample = SampledSteps.of(some, columns)
-    if sample is None and not settled:
-        columns = _within(engine, _hinted(columns, some))
+    if sample is None:
+        columns = _hinted(columns, some)
         sample = SampledSteps.of(some, columns)
     return columns, forecast(sample, columns.about, screen, rows) if sample else None
 
 
 def _hinted(columns: SignalColumns, some: pa.RecordBatch | None) -> SignalColumns:
-    """The columns with the decimals that some of their values need, if these are more."""
+    """The columns with the decimals that some of their values need, or have room for."""
     if some is None:
         return columns
-    figures = {
-        name: figures_of(numbers_of(some.column(name), own).values, at_least=own.decimals)
-        for name, own in columns.about.items()
-    }
-    return replace(
-        columns,
-        about={
-            name: replace(own, decimals=figures[name].decimals)
-            for name, own in columns.about.items()
-        },
-        rounded=frozenset(name for name in figures if figures[name].rounded_to is not None),
-    )
+    about, rounded = {}, set(columns.rounded)
+    for name, own in columns.about.items():
+        values = numbers_of(some.column(name), own).values.astype(np.float64)
+        needs = figures_of(values, at_least=own.decimals, rounded=name in rounded)
+        about[name] = replace(own, decimals=needs.decimals)
+        if needs.rounded_to is not None:
+            rounded.add(name)
+    return replace(columns, about=about, rounded=frozenset(rounded))
 
 
 def _within(engine: Engine, columns: SignalColumns) -> SignalColumns:
