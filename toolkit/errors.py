@@ -126,6 +126,20 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"Known: {shown}{more}."
 
 
+def first_line(error: Exception) -> str:
+    r"""What another library says of an error, in short and fit to be shown.
+
+    Examples
+    --------
+    >>> first_line(OSError("Not Parquet: \x01.\nMore"))
+    'Not Parquet: �'
+    >>> first_line(MemoryError())
+    'MemoryError'
+    """
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return "".join(c if c.isprintable() else "�" for c in lines[0]).rstrip(".")
+
+
 class StoreError(CloutproofError):
     """The store cannot be opened, or refuses what was asked."""
 

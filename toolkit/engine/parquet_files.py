@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from toolkit.engine.agreement import disagreement, joint_type, kind_of, usual_kinds
 from toolkit.engine.listing import NAMED, listed
 from toolkit.engine.reaches import joint_reach, reaches
-from toolkit.errors import InputError, UnreadableFile
+from toolkit.errors import InputError, UnreadableFile, first_line
 from toolkit.intake.issue import Issue
 
 #: A stretch has at least so many rows where row groups are small: fewer files are opened.
@@ -279,7 +279,7 @@ def _without_name(fault: str, name: str) -> str:
 def damaged(name: str, error: Exception) -> UnreadableFile:
     """A file that Parquet cannot read."""
     return UnreadableFile(
-        f"{name}: the file is damaged or not Parquet ({_in_short(error)}). Write it again.",
+        f"{name}: the file is damaged or not Parquet ({first_line(error)}). Write it again.",
         name,
     )
 
@@ -287,13 +287,9 @@ def damaged(name: str, error: Exception) -> UnreadableFile:
 def _out_of_reach(name: str, error: Exception) -> InputError:
     """A file whose footer was read, and that is not there for who should read its rows."""
     return InputError(
-        f"{name}: the file cannot be opened ({_in_short(error)}). Begin again where it was moved "
+        f"{name}: the file cannot be opened ({first_line(error)}). Begin again where it was moved "
         "or written anew. On a cluster, every worker has to reach it by the same address."
     )
-
-
-def _in_short(error: Exception) -> str:
-    return str(error).splitlines()[0].rstrip(".") if str(error) else type(error).__name__
 
 
 def _footer(system: pafs.FileSystem, path: str, name: str, columns: Sequence[str]) -> ParquetFile:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from toolkit.engine.memory import BATCH
 from toolkit.engine.parquet_files import damaged
-from toolkit.errors import CloutproofError, InputError, UnreadableFile
+from toolkit.errors import CloutproofError, InputError, UnreadableFile, first_line
 from toolkit.progress import Progress
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def spark_context(master: str | None = None, *, for_long: bool = True) -> SparkC
         return SparkContext.getOrCreate(settings)
     except Exception as error:  # Spark's errors and those of its bridge have no base in common.
         raise InputError(
-            f"Spark did not start ({_first_line(error)}). It takes Java 17 or later, and a "
+            f"Spark did not start ({first_line(error)}). It takes Java 17 or later, and a "
             "cluster that this machine reaches."
         ) from error
 
@@ -131,7 +131,7 @@ def said_plainly(names: Sequence[str] = ()) -> Iterator[None]:
         if damage := _FILE.search(said):
             raise damaged(unquote(damage[1]), OSError("Spark cannot read it")) from error
         if type(error).__name__ == "AnalysisException":
-            raise InputError(f"Spark cannot use these rows: {_first_line(error)}.") from error
+            raise InputError(f"Spark cannot use these rows: {first_line(error)}.") from error
         raise
 
 
@@ -169,7 +169,3 @@ def _watch(context: SparkContext, progress: Progress, over: threading.Event) -> 
         shares = [stage.numCompletedTasks / stage.numTasks for stage in stages if stage]
         furthest = max(furthest, *shares, 0.0)
         progress(furthest)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0].rstrip(".") if str(error) else type(error).__name__

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from toolkit.errors import InputError, UnreadableFile
+from toolkit.errors import InputError, UnreadableFile, first_line
 from toolkit.intake.issue import Issue
 from toolkit.intake.raw_table import RawTable, raw_table
 
@@ -35,9 +35,9 @@ def read_parquet(data: bytes, file: str) -> RawTable:
         table = source.read()
         table.validate(full=True)
     except (pa.ArrowException, OSError, ValueError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UnreadableFile(
-            f"{file}: the Parquet file is damaged or cut off ({reason}). Export it again."
+            f"{file}: the Parquet file is damaged or cut off ({first_line(error)}). "
+            "Export it again."
         ) from None
     while any(pa.types.is_struct(field.type) for field in table.schema):
         table = table.flatten()

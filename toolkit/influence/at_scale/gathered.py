@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.arrays import Floats, Ints
-from toolkit.errors import InputError
 from toolkit.influence.count_seats import Counted, Values
 from toolkit.influence.field import Field, Parts
 from toolkit.influence.last_seats import Lots
@@ -22,6 +21,7 @@ from toolkit.screening import kernels
 from toolkit.screening.at_scale.columns import Cells
 from toolkit.screening.at_scale.contest import Contest
 from toolkit.screening.at_scale.cut import Cut
+from toolkit.screening.at_scale.draw import no_codes
 from toolkit.screening.frozen import FrozenScreen
 from toolkit.screening.lottery import Lottery
 
@@ -183,8 +183,4 @@ class _NoCodes:
     """Stands for the lots where nobody has a code to draw one by."""
 
     def in_order(self, rows: Ints) -> Ints:
-        raise InputError(
-            f"{rows.size:,} rows are level at a cut of the sweep, so lots have to be drawn, and "
-            "there is no column 'candidate_id' to draw them by. Name the column of codes with "
-            "--id, or add tie-breakers to the screen."
-        )
+        raise no_codes(rows.size, "a cut of the sweep")

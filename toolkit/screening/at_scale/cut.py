@@ -17,11 +17,10 @@ import pyarrow as pa
 from toolkit.arrays import Bools, Ints
 from toolkit.engine.engine import Engine
 from toolkit.engine.memory import MemoryEngine
-from toolkit.errors import InputError
 from toolkit.progress import Progress
 from toolkit.screening.at_scale.columns import Cells
 from toolkit.screening.at_scale.contest import Contest, Standing
-from toolkit.screening.at_scale.draw import Draw, LotsAtCut, codes_of
+from toolkit.screening.at_scale.draw import Draw, LotsAtCut, codes_of, no_codes
 from toolkit.screening.at_scale.expected import (
     END,
     Composites,
@@ -315,11 +314,7 @@ def _draw(
     if not asked:
         return cuts, drawn
     if id_column is None:
-        raise InputError(
-            f"{cuts[asked[0]].level:,} rows are level at the cut, so lots have to be drawn, and "
-            "there is no column 'candidate_id' to draw them by. Name the column of codes with "
-            "--id, or add tie-breakers to the screen."
-        )
+        raise no_codes(cuts[asked[0]].level, "the cut")
     some = Contest(contest.columns, contest.frozen, tuple(contest.removed[i] for i in asked))
     kernel = _LevelKernel(some, tuple(cuts[i] for i in asked), cells, id_column)
     columns = list(dict.fromkeys([*contest.columns.names, *cells.columns, id_column]))

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.arrays import Bools, Ints
+from toolkit.errors import InputError
 from toolkit.screening.lottery import Lots, lots
 
 #: Of a combination of groups; `toolkit.screening.at_scale.columns.MOST_CELLS` of them fit.
@@ -101,3 +102,12 @@ def codes_of(codes: pa.Array) -> Sequence[str]:
     """Codes as texts."""
     texts: list[str] = pc.cast(codes, pa.string()).to_pylist()
     return texts
+
+
+def no_codes(level: int, where: str) -> InputError:
+    """What is said where so many are level at a cut, and nobody has a code to draw lots by."""
+    return InputError(
+        f"{level:,} rows are level at {where}, so lots have to be drawn, and there is no column "
+        "'candidate_id' to draw them by. Name the column of codes with --id, or add tie-breakers "
+        "to the screen."
+    )
