@@ -15,7 +15,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from toolkit.arrays import Floats, Ints
-from toolkit.inflation.line import PLACES
+from toolkit.inflation.line_points import PLACES
 from toolkit.intake.cohort import Cohort
 from toolkit.intake.column_figures import Figures
 from toolkit.intake.fixed_column import FixedColumn

@@ -18,7 +18,8 @@ import numpy as np
 from toolkit.arrays import Floats, Ints
 from toolkit.inflation import score_above_wording as wording
 from toolkit.inflation.finding import Explanation
-from toolkit.inflation.line import LEAST_CANDIDATES, LineSearch, Points, line_search, places_for
+from toolkit.inflation.line import LEAST_CANDIDATES, LineSearch, line_search
+from toolkit.inflation.line_points import Points, places_for
 from toolkit.inflation.prediction import Predictions, stacked
 from toolkit.inflation.suspicion import strength
 from toolkit.intake.cohort import Cohort, Signal

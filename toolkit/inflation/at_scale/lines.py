@@ -12,7 +12,8 @@ from toolkit.arrays import Floats
 from toolkit.engine.engine import Engine
 from toolkit.inflation.at_scale.profile import Profile
 from toolkit.inflation.evidence_level import level_of
-from toolkit.inflation.line import PLACES, LineSearch, LineSums, Look, Points, ends_of, on_grid
+from toolkit.inflation.line import LineSearch, Look
+from toolkit.inflation.line_points import PLACES, LineSums, Points, ends_of, on_grid
 from toolkit.inflation.score_above_work import Comparison, comparisons
 from toolkit.intake.column_figures import ColumnFigures
 

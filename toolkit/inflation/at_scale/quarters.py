@@ -12,7 +12,7 @@ from toolkit.arrays import Floats, Ints
 from toolkit.engine.engine import Engine
 from toolkit.inflation.at_scale.lines import Work
 from toolkit.inflation.evidence_level import STRATA
-from toolkit.inflation.line import PLACES
+from toolkit.inflation.line_points import PLACES
 from toolkit.screening.at_scale.nth_value import Search, nth_values
 
 
