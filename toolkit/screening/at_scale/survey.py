@@ -157,7 +157,7 @@ def survey(
     progress: Progress | None = None,
     screen: Screen | None = None,
 ) -> tuple[Survey, SignalColumns]:
-    """Look at all rows once; twice where a column needs fewer decimals than a part of it.
+    """Look at all rows once; again where the decimals that were foretold are not the column's own.
 
     Parameters
     ----------
