@@ -16,8 +16,10 @@ from toolkit.cli.program import STOPPED
 from toolkit.sheets.documents import recorded
 from toolkit.sheets.typesetting import Typeset
 
+#: Ctrl+C is heard even where the tests run in the background, whose shell has it ignored.
 READY = """
-import sys
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 import toolkit.cli
 print("ready", flush=True)
 toolkit.cli.main()
@@ -34,7 +36,10 @@ def interrupted(*arguments: object, after: float = 1.0) -> tuple[int, str, str]:
         assert process.stdout.readline() == "ready\n"
         time.sleep(after)
         process.send_signal(signal.SIGINT)
-        out, error = process.communicate(timeout=60)
+        try:
+            out, error = process.communicate(timeout=60)
+        finally:
+            process.kill()
     return process.returncode, out, error
 
 
