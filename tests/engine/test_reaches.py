@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ TABLE = pa.table(
         "klout": [50.5, -61.0, None],
         "kred": pa.array([700, 3, 5], pa.int16()),
         "gap": pa.array([None, None, None], pa.float64()),
+        "share": pa.array([Decimal("0.25"), Decimal("-0.75"), None]),
         "name": ["a", "b", "c"],
     }
 )
@@ -30,7 +32,11 @@ def test_the_outermost_value_of_all_row_groups(tmp_path: Path) -> None:
     pq.write_table(TABLE, tmp_path / "a.parquet", row_group_size=1)
     assert said(tmp_path / "a.parquet", "kred", "name", "gap") == {"kred": 700}
     pq.write_table(TABLE, tmp_path / "b.parquet")
-    assert said(tmp_path / "b.parquet", "klout", "kred") == {"klout": 61, "kred": 700}
+    assert said(tmp_path / "b.parquet", "klout", "kred", "share") == {
+        "klout": 61,
+        "kred": 700,
+        "share": 0.75,
+    }
 
 
 def test_a_footer_without_figures_says_nothing(tmp_path: Path) -> None:
@@ -56,5 +62,6 @@ def test_it_is_never_less_than_a_value(values: list[float]) -> None:
     file = pq.ParquetFile(sink.getvalue())
     found = reaches(file.metadata, file.schema_arrow, ["a"])
     known = np.abs([value for value in values if value == value])
+    assert "a" in found or known.size < len(values)
     if "a" in found:
         assert found["a"] >= known.max(initial=0)

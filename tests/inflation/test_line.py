@@ -60,6 +60,6 @@ def test_most_points_of_many_are_passed_over() -> None:
     assert rows.size < 0.05 * 5000
 
 
-def test_where_nobody_has_evidence_there_is_no_line() -> None:
+def test_where_all_have_the_same_evidence_there_is_no_line() -> None:
     x = np.append(np.zeros(20), 1.0)
     assert LineSearch.begun(Points.of(x, x * 0, 40).sums(x > -1), 0.01).fits == ()

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scripts.bench.subjects.reading import write_candidates
+
 PROGRAM = """
 import resource, sys
 from toolkit.intake.read import read_cohort
@@ -16,14 +18,10 @@ print(len(cohort), len(cohort.issues),
 
 
 def test_a_million_rows_fit_into_memory(tmp_path: Path) -> None:
-    lines = [
-        f"c{i:06d},{i % 100 + 1},{i % 5000},{i % 51 / 10},{i % 97},{i % 31},{'fm'[i % 2]},x{i % 9}"
-        for i in range(1_000_000)
-    ]
-    lines[500_000] = "c500000,134,1,1.5,2,3,f,x1"
     path = tmp_path / "many.csv"
-    header = "candidate_id,klout,followers,portfolio,task,years,sex,city"
-    path.write_text("\n".join([header, *lines]), encoding="ascii")
+    write_candidates(path, 999_999)
+    with path.open("a", encoding="ascii") as file:
+        file.write("beyond,134,1,1.5,2,3,f,x1\n")
     ran = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(path)], capture_output=True, text=True, check=True
     )

@@ -11,6 +11,7 @@ from toolkit.intake.arrow_numbers import Numbers, numbers_of
 from toolkit.intake.batch_figures import batch_figures
 from toolkit.intake.cohort import Signal
 from toolkit.intake.column_figures import figures_of
+from toolkit.intake.fixed_column import fixed_column
 
 
 def numbers(values: list[float | int | None]) -> Numbers:
@@ -54,6 +55,9 @@ def test_the_figures_are_those_of_each_column(
     own = np.array(column, dtype=np.float64)
     assert found["a"] == figures_of(own, at_least=decimals, rounded=rounded)
     if rounded and found["a"].count:
-        at_these = figures_of(own, decimals)
-        assert replace(found["a"], rounded_to=None) == at_these
-    assert found["b"] == figures_of(np.array(plain), 0)
+        held = fixed_column(own, decimals)
+        assert (found["a"].decimals, found["a"].total) == (decimals, held.total)
+        assert found["a"].total_of_squares == held.total_of_squares
+    assert replace(found["b"], rounded_to=None) == replace(
+        figures_of(np.array(plain)), rounded_to=None
+    )

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from toolkit.engine.agreement import kind_of
+
 
 def reaches(footer: pq.FileMetaData, schema: pa.Schema, columns: Sequence[str]) -> dict[str, float]:
     """A size that no value of a column exceeds, for columns of numbers of which all is said.
@@ -28,7 +30,7 @@ def reaches(footer: pq.FileMetaData, schema: pa.Schema, columns: Sequence[str]) 
     found = {
         name: _reach(footer, places[name])
         for name in columns
-        if name in places and _is_number(schema.field(name).type)
+        if name in places and kind_of(schema.field(name).type) == "number"
     }
     return {name: reach for name, reach in found.items() if reach is not None}
 
@@ -48,7 +50,3 @@ def _reach(footer: pq.FileMetaData, place: int) -> float | None:
             return None
         largest = max(largest, -float(said.min), float(said.max))
     return None if math.isnan(largest) else largest
-
-
-def _is_number(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))

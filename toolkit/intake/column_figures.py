@@ -162,23 +162,16 @@ def _fewest(a: int | None, b: int | None) -> int | None:
     return min((own for own in (a, b) if own is not None), default=None)
 
 
-def figures_of(
-    values: Floats | Ints,
-    decimals: int | None = None,
-    at_least: int = 0,
-    *,
-    rounded: bool = False,
-) -> ColumnFigures:
+def figures_of(values: Floats | Ints, at_least: int = 0, *, rounded: bool = False) -> ColumnFigures:
     """The figures of one part of a column.
 
     Parameters
     ----------
     values : float or integer array
         NaN where missing.
-    decimals : int, optional
-        Decimals to hold the values with; as many as they need where left out.
     at_least : int
-        Decimals that other values of the column are known to need, which are tried first.
+        Decimals that other values of the column are known to need, which are tried first; more
+        are taken where these values need them.
     rounded : bool
         Whether no more than `at_least` are known to fit: values are rounded to these.
 
@@ -189,16 +182,15 @@ def figures_of(
     >>> whole.count, whole.missing, whole.mean / 20, whole.highest
     (3, 1, Fraction(5, 2), 80)
     """
-    missing, rounded_to, places = 0, None, decimals or 0
+    missing, rounded_to, places = 0, None, 0
     if values.dtype.kind == "f":
         known = values.astype(np.float64, copy=False)
         gaps = np.isnan(known)
         missing = int(np.count_nonzero(gaps))
         if missing:
             known = known[~gaps]
-        if decimals is None:
-            places, left_off = _needed(known, at_least, rounded)
-            rounded_to = places if left_off else None
+        places, left_off = _needed(known, at_least, rounded)
+        rounded_to = places if left_off else None
         halves = halves_of(known, places)
     else:
         halves = halves_of(values, places)
